@@ -1,0 +1,19 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+
+/**
+ * Turns the bytes of one file into records. Plain Java; one instance serves one thread.
+ *
+ * <p>Content never makes a reader throw: what cannot be understood becomes a record with a breach.
+ * Only failing I/O throws. Memory is bounded by one record, not by the file.
+ */
+public interface RecordReader {
+  Records open(SourceFile file, InputStream bytes) throws IOException;
+
+  /** Records of one file, in the file's order. */
+  interface Records extends Iterator<RawRecord>, Closeable {}
+}

@@ -1,0 +1,9 @@
+package vn.tnmt.lakehouse.tables.rule;
+
+/** What breaking a rule means for the row. */
+public enum Severity {
+  /** The row goes to quarantine. */
+  BLOCK,
+  /** The row is accepted; the breach is counted and told to the publisher. */
+  WARN
+}
