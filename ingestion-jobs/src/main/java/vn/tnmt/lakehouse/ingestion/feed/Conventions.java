@@ -1,0 +1,19 @@
+package vn.tnmt.lakehouse.ingestion.feed;
+
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a publisher writes numbers, dates and text.
+ *
+ * @param timeZone of times without an offset
+ * @param decimal decimal separator, {@code .} or {@code ,}
+ * @param dates patterns of {@link DatePatterns}, tried in order
+ * @param encoding name of the character set
+ * @param missing texts that mean “no value”, compared after trimming; blank always does
+ */
+public record Conventions(
+    ZoneId timeZone, char decimal, List<String> dates, String encoding, Set<String> missing)
+    implements Serializable {}

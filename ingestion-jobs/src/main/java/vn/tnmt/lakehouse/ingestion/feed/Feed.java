@@ -1,0 +1,43 @@
+package vn.tnmt.lakehouse.ingestion.feed;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One publisher's duty to deliver one dataset, and how its files are to be read.
+ *
+ * @param id {@code publisher/feed}, unique
+ * @param dataset the contract's name, for example {@code water.sample}
+ * @param melt wide columns that become rows; {@link Melt#NONE} when the file is long already
+ * @param measure where parameter, value and unit of a measurement stand; {@link Measure#NONE} when
+ *     the dataset is not one of measurements. Set for every feed that melts
+ * @param mapping contract column → where its value comes from, in the order of the file. The
+ *     columns that {@code measure} fills are not in it
+ * @param symbols the publisher's own parameter symbols
+ * @param place where the feed is written
+ */
+public record Feed(
+    String id,
+    Publisher publisher,
+    String dataset,
+    Transport transport,
+    Format format,
+    Conventions conventions,
+    Melt melt,
+    Measure measure,
+    Map<String, ColumnMapping> mapping,
+    Symbols symbols,
+    Schedule schedule,
+    Place place)
+    implements Serializable {
+
+  /** Contract columns that {@link #measure} fills, where the contract has them. */
+  public static final Set<String> MEASURED =
+      Set.of("parameter", "value", "unit", "qualifier", "symbol");
+
+  /** The part of the id behind the publisher, for example {@code observation}. */
+  public String name() {
+    return id.substring(publisher.id().length() + 1);
+  }
+}
