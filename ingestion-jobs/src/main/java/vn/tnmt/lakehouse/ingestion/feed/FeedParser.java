@@ -1,0 +1,338 @@
+package vn.tnmt.lakehouse.ingestion.feed;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.text.Nearest;
+import vn.tnmt.lakehouse.core.yaml.YamlNode;
+
+/** One feed file → its feeds; a template gives those of every code. */
+final class FeedParser {
+  private static final Set<String> TOP =
+      Set.of("apiVersion", "kind", "forEach", "publisher", "feeds");
+  private static final Set<String> FEED =
+      Set.of(
+          "id",
+          "dataset",
+          "transport",
+          "format",
+          "conventions",
+          "melt",
+          "measure",
+          "mapping",
+          "symbols",
+          "schedule");
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+  private static final int DEFAULT_LOOKBACK_DAYS = 30;
+
+  private final Path file;
+  private final Map<String, String> variables;
+  private final Function<String, List<Map<String, String>>> codeList;
+  private final Map<Path, Symbols> symbolFiles = new HashMap<>();
+
+  FeedParser(
+      Path file,
+      Map<String, String> variables,
+      Function<String, List<Map<String, String>>> codeList) {
+    this.file = file;
+    this.variables = variables;
+    this.codeList = codeList;
+  }
+
+  List<Feed> feeds() {
+    YamlNode root = YamlNode.read(file, ErrorCode.FEED_INVALID).with(variables).only(TOP);
+    fixed(root, "apiVersion", "tnmt.vn/v1");
+    fixed(root, "kind", "Feeds");
+    List<Feed> feeds = new ArrayList<>();
+    for (Map<String, String> values : instances(root)) {
+      YamlNode instance = root.with(values);
+      Publisher publisher = publisher(instance.require("publisher"));
+      for (YamlNode feed : instance.require("feeds").items()) {
+        feeds.add(feed(feed.only(FEED), publisher));
+      }
+    }
+    return feeds;
+  }
+
+  private static void fixed(YamlNode root, String key, String value) {
+    YamlNode node = root.require(key);
+    if (!node.text().equals(value)) {
+      throw node.error(key + " '" + node.text() + "'", "write '" + key + ": " + value + "'");
+    }
+  }
+
+  /** The variables of each feed set: one set, or one for each row of the template's code list. */
+  private List<Map<String, String>> instances(YamlNode root) {
+    if (root.find("forEach").isEmpty()) {
+      return List.of(variables);
+    }
+    YamlNode forEach = root.require("forEach").only(Set.of("codeList", "as"));
+    YamlNode list = forEach.require("codeList");
+    String as = forEach.require("as").text();
+    List<Map<String, String>> instances = new ArrayList<>();
+    for (Map<String, String> row : rows(list)) {
+      Map<String, String> values = new HashMap<>(variables);
+      row.forEach((column, value) -> values.put(as + "." + column, value));
+      instances.add(values);
+    }
+    return instances;
+  }
+
+  private List<Map<String, String>> rows(YamlNode list) {
+    try {
+      return codeList.apply(list.text());
+    } catch (IllegalArgumentException e) {
+      throw list.error(e.getMessage(), "");
+    }
+  }
+
+  private static Publisher publisher(YamlNode node) {
+    node.only(Set.of("id", "nameVi", "nameEn", "provinceCode"));
+    return new Publisher(
+        id(node.require("id")),
+        node.require("nameVi").text(),
+        node.require("nameEn").text(),
+        node.text("provinceCode", ""));
+  }
+
+  private static String id(YamlNode node) {
+    if (!ID.matcher(node.text()).matches()) {
+      throw node.error(
+          "mã không hợp lệ / invalid id '" + node.text() + "'",
+          "use small letters a-z, digits, - and _");
+    }
+    return node.text();
+  }
+
+  private Feed feed(YamlNode node, Publisher publisher) {
+    Melt melt = node.find("melt").map(FeedParser::melt).orElse(Melt.NONE);
+    return new Feed(
+        publisher.id() + "/" + id(node.require("id")),
+        publisher,
+        node.require("dataset").text(),
+        transport(node.require("transport")),
+        format(node.require("format")),
+        conventions(node.find("conventions")),
+        melt,
+        node.find("measure")
+            .map(FeedParser::measure)
+            .orElseGet(() -> melt.isNone() ? Measure.NONE : melted(node.require("melt"))),
+        mapping(node.require("mapping")),
+        node.find("symbols").map(this::symbols).orElse(Symbols.NONE),
+        node.find("schedule").map(FeedParser::schedule).orElse(new Schedule(1, 0)),
+        place(node));
+  }
+
+  private static Transport transport(YamlNode node) {
+    node.only(Set.of("type", "root", "pattern", "lookbackDays"));
+    choice(node.require("type"), Set.of("directory"));
+    return new Transport.Directory(
+        node.require("root").text(),
+        understood(node.require("pattern"), FilePattern::parse),
+        atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS));
+  }
+
+  private static Format format(YamlNode node) {
+    YamlNode type = node.require("type");
+    return switch (choice(type, Set.of("csv", "geojson", "station-text"))) {
+      case "csv" -> {
+        node.only(Set.of("type", "delimiter", "quote", "headerLine"));
+        char delimiter = character(node, "delimiter", ',');
+        char quote = character(node, "quote", '"');
+        if (delimiter == quote) {
+          throw node.error(
+              "dấu phân cách trùng dấu nháy / delimiter and quote are the same character", "");
+        }
+        yield new Format.Csv(delimiter, quote, atLeast(1, node, "headerLine", 1));
+      }
+      case "geojson" -> {
+        node.only(Set.of("type"));
+        yield new Format.GeoJson();
+      }
+      default -> {
+        node.only(Set.of("type"));
+        yield new Format.StationText();
+      }
+    };
+  }
+
+  private static Conventions conventions(Optional<YamlNode> given) {
+    if (given.isEmpty()) {
+      return new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of());
+    }
+    YamlNode node = given.get();
+    node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
+    node.find("decimal").ifPresent(decimal -> choice(decimal, Set.of(".", ",")));
+    node.find("encoding").ifPresent(encoding -> understood(encoding, Charset::forName));
+    return new Conventions(
+        node.find("timeZone")
+            .map(zone -> understood(zone, ZoneId::of))
+            .orElse(ZoneId.of("Asia/Ho_Chi_Minh")),
+        character(node, "decimal", '.'),
+        dates(node),
+        node.text("encoding", "UTF-8"),
+        Collections.unmodifiableSet(new LinkedHashSet<>(node.texts("missing"))));
+  }
+
+  private static List<String> dates(YamlNode node) {
+    node.find("dates")
+        .ifPresent(
+            dates -> dates.items().forEach(date -> understood(date, DatePatterns::formatter)));
+    return node.texts("dates");
+  }
+
+  private static Melt melt(YamlNode node) {
+    Map<String, Melt.Melted> columns = new LinkedHashMap<>();
+    node.only(Set.of("columns"))
+        .require("columns")
+        .entries()
+        .forEach((column, value) -> columns.put(column, melted(column, value)));
+    return new Melt(Collections.unmodifiableMap(columns));
+  }
+
+  private static Melt.Melted melted(String column, YamlNode value) {
+    if (value.isNull()) {
+      return new Melt.Melted(column, "", place(value));
+    }
+    if (value.isScalar()) {
+      return new Melt.Melted(value.text(), "", place(value));
+    }
+    value.only(Set.of("parameter", "unit"));
+    return new Melt.Melted(value.text("parameter", column), value.text("unit", ""), place(value));
+  }
+
+  private static Measure melted(YamlNode melt) {
+    return new Measure(
+        Source.parse("$melt.parameter"),
+        Source.parse("$melt.value"),
+        Source.parse("$melt.unit"),
+        place(melt));
+  }
+
+  private static Measure measure(YamlNode node) {
+    node.only(Set.of("symbol", "value", "unit"));
+    return new Measure(
+        understood(node.require("symbol"), Source::parse),
+        understood(node.require("value"), Source::parse),
+        node.find("unit").map(unit -> understood(unit, Source::parse)).orElse(Source.NONE),
+        place(node));
+  }
+
+  private static Map<String, ColumnMapping> mapping(YamlNode node) {
+    Map<String, ColumnMapping> mapping = new LinkedHashMap<>();
+    node.entries().forEach((column, value) -> mapping.put(column, column(value)));
+    return Collections.unmodifiableMap(mapping);
+  }
+
+  private static ColumnMapping column(YamlNode node) {
+    if (node.isScalar()) {
+      return new ColumnMapping(
+          understood(node, Source::parse), "", Map.of(), List.of(), place(node));
+    }
+    node.only(Set.of("from", "const", "default", "codes", "dates"));
+    if (node.find("const").isPresent()) {
+      node.only(Set.of("const"));
+      return new ColumnMapping(
+          Source.NONE, node.require("const").text(), Map.of(), List.of(), place(node));
+    }
+    Map<String, String> codes = new LinkedHashMap<>();
+    node.find("codes")
+        .ifPresent(given -> given.entries().forEach((text, code) -> codes.put(text, code.text())));
+    return new ColumnMapping(
+        understood(node.require("from"), Source::parse),
+        node.text("default", ""),
+        Collections.unmodifiableMap(codes),
+        dates(node),
+        place(node));
+  }
+
+  private Symbols symbols(YamlNode node) {
+    node.only(Set.of("file", "entries"));
+    List<Symbols.Symbol> entries = new ArrayList<>();
+    node.find("entries")
+        .ifPresent(list -> list.items().forEach(entry -> entries.add(symbol(entry))));
+    if (node.find("file").isEmpty()) {
+      return new Symbols(List.copyOf(entries), List.of());
+    }
+    YamlNode name = node.require("file");
+    Path table = file.resolveSibling(name.text());
+    Symbols inFile = symbolFiles.computeIfAbsent(table, path -> SymbolFile.read(path, place(name)));
+    entries.addAll(inFile.entries());
+    return new Symbols(List.copyOf(entries), inFile.problems());
+  }
+
+  private static Symbols.Symbol symbol(YamlNode node) {
+    node.only(Set.of("station", "symbol", "parameter", "unit", "factor"));
+    return new Symbols.Symbol(
+        node.text("station", Symbols.ANY_STATION),
+        node.require("symbol").text(),
+        node.require("parameter").text(),
+        node.text("unit", ""),
+        node.find("factor").map(YamlNode::number).orElse(1.0),
+        place(node));
+  }
+
+  private static Schedule schedule(YamlNode node) {
+    node.only(Set.of("everyDays", "latenessDays"));
+    return new Schedule(atLeast(1, node, "everyDays", 1), atLeast(0, node, "latenessDays", 0));
+  }
+
+  private static int atLeast(int least, YamlNode node, String key, int otherwise) {
+    int value = node.integer(key, otherwise);
+    if (value < least) {
+      throw node.require(key).error(key + " " + value, "at least " + least);
+    }
+    return value;
+  }
+
+  private static char character(YamlNode node, String key, char otherwise) {
+    return node.find(key)
+        .map(
+            value -> {
+              String text = value.text().equals("\\t") ? "\t" : value.text();
+              if (text.length() != 1) {
+                throw value.error(
+                    "cần đúng một ký tự / one character is expected, not '" + text + "'", "");
+              }
+              return text.charAt(0);
+            })
+        .orElse(otherwise);
+  }
+
+  private static String choice(YamlNode node, Set<String> known) {
+    if (!known.contains(node.text())) {
+      String hint = Nearest.hint(node.text(), known);
+      throw node.error(
+          "giá trị lạ / unknown value '" + node.text() + "'",
+          hint.isEmpty() ? "one of " + String.join(", ", known.stream().sorted().toList()) : hint);
+    }
+    return node.text();
+  }
+
+  private static <T> T understood(YamlNode node, Function<String, T> parse) {
+    String text = node.text();
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw node.error(
+          "không hiểu / not understood '" + text + "'", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Place place(YamlNode node) {
+    return new Place(node.file(), node.line());
+  }
+}

@@ -1,0 +1,82 @@
+package vn.tnmt.lakehouse.ingestion.feed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/** Reads folders of feed files. The format is described in {@code docs/feeds.md}. */
+public final class Feeds {
+  private Feeds() {}
+
+  /**
+   * All feeds of the {@code *.yaml} files of a folder, in the order of file names.
+   *
+   * @param variables what {@code ${name}} stands for, for example {@code exports}
+   * @throws TnmtException {@code TNMT-2001} broken YAML, {@code TNMT-2002} unknown key, {@code
+   *     TNMT-2005} anything else that cannot be a feed, each with file and line
+   */
+  public static List<Feed> load(Path dir, Map<String, String> variables) {
+    return load(dir, variables, CodeRows::bundled);
+  }
+
+  /**
+   * As {@link #load(Path, Map)}.
+   *
+   * @param codeList name of a code list → its rows; throws {@link IllegalArgumentException} when
+   *     there is none of that name
+   */
+  static List<Feed> load(
+      Path dir,
+      Map<String, String> variables,
+      Function<String, List<Map<String, String>>> codeList) {
+    List<Feed> feeds = new ArrayList<>();
+    Map<String, Place> seen = new HashMap<>();
+    for (Path file : yamlFiles(dir)) {
+      for (Feed feed : new FeedParser(file, variables, codeList).feeds()) {
+        Place first = seen.putIfAbsent(feed.id(), feed.place());
+        if (first != null) {
+          throw TnmtException.of(
+              ErrorCode.FEED_INVALID,
+              "mã nguồn cấp trùng / duplicate feed id '" + feed.id() + "'",
+              feed.place().toString(),
+              "it is already at " + first);
+        }
+        feeds.add(feed);
+      }
+    }
+    return List.copyOf(feeds);
+  }
+
+  private static List<Path> yamlFiles(Path dir) {
+    try (Stream<Path> files = Files.list(dir)) {
+      List<Path> yaml =
+          files
+              .filter(file -> file.toString().endsWith(".yaml") && Files.isRegularFile(file))
+              .sorted()
+              .toList();
+      if (yaml.isEmpty()) {
+        throw TnmtException.of(
+            ErrorCode.FEED_INVALID,
+            "thư mục không có nguồn cấp nào / the folder holds no feeds",
+            dir.toString(),
+            "feeds are *.yaml files");
+      }
+      return yaml;
+    } catch (IOException e) {
+      throw TnmtException.of(
+          ErrorCode.FEED_INVALID,
+          "không đọc được thư mục nguồn cấp / the folder of feeds cannot be read",
+          dir.toString(),
+          "give a folder of *.yaml files with --feeds",
+          e);
+    }
+  }
+}
