@@ -1,0 +1,307 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.COLUMNS_MISSING;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.COLUMNS_UNKNOWN;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.CUT_OFF;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NO_VALUE_IN_ROW;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.WRONG_FIELDS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.text.Normalizer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+
+/**
+ * CSV with a header line (RFC 4180), on bytes, with exact line numbers also where quoted cells hold
+ * line breaks.
+ *
+ * <p>One bad row costs one row: a quote that is never closed would swallow the rest of the file, so
+ * a row may hold at most {@link #MAX_LINES_IN_ROW} lines; beyond that its first line alone is told
+ * as broken (REC-05) and reading goes on with the line after it. Where the feed melts wide columns,
+ * each non-blank melted cell is a record with the row's other cells and {@link
+ * CsvFormat#MELTED_COLUMN}, {@link CsvFormat#MELTED_VALUE}; its part is the column's number among
+ * the melted columns of the header.
+ */
+final class CsvReader implements RecordReader {
+  static final int MAX_LINES_IN_ROW = 200;
+
+  private final CsvFormat format;
+  private final LineScanner lines = new LineScanner();
+
+  /** Cells of the current row: begin and end, counted from the row's first byte. */
+  private int[] from = new int[64];
+
+  private int[] to = new int[64];
+  private boolean[] quoted = new boolean[64];
+  private int cells;
+
+  CsvReader(CsvFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public Records open(SourceFile file, InputStream bytes) {
+    lines.open(bytes);
+    return new Rows();
+  }
+
+  private final class Rows extends FoundRecords {
+    private final Deque<RawRecord> ready = new ArrayDeque<>();
+    private Layout layout;
+    private Breach told;
+    private boolean stopped;
+
+    @Override
+    RawRecord find() throws IOException {
+      while (ready.isEmpty() && !stopped && lines.next()) {
+        if (Lines.blank(lines)) {
+          continue;
+        }
+        if (layout == null) {
+          stopped = !header();
+        } else {
+          row();
+        }
+      }
+      RawRecord record = ready.poll();
+      if (record == null || told == null) {
+        return record;
+      }
+      List<Breach> breaches = new ArrayList<>(record.breaches());
+      breaches.add(told);
+      told = null;
+      return new RawRecord(
+          record.line(), record.part(), record.cells(), record.text(), List.copyOf(breaches));
+    }
+
+    /** Reads the header; false when the rows of this file cannot be understood. */
+    private boolean header() throws IOException {
+      RawRecord unreadable = cut();
+      if (unreadable != null) {
+        ready.add(unreadable);
+        return false;
+      }
+      List<String> names = names(texts(Lines.ascii(lines)));
+      Set<String> missing = new TreeSet<>(format.required());
+      names.forEach(missing::remove);
+      if (!missing.isEmpty()) {
+        ready.add(
+            Flaws.line(
+                lines.number(),
+                lineText(),
+                Flaws.block(
+                    COLUMNS_MISSING, String.join(", ", names), String.join(", ", missing))));
+        return false;
+      }
+      List<String> unknown = names.stream().filter(name -> !format.known().contains(name)).toList();
+      if (!unknown.isEmpty()) {
+        told = Flaws.warn(COLUMNS_UNKNOWN, String.join(", ", unknown), "");
+      }
+      layout = Layout.of(names, format.melted());
+      return true;
+    }
+
+    private void row() throws IOException {
+      RawRecord unreadable = cut();
+      if (unreadable != null) {
+        ready.add(unreadable);
+        return;
+      }
+      if (cells != layout.columns()) {
+        boolean broken = cells < layout.columns() && !lines.terminated();
+        ready.add(
+            Flaws.line(
+                lines.number(),
+                lineText(),
+                Flaws.block(
+                    broken ? CUT_OFF : WRONG_FIELDS,
+                    Integer.toString(cells),
+                    Integer.toString(layout.columns()))));
+        return;
+      }
+      layout.records(lines.number(), texts(Lines.ascii(lines)), ready);
+    }
+  }
+
+  /**
+   * Cuts the current line, and those that its quoted cells reach into, into cells. Gives the record
+   * to report instead when that is impossible.
+   */
+  private RawRecord cut() throws IOException {
+    if (!lines.tooLong() && !cutCells()) {
+      lines.shrink();
+      return Flaws.line(
+          lines.number(),
+          lineText(),
+          Flaws.block(
+              lines.terminated() ? WRONG_FIELDS : CUT_OFF, "", String.valueOf(format.quote())));
+    }
+    return Lines.unreadable(lines, Lines.ascii(lines));
+  }
+
+  /** False when a quoted cell has no end. */
+  private boolean cutCells() throws IOException {
+    int joined = 1;
+    cells = 0;
+    int at = 0;
+    while (true) {
+      int begin = at;
+      boolean inQuotes = begin < length() && byteAt(begin) == format.quote();
+      boolean wasQuoted = inQuotes;
+      if (inQuotes) {
+        at++;
+      }
+      while (inQuotes || at < length() && byteAt(at) != format.delimiter()) {
+        if (at >= length()) {
+          if (joined++ == MAX_LINES_IN_ROW || !lines.extend()) {
+            return false;
+          }
+        } else if (wasQuoted && byteAt(at++) == format.quote()) {
+          inQuotes = !inQuotes;
+        } else if (!wasQuoted) {
+          at++;
+        }
+      }
+      add(begin, at, wasQuoted);
+      if (at >= length()) {
+        return true;
+      }
+      at++;
+    }
+  }
+
+  private int length() {
+    return lines.end - lines.start;
+  }
+
+  private byte byteAt(int offset) {
+    return lines.bytes[lines.start + offset];
+  }
+
+  private void add(int begin, int end, boolean isQuoted) {
+    if (cells == from.length) {
+      from = Arrays.copyOf(from, cells * 2);
+      to = Arrays.copyOf(to, cells * 2);
+      quoted = Arrays.copyOf(quoted, cells * 2);
+    }
+    from[cells] = begin;
+    to[cells] = end;
+    quoted[cells++] = isQuoted;
+  }
+
+  private String[] texts(boolean ascii) {
+    String[] texts = new String[cells];
+    for (int i = 0; i < cells; i++) {
+      String text = Utf8.text(lines.bytes, lines.start + from[i], lines.start + to[i], ascii);
+      texts[i] = quoted[i] ? unquoted(text) : text;
+    }
+    return texts;
+  }
+
+  /** Takes the quotes off; text after the closing quote is kept. */
+  private String unquoted(String text) {
+    int close = text.indexOf(format.quote(), 1);
+    if (close == text.length() - 1) {
+      return text.substring(1, close);
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    boolean inside = true;
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != format.quote()) {
+        plain.append(c);
+      } else if (inside && i + 1 < text.length() && text.charAt(i + 1) == c) {
+        plain.append(c);
+        i++;
+      } else {
+        inside = !inside;
+      }
+    }
+    return plain.toString();
+  }
+
+  private String lineText() {
+    boolean ascii = Lines.ascii(lines);
+    return ascii || Utf8.valid(lines.bytes, lines.start, lines.end)
+        ? Utf8.text(lines.bytes, lines.start, lines.end, ascii)
+        : Utf8.bytewise(lines.bytes, lines.start, lines.end);
+  }
+
+  /** Header names: trimmed, NFC, each once (a repeated name gets its number). */
+  private static List<String> names(String[] texts) {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>(texts.length);
+    for (String text : texts) {
+      String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+      String unique = name;
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = name + "#" + i;
+      }
+      names.add(unique);
+    }
+    return names;
+  }
+
+  /** How a file's columns become the cells of records. */
+  private record Layout(int columns, Header header, int[] kept, int[] melted, String[] names) {
+    static Layout of(List<String> names, Set<String> meltedNames) {
+      int[] melted = positions(names, meltedNames, true);
+      if (meltedNames.isEmpty()) {
+        return new Layout(names.size(), Header.of(names), melted, melted, new String[0]);
+      }
+      int[] kept = positions(names, meltedNames, false);
+      List<String> cellNames = new ArrayList<>();
+      for (int position : kept) {
+        cellNames.add(names.get(position));
+      }
+      cellNames.add(CsvFormat.MELTED_COLUMN);
+      cellNames.add(CsvFormat.MELTED_VALUE);
+      return new Layout(
+          names.size(), Header.of(cellNames), kept, melted, names.toArray(String[]::new));
+    }
+
+    private static int[] positions(List<String> names, Set<String> wanted, boolean in) {
+      return IntStream.range(0, names.size())
+          .filter(i -> wanted.contains(names.get(i)) == in)
+          .toArray();
+    }
+
+    void records(long line, String[] texts, Deque<RawRecord> out) {
+      if (names.length == 0) {
+        out.add(new RawRecord(line, 0, new Cells(header, texts), "", List.of()));
+        return;
+      }
+      for (int part = 0; part < melted.length; part++) {
+        String value = texts[melted[part]];
+        if (!value.isBlank()) {
+          out.add(
+              new RawRecord(line, part, cells(texts, names[melted[part]], value), "", List.of()));
+        }
+      }
+      if (out.isEmpty()) {
+        out.add(
+            new RawRecord(
+                line, 0, cells(texts, "", ""), "", List.of(Flaws.block(NO_VALUE_IN_ROW, "", ""))));
+      }
+    }
+
+    private Cells cells(String[] texts, String column, String value) {
+      String[] values = new String[kept.length + 2];
+      for (int i = 0; i < kept.length; i++) {
+        values[i] = texts[kept[i]];
+      }
+      values[kept.length] = column;
+      values[kept.length + 1] = value;
+      return new Cells(header, values);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Decodes UTF-8 and marks what is not: a byte that does not belong becomes a lone low surrogate
+ * U+DC00 + byte, which valid text never holds. So one bad byte costs one record and not the file.
+ */
+final class EscapingUtf8 extends Reader {
+  private static final char ESCAPE = '\uDC00';
+
+  private final InputStream in;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 14).flip();
+  private final CharBuffer chars = CharBuffer.allocate(1 << 12).flip();
+  private boolean exhausted;
+
+  EscapingUtf8(InputStream in) {
+    this.in = in;
+  }
+
+  /** Whether a text holds bytes that were not UTF-8. */
+  static boolean marked(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isLowSurrogate(text.charAt(i))
+          && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The text with each marked byte as the character of the same number (U+0080 to U+00FF). */
+  static String bytewise(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean lone =
+          Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+      plain.append(lone ? (char) (c - ESCAPE) : c);
+    }
+    return plain.toString();
+  }
+
+  @Override
+  public int read(char[] target, int offset, int length) throws IOException {
+    while (!chars.hasRemaining()) {
+      if (exhausted && !bytes.hasRemaining()) {
+        return -1;
+      }
+      decode();
+    }
+    int count = Math.min(length, chars.remaining());
+    chars.get(target, offset, count);
+    return count;
+  }
+
+  private void decode() throws IOException {
+    chars.clear();
+    CoderResult result = decoder.decode(bytes, chars, exhausted);
+    if (result.isMalformed() && chars.hasRemaining()) {
+      chars.put((char) (ESCAPE + (bytes.get() & 0xFF)));
+    } else if (result.isUnderflow() && !exhausted) {
+      bytes.compact();
+      int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+      exhausted = read < 0;
+      bytes.position(bytes.position() + Math.max(0, read)).flip();
+    }
+    chars.flip();
+  }
+
+  @Override
+  public void close() {
+    // the caller owns the stream
+  }
+}

@@ -1,0 +1,127 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.BINARY;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.EMPTY_FILE;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NAME_NOT_IN_PATTERN;
+import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NOT_UTF8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.HexFormat;
+import java.util.NoSuchElementException;
+
+/**
+ * Answers for whole files, so that the readers of text formats need not: a name outside the pattern
+ * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). A UTF-8 byte
+ * order mark is taken off. Every file yields at least one record.
+ */
+final class GuardedReader implements RecordReader {
+  /** A file is binary when more than one in this many of its first bytes are control characters. */
+  private static final int CONTROL_SHARE = 20;
+
+  private static final int SHOWN_BYTES = 16;
+
+  private final RecordReader reader;
+  private final byte[] head = new byte[8192];
+
+  GuardedReader(RecordReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public Records open(SourceFile file, InputStream bytes) throws IOException {
+    if (!file.recognised()) {
+      String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+      return new AtLeastOne(new OneRecord(Flaws.file(NAME_NOT_IN_PATTERN, name, "")));
+    }
+    int length = bytes.readNBytes(head, 0, head.length);
+    if (length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
+      return new AtLeastOne(new OneRecord(Flaws.file(NOT_UTF8, "UTF-16", "UTF-8")));
+    }
+    if (binary(length)) {
+      String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
+      return new AtLeastOne(new OneRecord(Flaws.file(BINARY, shown, "")));
+    }
+    int mark = length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
+    InputStream first = new ByteArrayInputStream(head, mark, length - mark);
+    if (length < head.length && blank(mark, length)) {
+      return new AtLeastOne(new OneRecord(Flaws.file(EMPTY_FILE, "", "")));
+    }
+    return new AtLeastOne(
+        reader.open(file, length < head.length ? first : new SequenceInputStream(first, bytes)));
+  }
+
+  private boolean startsWith(int first, int second) {
+    return (head[0] & 0xFF) == first && (head[1] & 0xFF) == second;
+  }
+
+  private boolean blank(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (head[i] > ' ' || head[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean binary(int length) {
+    int controls = 0;
+    for (int i = 0; i < length; i++) {
+      if (Lines.control(head[i])) {
+        controls++;
+      }
+    }
+    return controls * CONTROL_SHARE > length;
+  }
+
+  private record OneRecord(RawRecord record) implements Records {
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
+
+    @Override
+    public RawRecord next() {
+      return record;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
+
+  /** The records of a reader; for a file that has none, the record that says so. */
+  private static final class AtLeastOne implements Records {
+    private final Records records;
+    private boolean any;
+    private boolean done;
+
+    AtLeastOne(Records records) {
+      this.records = records;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !done && (!any || records.hasNext());
+    }
+
+    @Override
+    public RawRecord next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      boolean found = records.hasNext();
+      done = !found || records instanceof OneRecord;
+      any = true;
+      return found ? records.next() : Flaws.file(EMPTY_FILE, "", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+}

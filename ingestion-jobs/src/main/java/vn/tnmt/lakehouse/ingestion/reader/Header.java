@@ -1,0 +1,42 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names of a record's cells, shared by all records of one shape. Compared by identity, so that
+ * a mapping resolves names to positions once per shape and not once per record.
+ */
+public final class Header {
+  private final List<String> names;
+  private final Map<String, Integer> positions = new HashMap<>();
+
+  private Header(List<String> names) {
+    this.names = names;
+    for (int i = 0; i < names.size(); i++) {
+      positions.putIfAbsent(names.get(i), i);
+    }
+  }
+
+  public static Header of(List<String> names) {
+    return new Header(List.copyOf(names));
+  }
+
+  public static Header of(String... names) {
+    return new Header(List.of(names));
+  }
+
+  public List<String> names() {
+    return names;
+  }
+
+  public int size() {
+    return names.size();
+  }
+
+  /** Position of a name, or -1. */
+  public int position(String name) {
+    return positions.getOrDefault(name, -1);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Bytes of one file → records with file and line. Plain Java: the same code runs in Spark tasks and
+ * in the offline validator.
+ *
+ * <p>{@link vn.tnmt.lakehouse.ingestion.reader.Readers} picks the reader of a feed; each reader
+ * stands behind {@code GuardedReader}, which answers for what is wrong with a whole file (REC-01,
+ * REC-02, REC-03, REC-06). Line-based formats share {@code LineScanner}.
+ */
+package vn.tnmt.lakehouse.ingestion.reader;

@@ -1,0 +1,107 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CsvReaderTest {
+  private final RecordReader reader =
+      Readers.csv(new CsvFormat(',', '"', Set.of("a", "b"), Set.of("a", "b", "c"), Set.of()));
+  private final RecordReader wide =
+      Readers.csv(
+          new CsvFormat(
+              ',', '"', Set.of("id"), Set.of("id", "pH", "DO", "As"), Set.of("pH", "DO", "As")));
+
+  @Test
+  void readsCellsAsTheyAre() {
+    List<RawRecord> records =
+        read(reader, "\uFEFFa,b,c\r\n1, hai ,\r\n\r\n\"x,\"\"y\"\"\",\"\",Hồ Tây\r\n");
+    assertThat(verdicts(records)).containsExactly("2 ok", "4 ok");
+    assertThat(records.get(0).cells())
+        .containsExactly(entry("a", "1"), entry("b", " hai "), entry("c", ""));
+    assertThat(records.get(1).cells())
+        .containsExactly(entry("a", "x,\"y\""), entry("b", ""), entry("c", "Hồ Tây"));
+  }
+
+  @Test
+  void lineNumbersStayExactWhenCellsHoldLineBreaks() {
+    List<RawRecord> records = read(reader, "a,b\n\"one\r\ntwo\n\nfour\",x\n5,y\n\"\n\",z\nlast,w");
+    assertThat(verdicts(records)).containsExactly("2 ok", "6 ok", "7 ok", "9 ok");
+    assertThat(records.get(0).cells()).containsEntry("a", "one\r\ntwo\n\nfour");
+    assertThat(records.get(3).cells()).containsEntry("b", "w");
+  }
+
+  @Test
+  void checksTheHeader() {
+    List<RawRecord> missing = read(reader, "a;b;c\n1;2;3\n");
+    assertThat(verdicts(missing)).containsExactly("1 REC-07");
+    assertThat(missing.get(0).text()).isEqualTo("a;b;c");
+    assertThat(missing.get(0).breaches().get(0).expected()).isEqualTo("a, b");
+
+    List<RawRecord> unknown = read(reader, "a,b,ghi_chu,a\n1,2,3,4\n5,6,7,8\n");
+    assertThat(verdicts(unknown)).containsExactly("2 REC-08", "3 ok");
+    assertThat(unknown.get(0).breaches().get(0).value()).isEqualTo("ghi_chu, a#2");
+    assertThat(unknown.get(0).cells()).containsEntry("a", "1").containsEntry("a#2", "4");
+
+    assertThat(verdicts(read(reader, "a,b\n"))).as("header only").containsExactly("0 REC-01");
+    assertThat(verdicts(read(reader, " a , b \n1,2\n")))
+        .as("spaces in names")
+        .containsExactly("2 ok");
+  }
+
+  @Test
+  void aRowOfAnotherLengthIsARecordWithItsText() {
+    List<RawRecord> records = read(reader, "a,b\n1\n1,2,3\n1,2\n");
+    assertThat(verdicts(records)).containsExactly("2 REC-05", "3 REC-05", "4 ok");
+    assertThat(records.get(1).text()).isEqualTo("1,2,3");
+    assertThat(records.get(1).breaches().get(0).expected()).isEqualTo("2");
+  }
+
+  @Test
+  void tellsAFileCutOffInTheMiddle() {
+    assertThat(verdicts(read(reader, "a,b,c\n1,2,3\n4,5"))).containsExactly("2 ok", "3 REC-04");
+    assertThat(verdicts(read(reader, "a,b,c\n1,2,3\n4,\"5"))).containsExactly("2 ok", "3 REC-04");
+    assertThat(verdicts(read(reader, "a,b,c\n1,2,3\n4,5,6"))).containsExactly("2 ok", "3 ok");
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedCostsOneRow() {
+    StringBuilder csv = new StringBuilder("a,b\n1,\"open\n");
+    for (int i = 0; i < 1000; i++) {
+      csv.append(i).append(",x\n");
+    }
+    List<RawRecord> records = read(reader, csv.toString());
+    assertThat(records).hasSize(1001);
+    assertThat(verdicts(records).get(0)).isEqualTo("2 REC-05");
+    assertThat(records.get(0).text()).isEqualTo("1,\"open");
+    assertThat(verdicts(records).get(1000)).isEqualTo("1002 ok");
+  }
+
+  @Test
+  void meltsWideColumnsIntoRecords() {
+    List<RawRecord> records = read(wide, "id,pH,DO,As\nS1,7.1,,<0.01\nS2,, ,\nS3,,5,\n");
+    assertThat(verdicts(records)).containsExactly("2 ok", "2 ok", "3 REC-19", "4 ok");
+    assertThat(records.get(0).cells())
+        .containsExactly(entry("id", "S1"), entry("$column", "pH"), entry("$value", "7.1"));
+    assertThat(records.get(1).part()).isEqualTo(2);
+    assertThat(records.get(1).cells())
+        .containsEntry("$column", "As")
+        .containsEntry("$value", "<0.01");
+    assertThat(records.get(2).cells()).containsEntry("id", "S2");
+    assertThat(records.get(3).part()).isEqualTo(1);
+  }
+
+  @Test
+  void bytesThatAreNotUtf8CostOneRow() {
+    byte[] csv = "a,b\nTr¹m,1\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(verdicts(read(reader, csv))).containsExactly("2 REC-06", "3 ok");
+    byte[] header = "a,Tr¹m\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(verdicts(read(reader, header))).containsExactly("1 REC-06");
+  }
+}

@@ -1,0 +1,43 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+
+/** What the tests of readers share. */
+final class ReaderTesting {
+  private ReaderTesting() {}
+
+  static List<RawRecord> read(RecordReader reader, String content) {
+    return read(reader, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static List<RawRecord> read(RecordReader reader, byte[] content) {
+    SourceFile file =
+        new SourceFile("TR01/2026/01/01/HN_ABCD_TR01_20260101120000.txt", content.length, true);
+    List<RawRecord> records = new ArrayList<>();
+    try (RecordReader.Records found = reader.open(file, new ByteArrayInputStream(content))) {
+      found.forEachRemaining(records::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return records;
+  }
+
+  /** Lines and codes, for example {@code 3 REC-05}; a record without a breach is {@code 3 ok}. */
+  static List<String> verdicts(List<RawRecord> records) {
+    return records.stream()
+        .map(
+            record ->
+                record.line()
+                    + " "
+                    + (record.breaches().isEmpty()
+                        ? "ok"
+                        : String.join(" ", record.breaches().stream().map(Breach::rule).toList())))
+        .toList();
+  }
+}
