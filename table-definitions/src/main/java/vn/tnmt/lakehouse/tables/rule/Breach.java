@@ -19,6 +19,9 @@ public record Breach(String rule, Severity severity, String column, String value
   public static final int MAX_VALUE = 120;
 
   public Breach {
-    value = value == null ? "" : value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+    value =
+        value == null
+            ? ""
+            : value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
   }
 }

@@ -1,0 +1,55 @@
+package vn.tnmt.lakehouse.tables.rule;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The rules that every record must keep, whatever its contract says: it must be readable. */
+public enum BuiltInRules {
+  EMPTY_FILE(1, Severity.BLOCK),
+  BINARY_CONTENT(2, Severity.BLOCK),
+  NAME_NOT_IN_PATTERN(3, Severity.BLOCK),
+  FILE_CUT_OFF(4, Severity.BLOCK),
+  WRONG_FIELD_COUNT(5, Severity.BLOCK),
+  NOT_UTF8(6, Severity.BLOCK),
+  MISSING_COLUMNS(7, Severity.BLOCK),
+  UNKNOWN_COLUMN(8, Severity.WARN),
+  BROKEN_JSON(9, Severity.BLOCK),
+  MISSING_VALUE(10, Severity.BLOCK),
+  NOT_A_NUMBER(11, Severity.BLOCK),
+  NOT_A_DATE(12, Severity.BLOCK),
+  CODE_NOT_IN_LIST(13, Severity.BLOCK),
+  UNKNOWN_SYMBOL(14, Severity.BLOCK),
+  UNKNOWN_UNIT(15, Severity.BLOCK),
+  GEOMETRY_REPAIRED(16, Severity.WARN),
+  GEOMETRY_UNUSABLE(17, Severity.BLOCK),
+  DEFAULT_UNIT_USED(18, Severity.WARN),
+  ROW_WITHOUT_VALUES(19, Severity.BLOCK),
+  CONFLICTING_DUPLICATE(20, Severity.BLOCK),
+  REFERENCE_NOT_FOUND(21, Severity.BLOCK),
+  INTERNAL_FAULT(99, Severity.BLOCK);
+
+  private final String code;
+  private final Severity severity;
+
+  BuiltInRules(int number, Severity severity) {
+    this.code = "REC-" + (number < 10 ? "0" : "") + number;
+    this.severity = severity;
+  }
+
+  /** The stable code, for example {@code REC-07}. */
+  public String code() {
+    return code;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  public Breach breach(String column, String value, String expected) {
+    return new Breach(code, severity, column, value, expected);
+  }
+
+  public static Optional<BuiltInRules> of(String code) {
+    return Arrays.stream(values()).filter(rule -> rule.code.equals(code)).findFirst();
+  }
+}
