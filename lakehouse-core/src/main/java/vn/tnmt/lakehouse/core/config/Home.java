@@ -1,0 +1,82 @@
+package vn.tnmt.lakehouse.core.config;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/**
+ * The folder that holds everything of one lakehouse on one machine.
+ *
+ * <pre>
+ * credentials.yaml  random secrets of the embedded services, mode 600
+ * s3/               the embedded object store; a bucket is a folder
+ * catalogue.db      the catalogue's SQLite file
+ * write.lock        held by the one command that writes
+ * logs/             log files; the console shows progress and results only
+ * exports/          what publishers send, when the settings do not point elsewhere
+ * outbox/           receipts, by publisher
+ * reports/          national reports, by release
+ * </pre>
+ */
+public final class Home {
+  private final Path dir;
+
+  private Home(Path dir) {
+    this.dir = dir;
+  }
+
+  /** The home at {@code dir}; nothing is created before it is needed. */
+  public static Home of(Path dir) {
+    Path absolute = dir.toAbsolutePath().normalize();
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw TnmtException.of(
+          ErrorCode.HOME_INVALID,
+          "the home is not a folder",
+          absolute.toString(),
+          "name a folder with --home or TNMT_HOME");
+    }
+    return new Home(absolute);
+  }
+
+  public Path dir() {
+    return dir;
+  }
+
+  /** A path inside the home; an absolute path stays what it is. */
+  public Path resolve(String path) {
+    return dir.resolve(path).normalize();
+  }
+
+  /** Creates the home and the folder {@code name} in it, readable by the owner only. */
+  public Path privateFolder(String name) {
+    Path folder = resolve(name);
+    try {
+      if (!Files.isDirectory(folder)) {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+          Files.createDirectories(
+              folder,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+          Files.createDirectories(folder);
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw TnmtException.of(
+          ErrorCode.HOME_INVALID,
+          "the home cannot be written",
+          folder.toString(),
+          "name a folder you may write with --home or TNMT_HOME",
+          e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return dir.toString();
+  }
+}

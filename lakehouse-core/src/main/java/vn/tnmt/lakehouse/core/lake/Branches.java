@@ -1,0 +1,107 @@
+package vn.tnmt.lakehouse.core.lake;
+
+import java.util.Collection;
+import java.util.OptionalLong;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.SnapshotUtil;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/**
+ * Branches and tags of Iceberg tables: a run writes to a branch of its own, and {@code main} moves
+ * only when the run is released. Every operation may be repeated.
+ */
+public final class Branches {
+  private final Catalog catalog;
+
+  public Branches(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** {@code lake.db.table.branch_x}: how Spark SQL names the branch to read and to write. */
+  public static String identifier(TableIdentifier table, String branch) {
+    return identifier(table) + ".`branch_" + branch + "`";
+  }
+
+  /** {@code lake.db.table}, as Spark SQL names the table. */
+  public static String identifier(TableIdentifier table) {
+    return Lakehouse.CATALOGUE + "." + table;
+  }
+
+  /**
+   * Makes the branch on each table, at the head of {@code main}; one that is there already stays as
+   * it is. A table without a snapshot gets an empty one, on the branch only.
+   */
+  public void create(Collection<TableIdentifier> tables, String branch) {
+    for (TableIdentifier name : tables) {
+      Table table = catalog.loadTable(name);
+      if (!table.refs().containsKey(branch)) {
+        table.manageSnapshots().createBranch(branch).commit();
+      }
+    }
+  }
+
+  /** Removes the branch from each table that has it. */
+  public void drop(Collection<TableIdentifier> tables, String branch) {
+    for (TableIdentifier name : tables) {
+      Table table = catalog.loadTable(name);
+      if (table.refs().containsKey(branch)) {
+        table.manageSnapshots().removeBranch(branch).commit();
+      }
+    }
+  }
+
+  /** The snapshot that a branch or tag points to; empty when the table does not have it. */
+  public OptionalLong head(TableIdentifier name, String ref) {
+    SnapshotRef found = catalog.loadTable(name).refs().get(ref);
+    return found == null ? OptionalLong.empty() : OptionalLong.of(found.snapshotId());
+  }
+
+  /**
+   * Moves {@code main} forward to {@code snapshotId}. Nothing happens when {@code main} is there,
+   * or is past it, already; TNMT-4006 when {@code main} has gone another way.
+   */
+  public void fastForward(TableIdentifier name, long snapshotId) {
+    Table table = catalog.loadTable(name);
+    if (table.snapshot(snapshotId) == null) {
+      throw TnmtException.of(
+          ErrorCode.BRANCH_DIVERGED,
+          "the table has no snapshot " + snapshotId,
+          name.toString(),
+          "run the night again");
+    }
+    SnapshotRef main = table.refs().get(SnapshotRef.MAIN_BRANCH);
+    if (main == null) {
+      table.manageSnapshots().createBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
+    } else if (SnapshotUtil.isAncestorOf(table, snapshotId, main.snapshotId())) {
+      table.manageSnapshots().replaceBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
+    } else if (!SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshotId)) {
+      throw TnmtException.of(
+          ErrorCode.BRANCH_DIVERGED,
+          "main has moved to snapshot "
+              + main.snapshotId()
+              + ", which does not lead to "
+              + snapshotId,
+          name.toString(),
+          "run the night again");
+    }
+  }
+
+  /** Tags the snapshot; a tag that points there already stays. A tag never moves. */
+  public void tag(TableIdentifier name, String tag, long snapshotId) {
+    Table table = catalog.loadTable(name);
+    SnapshotRef existing = table.refs().get(tag);
+    if (existing == null) {
+      table.manageSnapshots().createTag(tag, snapshotId).commit();
+    } else if (existing.snapshotId() != snapshotId) {
+      throw TnmtException.of(
+          ErrorCode.BRANCH_DIVERGED,
+          "the tag " + tag + " points to snapshot " + existing.snapshotId() + " already",
+          name.toString(),
+          "");
+    }
+  }
+}

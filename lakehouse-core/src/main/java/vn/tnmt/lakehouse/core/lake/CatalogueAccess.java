@@ -1,0 +1,35 @@
+package vn.tnmt.lakehouse.core.lake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.core.store.StoreAccess;
+
+/**
+ * How to reach the Iceberg catalogue and, through it, the tables.
+ *
+ * @param uri URL of the REST catalogue
+ * @param token bearer token, when the catalogue wants one
+ * @param warehouse the warehouse's name in the catalogue
+ */
+public record CatalogueAccess(
+    String uri, Optional<String> token, String warehouse, StoreAccess store) {
+
+  /** Properties of Iceberg's REST client, in Java and as a Spark catalogue alike. */
+  public Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("uri", uri);
+    token.ifPresent(value -> properties.put("token", value));
+    // A fixed token is never exchanged for another.
+    properties.put("token-refresh-enabled", "false");
+    properties.put("warehouse", warehouse);
+    properties.put("rest-metrics-reporting-enabled", "false");
+    properties.putAll(store.icebergProperties());
+    return properties;
+  }
+
+  @Override
+  public String toString() {
+    return uri;
+  }
+}

@@ -1,0 +1,371 @@
+package vn.tnmt.lakehouse.core.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.Endpoint;
+import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
+import org.apache.iceberg.rest.RESTSerializers;
+import org.apache.iceberg.rest.RESTUtil;
+import org.apache.iceberg.rest.requests.CreateNamespaceRequest;
+import org.apache.iceberg.rest.requests.CreateTableRequest;
+import org.apache.iceberg.rest.requests.CreateViewRequest;
+import org.apache.iceberg.rest.requests.RegisterTableRequest;
+import org.apache.iceberg.rest.requests.RenameTableRequest;
+import org.apache.iceberg.rest.requests.UpdateNamespacePropertiesRequest;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.ConfigResponse;
+import org.apache.iceberg.rest.responses.ErrorResponse;
+import org.apache.iceberg.rest.responses.ErrorResponseParser;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.annotation.PropertyAccessor;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.DeserializationFeature;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Iceberg REST catalogue protocol over Iceberg's own {@link CatalogHandlers}. Every request
+ * carries the home's bearer token. Multi-table transactions are not offered, because the store
+ * behind cannot commit them as one.
+ */
+final class CatalogueServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogueServlet.class);
+  private static final ObjectMapper JSON = json();
+
+  private static final List<Endpoint> ENDPOINTS =
+      List.of(
+          Endpoint.V1_LIST_NAMESPACES,
+          Endpoint.V1_LOAD_NAMESPACE,
+          Endpoint.V1_NAMESPACE_EXISTS,
+          Endpoint.V1_CREATE_NAMESPACE,
+          Endpoint.V1_UPDATE_NAMESPACE,
+          Endpoint.V1_DELETE_NAMESPACE,
+          Endpoint.V1_LIST_TABLES,
+          Endpoint.V1_LOAD_TABLE,
+          Endpoint.V1_TABLE_EXISTS,
+          Endpoint.V1_CREATE_TABLE,
+          Endpoint.V1_UPDATE_TABLE,
+          Endpoint.V1_DELETE_TABLE,
+          Endpoint.V1_RENAME_TABLE,
+          Endpoint.V1_REGISTER_TABLE,
+          Endpoint.V1_REPORT_METRICS,
+          Endpoint.V1_LIST_VIEWS,
+          Endpoint.V1_LOAD_VIEW,
+          Endpoint.V1_VIEW_EXISTS,
+          Endpoint.V1_CREATE_VIEW,
+          Endpoint.V1_UPDATE_VIEW,
+          Endpoint.V1_DELETE_VIEW,
+          Endpoint.V1_RENAME_VIEW);
+
+  private final transient Supplier<JdbcCatalog> catalogue;
+  private final byte[] authorization;
+
+  /**
+   * @param catalogue waits until the catalogue is open
+   */
+  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String token) {
+    this.catalogue = catalogue;
+    this.authorization = ("Bearer " + token).getBytes(UTF_8);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      String given = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+      if (!MessageDigest.isEqual(given.getBytes(UTF_8), authorization)) {
+        fail(response, 401, "NotAuthorizedException", "the bearer token is missing or wrong");
+        return;
+      }
+      Object answer = route(request);
+      if (answer == null) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      } else {
+        send(response, HttpServletResponse.SC_OK, JSON.writeValueAsString(answer));
+      }
+    } catch (UnknownRoute e) {
+      fail(response, 404, "NotFoundException", e.getMessage());
+    } catch (JsonProcessingException e) {
+      fail(response, 400, "BadRequestException", "malformed request: " + e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      int status = RestErrors.status(e);
+      if (status >= 500) {
+        LOG.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+      }
+      fail(response, status, e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Object route(HttpServletRequest request) throws IOException {
+    String[] parts =
+        Arrays.stream(request.getRequestURI().split("/"))
+            .filter(part -> !part.isEmpty())
+            .toArray(String[]::new);
+    if (parts.length < 2 || !parts[0].equals("v1")) {
+      throw new UnknownRoute(request);
+    }
+    String method = request.getMethod();
+    return switch (parts[1]) {
+      case "config" -> config(request);
+      case "namespaces" -> namespaces(request, method, parts);
+      case "tables" -> renameTable(request, method, parts);
+      case "views" -> renameView(request, method, parts);
+      default -> throw new UnknownRoute(request);
+    };
+  }
+
+  private ConfigResponse config(HttpServletRequest request) {
+    if (!request.getMethod().equals("GET")) {
+      throw new UnknownRoute(request);
+    }
+    return ConfigResponse.builder().withEndpoints(ENDPOINTS).build();
+  }
+
+  private Object namespaces(HttpServletRequest request, String method, String[] parts)
+      throws IOException {
+    JdbcCatalog catalog = catalogue.get();
+    if (parts.length == 2) {
+      return switch (method) {
+        case "GET" -> {
+          Namespace parent =
+              Optional.ofNullable(request.getParameter("parent"))
+                  .filter(text -> !text.isEmpty())
+                  .map(RESTUtil::namespaceFromQueryParam)
+                  .orElse(Namespace.empty());
+          yield page(request).isPresent()
+              ? CatalogHandlers.listNamespaces(
+                  catalog, parent, pageToken(request), page(request).get())
+              : CatalogHandlers.listNamespaces(catalog, parent);
+        }
+        case "POST" ->
+            CatalogHandlers.createNamespace(catalog, body(request, CreateNamespaceRequest.class));
+        default -> throw new UnknownRoute(request);
+      };
+    }
+    Namespace namespace = RESTUtil.decodeNamespace(parts[2]);
+    if (parts.length == 3) {
+      return namespace(request, method, catalog, namespace);
+    }
+    return switch (parts[3]) {
+      case "properties" -> {
+        if (parts.length != 4 || !method.equals("POST")) {
+          throw new UnknownRoute(request);
+        }
+        yield CatalogHandlers.updateNamespaceProperties(
+            catalog, namespace, body(request, UpdateNamespacePropertiesRequest.class));
+      }
+      case "tables" -> tables(request, method, catalog, namespace, parts);
+      case "views" -> views(request, method, catalog, namespace, parts);
+      case "register" -> {
+        if (parts.length != 4 || !method.equals("POST")) {
+          throw new UnknownRoute(request);
+        }
+        yield CatalogHandlers.registerTable(
+            catalog, namespace, body(request, RegisterTableRequest.class));
+      }
+      default -> throw new UnknownRoute(request);
+    };
+  }
+
+  private static Object namespace(
+      HttpServletRequest request, String method, JdbcCatalog catalog, Namespace namespace) {
+    switch (method) {
+      case "GET":
+        return CatalogHandlers.loadNamespace(catalog, namespace);
+      case "HEAD":
+        CatalogHandlers.namespaceExists(catalog, namespace);
+        return null;
+      case "DELETE":
+        CatalogHandlers.dropNamespace(catalog, namespace);
+        return null;
+      default:
+        throw new UnknownRoute(request);
+    }
+  }
+
+  private static Object tables(
+      HttpServletRequest request,
+      String method,
+      JdbcCatalog catalog,
+      Namespace namespace,
+      String[] parts)
+      throws IOException {
+    if (parts.length == 4) {
+      return switch (method) {
+        case "GET" ->
+            page(request).isPresent()
+                ? CatalogHandlers.listTables(
+                    catalog, namespace, pageToken(request), page(request).get())
+                : CatalogHandlers.listTables(catalog, namespace);
+        case "POST" -> {
+          CreateTableRequest create = body(request, CreateTableRequest.class);
+          create.validate();
+          yield create.stageCreate()
+              ? CatalogHandlers.stageTableCreate(catalog, namespace, create)
+              : CatalogHandlers.createTable(catalog, namespace, create);
+        }
+        default -> throw new UnknownRoute(request);
+      };
+    }
+    TableIdentifier table = TableIdentifier.of(namespace, RESTUtil.decodeString(parts[4]));
+    if (parts.length == 6 && parts[5].equals("metrics") && method.equals("POST")) {
+      return null;
+    }
+    if (parts.length != 5) {
+      throw new UnknownRoute(request);
+    }
+    switch (method) {
+      case "GET":
+        return CatalogHandlers.loadTable(catalog, table, snapshotMode(request));
+      case "HEAD":
+        CatalogHandlers.tableExists(catalog, table);
+        return null;
+      case "POST":
+        return CatalogHandlers.updateTable(catalog, table, body(request, UpdateTableRequest.class));
+      case "DELETE":
+        if (Boolean.parseBoolean(request.getParameter("purgeRequested"))) {
+          CatalogHandlers.purgeTable(catalog, table);
+        } else {
+          CatalogHandlers.dropTable(catalog, table);
+        }
+        return null;
+      default:
+        throw new UnknownRoute(request);
+    }
+  }
+
+  private static Object views(
+      HttpServletRequest request,
+      String method,
+      JdbcCatalog catalog,
+      Namespace namespace,
+      String[] parts)
+      throws IOException {
+    if (parts.length == 4) {
+      return switch (method) {
+        case "GET" ->
+            page(request).isPresent()
+                ? CatalogHandlers.listViews(
+                    catalog, namespace, pageToken(request), page(request).get())
+                : CatalogHandlers.listViews(catalog, namespace);
+        case "POST" ->
+            CatalogHandlers.createView(catalog, namespace, body(request, CreateViewRequest.class));
+        default -> throw new UnknownRoute(request);
+      };
+    }
+    if (parts.length != 5) {
+      throw new UnknownRoute(request);
+    }
+    TableIdentifier view = TableIdentifier.of(namespace, RESTUtil.decodeString(parts[4]));
+    switch (method) {
+      case "GET":
+        return CatalogHandlers.loadView(catalog, view);
+      case "HEAD":
+        CatalogHandlers.viewExists(catalog, view);
+        return null;
+      case "POST":
+        return CatalogHandlers.updateView(catalog, view, body(request, UpdateTableRequest.class));
+      case "DELETE":
+        CatalogHandlers.dropView(catalog, view);
+        return null;
+      default:
+        throw new UnknownRoute(request);
+    }
+  }
+
+  private Object renameTable(HttpServletRequest request, String method, String[] parts)
+      throws IOException {
+    requireRename(request, method, parts);
+    CatalogHandlers.renameTable(catalogue.get(), body(request, RenameTableRequest.class));
+    return null;
+  }
+
+  private Object renameView(HttpServletRequest request, String method, String[] parts)
+      throws IOException {
+    requireRename(request, method, parts);
+    CatalogHandlers.renameView(catalogue.get(), body(request, RenameTableRequest.class));
+    return null;
+  }
+
+  private static void requireRename(HttpServletRequest request, String method, String[] parts) {
+    if (parts.length != 3 || !parts[2].equals("rename") || !method.equals("POST")) {
+      throw new UnknownRoute(request);
+    }
+  }
+
+  private static <T> T body(HttpServletRequest request, Class<T> type) throws IOException {
+    return JSON.readValue(request.getInputStream(), type);
+  }
+
+  private static SnapshotMode snapshotMode(HttpServletRequest request) {
+    String mode = request.getParameter("snapshots");
+    return mode == null ? SnapshotMode.ALL : SnapshotMode.valueOf(mode.toUpperCase(Locale.ROOT));
+  }
+
+  private static Optional<String> page(HttpServletRequest request) {
+    return Optional.ofNullable(request.getParameter("pageSize"));
+  }
+
+  /** The first page is asked for with an empty token, which the handlers expect, not null. */
+  private static String pageToken(HttpServletRequest request) {
+    return Optional.ofNullable(request.getParameter("pageToken")).orElse("");
+  }
+
+  private static void fail(HttpServletResponse response, int status, String type, String message)
+      throws IOException {
+    send(
+        response,
+        status,
+        ErrorResponseParser.toJson(
+            ErrorResponse.builder()
+                .responseCode(status)
+                .withType(type)
+                .withMessage(message)
+                .build()));
+  }
+
+  private static void send(HttpServletResponse response, int status, String json)
+      throws IOException {
+    byte[] bytes = json.getBytes(UTF_8);
+    response.setStatus(status);
+    response.setContentType("application/json");
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  /** The mapper that Iceberg's own client and server use; theirs is not public. */
+  private static ObjectMapper json() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+    mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+    mapper.setPropertyNamingStrategy(new PropertyNamingStrategies.KebabCaseStrategy());
+    RESTSerializers.registerAll(mapper);
+    return mapper;
+  }
+
+  /** A path or method that the protocol, or this server, does not have. */
+  private static final class UnknownRoute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownRoute(HttpServletRequest request) {
+      super("no such route: " + request.getMethod() + " " + request.getRequestURI());
+    }
+  }
+}

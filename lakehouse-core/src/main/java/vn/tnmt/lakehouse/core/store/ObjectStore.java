@@ -1,0 +1,297 @@
+package vn.tnmt.lakehouse.core.store;
+
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/**
+ * Objects of the platform's bucket outside of Iceberg: the landing zone, manifests, releases. Keys
+ * are relative to the bucket's root and have no leading slash. Safe for use by several threads.
+ *
+ * <p>An object that does not exist is TNMT-1002; any other failure of the store is TNMT-3002. The
+ * streams themselves throw IOException, as streams do.
+ */
+public final class ObjectStore implements AutoCloseable {
+  private static final ConcurrentMap<StoreAccess, ObjectStore> SHARED = new ConcurrentHashMap<>();
+
+  private final StoreAccess access;
+  private final FileSystem files;
+
+  private ObjectStore(StoreAccess access, FileSystem files) {
+    this.access = access;
+    this.files = files;
+  }
+
+  /** One object: its key, size in bytes and time of writing. */
+  public record Entry(String key, long size, Instant modified) {}
+
+  /** A store of its own, to be closed by the caller. */
+  public static ObjectStore open(StoreAccess access) {
+    Configuration conf = new Configuration();
+    access.hadoopProperties().forEach(conf::set);
+    URI root = URI.create("s3a://" + access.bucket() + "/");
+    try {
+      return new ObjectStore(access, FileSystem.newInstance(root, conf));
+    } catch (IOException e) {
+      throw TnmtException.of(
+          ErrorCode.STORE_UNREACHABLE,
+          "the object store does not answer",
+          access.toString(),
+          "check store.endpoint, store.bucket and the credentials",
+          e);
+    }
+  }
+
+  /** The one store of this JVM for {@code access}, for Spark tasks; not to be closed. */
+  public static ObjectStore shared(StoreAccess access) {
+    return SHARED.computeIfAbsent(access, ObjectStore::open);
+  }
+
+  public StoreAccess access() {
+    return access;
+  }
+
+  /** {@code s3a://bucket/key}. */
+  public URI uri(String key) {
+    return path(key).toUri();
+  }
+
+  public InputStream open(String key) {
+    return attempt(key, () -> files.open(path(key)));
+  }
+
+  /** Bytes {@code offset} (inclusive) to {@code offset + length} of the object. */
+  public InputStream openRange(String key, long offset, long length) {
+    return attempt(
+        key,
+        () -> {
+          FSDataInputStream in = files.open(path(key));
+          try {
+            in.seek(offset);
+            return new Bounded(in, length);
+          } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+          }
+        });
+  }
+
+  /** Writes the object when the stream is closed; replaces one that exists. */
+  public OutputStream create(String key) {
+    return attempt(key, () -> files.createFile(path(key)).recursive().overwrite(true).build());
+  }
+
+  public void put(String key, byte[] bytes) {
+    attempt(
+        key,
+        () -> {
+          try (OutputStream out = create(key)) {
+            out.write(bytes);
+          }
+          return null;
+        });
+  }
+
+  public byte[] get(String key) {
+    return attempt(
+        key,
+        () -> {
+          try (InputStream in = open(key)) {
+            return in.readAllBytes();
+          }
+        });
+  }
+
+  /** Whether there is an object of exactly this key. */
+  public boolean exists(String key) {
+    return attempt(
+        key,
+        () -> {
+          try {
+            return files.getFileStatus(path(key)).isFile();
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
+  }
+
+  /**
+   * Names right below {@code prefix}, sorted; those of folders end with a slash. Empty when there
+   * are none.
+   */
+  public List<String> children(String prefix) {
+    return attempt(
+        prefix,
+        () -> {
+          List<String> names = new ArrayList<>();
+          try {
+            RemoteIterator<FileStatus> statuses = files.listStatusIterator(path(prefix));
+            while (statuses.hasNext()) {
+              FileStatus status = statuses.next();
+              names.add(status.getPath().getName() + (status.isDirectory() ? "/" : ""));
+            }
+          } catch (FileNotFoundException e) {
+            return List.of();
+          }
+          names.sort(Comparator.naturalOrder());
+          return List.copyOf(names);
+        });
+  }
+
+  /** Every object below {@code prefix}, page by page, in the order of the keys. */
+  public Iterator<Entry> walk(String prefix) {
+    RemoteIterator<LocatedFileStatus> statuses =
+        attempt(
+            prefix,
+            () -> {
+              try {
+                return files.listFiles(path(prefix), true);
+              } catch (FileNotFoundException e) {
+                return null;
+              }
+            });
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return statuses != null && attempt(prefix, () -> hasMore(statuses));
+      }
+
+      @Override
+      public Entry next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        LocatedFileStatus status = attempt(prefix, statuses::next);
+        return new Entry(
+            key(status.getPath()),
+            status.getLen(),
+            Instant.ofEpochMilli(status.getModificationTime()));
+      }
+    };
+  }
+
+  /** Deletes the object; nothing happens when it does not exist. */
+  public void delete(String key) {
+    attempt(key, () -> files.delete(path(key), false));
+  }
+
+  /** Deletes every object below {@code prefix}. */
+  public void deleteAll(String prefix) {
+    attempt(prefix, () -> files.delete(path(prefix), true));
+  }
+
+  @Override
+  public void close() {
+    attempt(
+        "",
+        () -> {
+          files.close();
+          return null;
+        });
+  }
+
+  private static boolean hasMore(RemoteIterator<LocatedFileStatus> statuses) throws IOException {
+    try {
+      return statuses.hasNext();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private Path path(String key) {
+    return new Path("s3a://" + access.bucket() + "/" + key);
+  }
+
+  private static String key(Path path) {
+    return path.toUri().getPath().substring(1);
+  }
+
+  private <T> T attempt(String key, Action<T> action) {
+    try {
+      return action.run();
+    } catch (FileNotFoundException e) {
+      throw TnmtException.of(
+          ErrorCode.SOURCE_MISSING, "the object does not exist", access.location(key), "", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw TnmtException.of(
+          ErrorCode.STORE_FAILED, "the object store failed", access.location(key), "", e);
+    }
+  }
+
+  /** Something that the store does. */
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** The first {@code length} bytes of a stream. */
+  private static final class Bounded extends FilterInputStream {
+    private long left;
+
+    Bounded(InputStream in, long length) {
+      super(in);
+      this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (left <= 0) {
+        return -1;
+      }
+      int value = super.read();
+      if (value >= 0) {
+        left--;
+      }
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (length > 0 && left <= 0) {
+        return -1;
+      }
+      int count = super.read(buffer, offset, (int) Math.min(length, left));
+      if (count > 0) {
+        left -= count;
+      }
+      return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(Math.min(count, left));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(super.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package vn.tnmt.lakehouse.core.store;
+
+import java.io.Serializable;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.core.config.Credentials;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.config.Settings;
+
+/**
+ * How to reach the object store, in the words of each of its clients. Serializable, so that Spark
+ * tasks can open the store; {@link #toString} hides the secret.
+ *
+ * @param endpoint URL of the endpoint; empty for Amazon's own
+ * @param region region that requests are signed for
+ * @param bucket bucket of landing zone and warehouse
+ * @param pathStyle bucket in the path rather than in the host name
+ */
+public record StoreAccess(
+    String endpoint,
+    String region,
+    String bucket,
+    boolean pathStyle,
+    String accessKey,
+    String secretKey)
+    implements Serializable {
+
+  /** The store that the settings name. */
+  public static StoreAccess of(Settings settings, Credentials credentials) {
+    return new StoreAccess(
+        settings.text(SettingKey.STORE_ENDPOINT),
+        settings.text(SettingKey.STORE_REGION),
+        settings.text(SettingKey.STORE_BUCKET),
+        settings.flag(SettingKey.STORE_PATH_STYLE),
+        credentials.accessKey(),
+        credentials.secretKey());
+  }
+
+  /** The same bucket behind the embedded endpoint. */
+  public StoreAccess at(URI embedded) {
+    return new StoreAccess(embedded.toString(), region, bucket, true, accessKey, secretKey);
+  }
+
+  /** {@code s3://bucket/prefix}, as Iceberg writes it. */
+  public String location(String prefix) {
+    return "s3://" + bucket + "/" + prefix;
+  }
+
+  /** Properties of Iceberg's S3FileIO. */
+  public Map<String, String> icebergProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+    endpointIfAny().ifPresent(url -> properties.put("s3.endpoint", url));
+    properties.put("s3.path-style-access", Boolean.toString(pathStyle));
+    properties.put("s3.access-key-id", accessKey);
+    properties.put("s3.secret-access-key", secretKey);
+    properties.put("client.region", region);
+    return properties;
+  }
+
+  /**
+   * Properties of Hadoop's S3A. Tuned for a quick start and few threads: no look-ups of instance
+   * metadata, no probe of the bucket, no version checks between two reads of one object (objects
+   * here never change), buffers of bounded size in memory.
+   */
+  public Map<String, String> hadoopProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    properties.put("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    endpointIfAny().ifPresent(url -> properties.put("fs.s3a.endpoint", url));
+    properties.put("fs.s3a.endpoint.region", region);
+    properties.put("fs.s3a.path.style.access", Boolean.toString(pathStyle));
+    properties.put(
+        "fs.s3a.connection.ssl.enabled", Boolean.toString(!endpoint.startsWith("http:")));
+    properties.put("fs.s3a.access.key", accessKey);
+    properties.put("fs.s3a.secret.key", secretKey);
+    properties.put(
+        "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+    properties.put("fs.s3a.bucket.probe", "0");
+    properties.put("fs.s3a.change.detection.mode", "none");
+    properties.put("fs.s3a.audit.enabled", "false");
+    properties.put("fs.s3a.create.performance", "true");
+    properties.put("fs.s3a.threads.max", "8");
+    properties.put("fs.s3a.max.total.tasks", "16");
+    properties.put("fs.s3a.connection.maximum", "64");
+    properties.put("fs.s3a.attempts.maximum", "3");
+    properties.put("fs.s3a.retry.limit", "3");
+    properties.put("fs.s3a.fast.upload.buffer", "bytebuffer");
+    properties.put("fs.s3a.fast.upload.active.blocks", "2");
+    properties.put("fs.s3a.multipart.size", "16M");
+    properties.put("fs.s3a.multipart.threshold", "16M");
+    return properties;
+  }
+
+  @Override
+  public String toString() {
+    return "s3://" + bucket + " at " + (endpoint.isEmpty() ? region : endpoint);
+  }
+
+  private Optional<String> endpointIfAny() {
+    return Optional.of(endpoint).filter(url -> !url.isEmpty());
+  }
+}
