@@ -26,9 +26,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Decides what becomes of every record of a night, for one dataset. Pure: no session, clock or I/O.
  *
- * <p>In: rows of {@code raw.<dataset>} plus {@code delivery_seq} (int, order in which the deliveries
- * were received), and the standard table as it stands before the night. Out: the same rows, each
- * with
+ * <p>In: rows of {@code raw.<dataset>} plus {@code delivery_seq} (int, order in which the
+ * deliveries were received), and the standard table as it stands before the night. Out: the same
+ * rows, each with
  *
  * <ul>
  *   <li>{@code outcome} string: {@code accepted}, {@code quarantined}, {@code duplicate} or {@code
@@ -76,7 +76,8 @@ public final class RowOutcomes {
   private static Dataset<Row> checkReference(Dataset<Row> rows, ReferenceKeys reference) {
     Column value = col("row." + reference.column());
     Dataset<Row> keys = reference.keys().distinct().withColumnRenamed("reference", "_reference");
-    Column missing = col("blocked").equalTo(false).and(value.isNotNull()).and(col("_reference").isNull());
+    Column missing =
+        col("blocked").equalTo(false).and(value.isNotNull()).and(col("_reference").isNull());
     return block(
             rows.join(broadcast(keys), value.equalTo(col("_reference")), "left_outer"),
             missing,
@@ -133,7 +134,8 @@ public final class RowOutcomes {
     Dataset<Row> compared =
         met.withColumn(
             "_conflict",
-            coalesce(min(passing).over(sameFile).notEqual(max(passing).over(sameFile)), lit(false)));
+            coalesce(
+                min(passing).over(sameFile).notEqual(max(passing).over(sameFile)), lit(false)));
     return block(
             compared, col("_conflict"), breach(CONFLICT_RULE, String.join(", ", key), lit(""), ""))
         .drop("_conflict");
@@ -149,8 +151,7 @@ public final class RowOutcomes {
         Window.partitionBy(keyAndVerdict)
             .orderBy(
                 col("delivery_seq"), col("source_file"), col("source_line"), col("record_part"));
-    WindowSpec all =
-        versions.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    WindowSpec all = versions.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
 
     Column before = coalesce(lag(col("content_hash"), 1).over(versions), col("_standing_hash"));
     Dataset<Row> compared =

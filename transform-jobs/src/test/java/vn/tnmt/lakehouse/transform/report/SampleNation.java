@@ -1,0 +1,343 @@
+package vn.tnmt.lakehouse.transform.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.ReportData.*;
+
+/** A nation that never was: real names and codes, everything else drawn by lot from a seed. */
+final class SampleNation {
+  static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+  /** code, name, English name, longitude and latitude of the centre (code list provinces_34). */
+  static final List<String[]> PROVINCES =
+      """
+      01|Hà Nội|Hanoi|105.698|21.0001
+      04|Cao Bằng|Cao Bang|106.083|22.7456
+      08|Tuyên Quang|Tuyen Quang|105.099|22.4897
+      11|Điện Biên|Dien Bien|103.232|21.4766
+      12|Lai Châu|Lai Chau|103.185|22.3181
+      14|Sơn La|Son La|104.069|21.1947
+      15|Lào Cai|Lao Cai|104.347|22.0605
+      19|Thái Nguyên|Thai Nguyen|105.824|22.0239
+      20|Lạng Sơn|Lang Son|106.728|21.7736
+      22|Quảng Ninh|Quang Ninh|107.223|21.2642
+      24|Bắc Ninh|Bac Ninh|106.167|21.2428
+      25|Phú Thọ|Phu Tho|105.333|20.7065
+      31|Hải Phòng|Haiphong|106.47|20.8759
+      33|Hưng Yên|Hung Yen|106.463|20.4528
+      37|Ninh Bình|Ninh Binh|106.046|20.3122
+      38|Thanh Hoá|Thanh Hoa|105.317|20.0468
+      40|Nghệ An|Nghe An|104.944|19.2374
+      42|Hà Tĩnh|Ha Tinh|105.735|18.2912
+      44|Quảng Trị|Quang Tri|106.527|17.2405
+      46|Huế|Hue|107.517|16.3316
+      48|Đà Nẵng|Da Nang|107.966|15.631
+      51|Quảng Ngãi|Quang Ngai|108.143|14.7688
+      52|Gia Lai|Gia Lai|108.438|13.8902
+      56|Khánh Hoà|Khanh Hoa|108.961|12.069
+      66|Đắk Lắk|Dak Lak|108.47|12.7067
+      68|Lâm Đồng|Lam Dong|107.968|11.6739
+      75|Đồng Nai|Dong Nai|107.034|11.4369
+      79|Hồ Chí Minh|Ho Chi Minh|106.638|10.9926
+      80|Tây Ninh|Tay Ninh|106.123|10.6941
+      82|Đồng Tháp|Dong Thap|105.999|10.4293
+      86|Vĩnh Long|Vinh Long|106.292|9.99545
+      91|An Giang|An Giang|105.096|10.1791
+      92|Cần Thơ|Can Tho|105.757|9.74372
+      96|Cà Mau|Ca Mau|105.182|9.1362
+      """
+          .lines()
+          .map(line -> line.split("\\|"))
+          .toList();
+
+  /** A coarse outline of the mainland, drawn by eye. */
+  private static final double[] MAINLAND = {
+    102.2, 22.4, 102.8, 22.7, 103.6, 22.7, 104.3, 22.8, 105.3, 23.35, 106.7, 22.9, 106.6, 22.3,
+    107.3, 21.6, 108.0, 21.5, 107.0, 20.8, 106.6, 20.3, 106.0, 19.9, 105.7, 19.0, 106.4, 18.1,
+    106.9, 17.2, 107.8, 16.5, 108.4, 16.0, 108.9, 15.2, 109.25, 13.8, 109.4, 12.7, 109.2, 11.8,
+    108.8, 11.2, 107.9, 10.7, 107.1, 10.4, 106.7, 9.8, 106.3, 9.4, 105.6, 9.1, 104.8, 8.6, 104.8,
+    9.8, 104.5, 10.4, 105.1, 10.95, 105.9, 11.1, 106.0, 11.7, 106.5, 11.7, 107.5, 12.4, 107.5, 14.4,
+    107.3, 15.6, 106.6, 16.5, 105.7, 17.7, 105.1, 18.5, 104.0, 19.4, 104.9, 20.0, 104.0, 20.7,
+    103.2, 20.8, 102.3, 21.9, 102.2, 22.4
+  };
+
+  private SampleNation() {}
+
+  static ReportData report() {
+    return report(voronoi(), Boundary.GENERATED);
+  }
+
+  static ReportData report(Map<String, String> outlines, Boundary boundary) {
+    Random lot = new Random(34);
+    List<Province> provinces = new ArrayList<>();
+    List<AirStation> stations = new ArrayList<>();
+    List<WaterPoint> points = new ArrayList<>();
+    List<Series> series = new ArrayList<>();
+    List<Publisher> publishers = new ArrayList<>();
+    for (String[] p : PROVINCES) {
+      String code = p[0];
+      boolean silent = code.equals("96") || code.equals("11");
+      double north = (Double.parseDouble(p[4]) - 8) / 15;
+      int worst = (int) Math.min(330, 22 + 150 * north * lot.nextDouble() + 40 * lot.nextDouble());
+      if (code.equals("01")) {
+        worst = 212;
+      }
+      Air air =
+          silent
+              ? null
+              : new Air(
+                  worst,
+                  code + "KK001",
+                  "Trạm " + p[1] + " 1",
+                  worst % 5 == 0 ? "O3" : "PM2.5",
+                  (int) (worst * 0.8),
+                  3,
+                  4);
+      if (air != null) {
+        stations.add(
+            new AirStation(
+                air.stationCode(),
+                air.station(),
+                code,
+                worst,
+                air.driver(),
+                worst * 0.7 + 0.04,
+                22));
+      }
+      int wqi = (int) Math.max(8, 97 - 75 * lot.nextDouble());
+      Water water =
+          lot.nextInt(6) == 0
+              ? null
+              : new Water(
+                  wqi,
+                  code + "NM-02",
+                  DAY.minusDays(lot.nextInt(60)),
+                  Math.min(100, wqi + 15),
+                  5,
+                  wqi <= 50 ? 1 : 0,
+                  6);
+      if (water != null) {
+        points.add(
+            new WaterPoint(
+                water.point(),
+                code,
+                water.sampledOn(),
+                wqi,
+                Double.parseDouble(p[3]),
+                Double.parseDouble(p[4])));
+      }
+      provinces.add(
+          new Province(
+              code,
+              new Words(p[1], p[2]),
+              Region.of(code),
+              Double.parseDouble(p[3]),
+              Double.parseDouble(p[4]),
+              outlines.get(code),
+              outlines.containsKey(code) ? boundary : null,
+              air,
+              water));
+      if (!silent) {
+        series.add(new Series(code, hours(lot, worst)));
+      }
+      long received = silent ? 0 : 24_000 + lot.nextInt(12_000);
+      long quarantined = silent ? 0 : lot.nextInt(400);
+      long duplicate = silent ? 0 : lot.nextInt(60);
+      LocalDate last = silent ? (code.equals("96") ? DAY.minusDays(2) : null) : DAY;
+      publishers.add(
+          new Publisher(
+              "snnmt-" + code,
+              new Words(
+                  "Sở Nông nghiệp và Môi trường " + p[1],
+                  "Department of Agriculture and Environment of " + p[2]),
+              code,
+              List.of(
+                  new FeedState(
+                      "observation", "monitoring.observation", !silent, last, silent ? 2 : 0),
+                  new FeedState(
+                      "station",
+                      "monitoring.station",
+                      !silent && code.compareTo("30") < 0,
+                      DAY.minusDays(20),
+                      0),
+                  new FeedState("sample", "water.sample", !silent, DAY.minusDays(3), 0)),
+              silent ? 0 : 3,
+              received,
+              received - quarantined - duplicate,
+              quarantined,
+              duplicate,
+              0));
+    }
+    publishers.add(
+        new Publisher(
+            "cuc-ddbd",
+            new Words(
+                "Cục Đo đạc, Bản đồ và Thông tin địa lý Việt Nam",
+                "Department of Survey, Mapping and Geographic Information"),
+            null,
+            List.of(new FeedState("province", "admin.unit", true, DAY, 0)),
+            2,
+            3355,
+            3355,
+            0,
+            0,
+            0));
+    stations.sort(Comparator.comparingInt(AirStation::aqi).reversed());
+    points.sort(Comparator.comparingInt(WaterPoint::wqi));
+    long accepted = publishers.stream().mapToLong(Publisher::accepted).sum();
+    long received = publishers.stream().mapToLong(Publisher::received).sum();
+    return new ReportData(
+        new Release(
+            "2026-11-22-2",
+            "2026-11-22-2",
+            DAY,
+            Instant.parse("2026-11-22T19:12:31Z"),
+            "2026-11-21-1",
+            DAY.minusDays(1),
+            DAY.minusDays(365)),
+        new Lead(118, 124, accepted, received, 32, 34, 27, 236),
+        new Lead(116, 122, accepted + 12_345, received + 1000, 34, 34, 27, 230),
+        provinces,
+        stations,
+        points,
+        new Trend(
+            DAY.minusDays(2)
+                .atTime(1, 0)
+                .atZone(vn.tnmt.lakehouse.transform.page.Figures.VIETNAM)
+                .toInstant(),
+            72,
+            series),
+        publishers,
+        new Quality(
+            List.of(
+                new RuleCount(
+                    "OBS-02",
+                    new Words(
+                        "Giá trị nằm ngoài khoảng vật lý có thể",
+                        "Value outside the physically possible range"),
+                    true,
+                    2314,
+                    17),
+                new RuleCount(
+                    "REC-14",
+                    new Words(
+                        "Ký hiệu thông số không có trong danh mục của trạm",
+                        "Symbol not known for the station"),
+                    true,
+                    1290,
+                    9),
+                new RuleCount(
+                    "REC-11", new Words("Không phải là số", "Not a number"), true, 811, 21),
+                new RuleCount(
+                    "OBS-03",
+                    new Words(
+                        "Giá trị đáng ngờ, cần kiểm tra thiết bị",
+                        "Suspicious value, check the device"),
+                    false,
+                    640,
+                    30),
+                new RuleCount(
+                    "REC-04",
+                    new Words(
+                        "Tệp bị cắt ngang, dòng cuối không trọn",
+                        "File cut off, last line incomplete"),
+                    true,
+                    12,
+                    4)),
+            List.of(
+                new Completeness("complete-stations", 118, 124),
+                new Completeness("complete-hours", 2701, 2976),
+                new Completeness("complete-days", 112, 124),
+                new Completeness("complete-points", 160, 192)),
+            List.of(
+                new Reason("VN_AQI", "Không có PM10 hoặc PM2.5", 61),
+                new Reason("VN_WQI", "Chưa đủ ba nhóm thông số", 32))),
+        List.of(
+            new Audit(
+                "AUD-01",
+                true,
+                true,
+                0.0,
+                0.0,
+                new Words(
+                    "Số bản ghi nhận được bằng tổng các kết quả",
+                    "Rows received equal the sum of outcomes")),
+            new Audit(
+                "AUD-04",
+                false,
+                false,
+                0.91,
+                0.95,
+                new Words(
+                    "Ít nhất 95 % trạm có số liệu trong ngày",
+                    "At least 95% of stations report on the day"))),
+        new Method(
+            List.of(
+                new Policy(
+                    new Words("Số phút tối thiểu của một giờ", "Minutes needed for an hour"),
+                    new Words("75 %", "75%"),
+                    new Words(
+                        "quy ước của hệ thống; quyết định không nêu",
+                        "house rule; the decision names none")),
+                new Policy(
+                    new Words(
+                        "Trọng số nhóm vi sinh trong VN_WQI", "Weighting of microbes in VN_WQI"),
+                    new Words("không trọng số", "unweighted"),
+                    new Words("QĐ 1460/QĐ-TCMT", "Decision 1460/QĐ-TCMT"))),
+            List.of(
+                new FigureSql(
+                    "air-provinces",
+                    "SELECT province_code, max(aqi) AS worst\nFROM national.air_quality_daily VERSION AS OF 8120034\nWHERE local_date = DATE '2026-11-22' AND aqi > 0\nGROUP BY province_code")),
+            List.of(
+                new PinnedTable("national.air_quality_daily", 5713849026611320481L, 4120, "1.0.0"),
+                new PinnedTable("monitoring.observation", 812003499172L, 2_412_345, "1.0.0"))));
+  }
+
+  private static List<Integer> hours(Random lot, int worst) {
+    List<Integer> values = new ArrayList<>();
+    double level = worst * 0.7;
+    int gap = lot.nextInt(3) == 0 ? 20 + lot.nextInt(40) : -1;
+    for (int hour = 0; hour < 72; hour++) {
+      double day = 1 + 0.25 * Math.sin((hour % 24 - 2) / 24.0 * 2 * Math.PI);
+      level += lot.nextGaussian() * worst * 0.03 + (worst * 0.75 - level) * 0.06;
+      boolean missing = gap >= 0 && hour >= gap && hour < gap + 7;
+      values.add(missing ? null : (int) Math.max(5, Math.min(480, level * day)));
+    }
+    return values;
+  }
+
+  /** Cells around the centres, cut by the coarse outline. */
+  static Map<String, String> voronoi() {
+    GeometryFactory factory = new GeometryFactory();
+    Coordinate[] ring = new Coordinate[MAINLAND.length / 2];
+    for (int i = 0; i < ring.length; i++) {
+      ring[i] = new Coordinate(MAINLAND[2 * i], MAINLAND[2 * i + 1]);
+    }
+    Geometry land = factory.createPolygon(ring);
+    VoronoiDiagramBuilder builder = new VoronoiDiagramBuilder();
+    List<Coordinate> centres =
+        PROVINCES.stream()
+            .map(p -> new Coordinate(Double.parseDouble(p[3]), Double.parseDouble(p[4])))
+            .toList();
+    builder.setSites(centres);
+    Geometry cells = builder.getDiagram(factory);
+    TreeMap<String, Geometry> boundaries = new TreeMap<>();
+    for (int i = 0; i < cells.getNumGeometries(); i++) {
+      Geometry cell = cells.getGeometryN(i);
+      Coordinate centre = (Coordinate) cell.getUserData();
+      boundaries.put(PROVINCES.get(centres.indexOf(centre))[0], cell.intersection(land));
+    }
+    return Outlines.simplify(boundaries);
+  }
+}
