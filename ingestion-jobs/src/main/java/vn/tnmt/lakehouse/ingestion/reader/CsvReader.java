@@ -1,10 +1,10 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.COLUMNS_MISSING;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.COLUMNS_UNKNOWN;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.CUT_OFF;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NO_VALUE_IN_ROW;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.WRONG_FIELDS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FILE_CUT_OFF;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ROW_WITHOUT_VALUES;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -27,14 +29,14 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * <p>One bad row costs one row: a quote that is never closed would swallow the rest of the file, so
  * a row may hold at most {@link #MAX_LINES_IN_ROW} lines; beyond that its first line alone is told
  * as broken (REC-05) and reading goes on with the line after it. Where the feed melts wide columns,
- * each non-blank melted cell is a record with the row's other cells and {@link
- * CsvFormat#MELTED_COLUMN}, {@link CsvFormat#MELTED_VALUE}; its part is the column's number among
- * the melted columns of the header.
+ * each non-blank melted cell is a record: the row's other cells, then the melted one; its part is
+ * the column's number among the melted columns of the header.
  */
 final class CsvReader implements RecordReader {
   static final int MAX_LINES_IN_ROW = 200;
 
-  private final CsvFormat format;
+  private final Format.Csv format;
+  private final CsvColumns columns;
   private final LineScanner lines = new LineScanner();
 
   /** Cells of the current row: begin and end, counted from the row's first byte. */
@@ -44,8 +46,12 @@ final class CsvReader implements RecordReader {
   private boolean[] quoted = new boolean[64];
   private int cells;
 
-  CsvReader(CsvFormat format) {
+  CsvReader(Format.Csv format, CsvColumns columns) {
+    if (format.delimiter() >= 0x80 || format.quote() >= 0x80) {
+      throw new IllegalArgumentException("delimiter and quote must be ASCII characters");
+    }
     this.format = format;
+    this.columns = columns;
   }
 
   @Override
@@ -63,7 +69,7 @@ final class CsvReader implements RecordReader {
     @Override
     RawRecord find() throws IOException {
       while (ready.isEmpty() && !stopped && lines.next()) {
-        if (Lines.blank(lines)) {
+        if (Lines.blank(lines) || lines.number() < format.headerLine()) {
           continue;
         }
         if (layout == null) {
@@ -91,22 +97,25 @@ final class CsvReader implements RecordReader {
         return false;
       }
       List<String> names = names(texts(Lines.ascii(lines)));
-      Set<String> missing = new TreeSet<>(format.required());
+      Set<String> missing = new TreeSet<>(columns.required());
       names.forEach(missing::remove);
+      if (!columns.melted().isEmpty() && names.stream().noneMatch(columns.melted()::contains)) {
+        missing.addAll(columns.melted());
+      }
       if (!missing.isEmpty()) {
         ready.add(
             Flaws.line(
                 lines.number(),
                 lineText(),
-                Flaws.block(
-                    COLUMNS_MISSING, String.join(", ", names), String.join(", ", missing))));
+                Flaws.of(MISSING_COLUMNS, String.join(", ", names), String.join(", ", missing))));
         return false;
       }
-      List<String> unknown = names.stream().filter(name -> !format.known().contains(name)).toList();
+      List<String> unknown =
+          names.stream().filter(name -> !columns.known().contains(name)).toList();
       if (!unknown.isEmpty()) {
-        told = Flaws.warn(COLUMNS_UNKNOWN, String.join(", ", unknown), "");
+        told = Flaws.of(UNKNOWN_COLUMN, String.join(", ", unknown), "");
       }
-      layout = Layout.of(names, format.melted());
+      layout = Layout.of(names, columns.melted());
       return true;
     }
 
@@ -122,8 +131,8 @@ final class CsvReader implements RecordReader {
             Flaws.line(
                 lines.number(),
                 lineText(),
-                Flaws.block(
-                    broken ? CUT_OFF : WRONG_FIELDS,
+                Flaws.of(
+                    broken ? FILE_CUT_OFF : WRONG_FIELD_COUNT,
                     Integer.toString(cells),
                     Integer.toString(layout.columns()))));
         return;
@@ -142,8 +151,10 @@ final class CsvReader implements RecordReader {
       return Flaws.line(
           lines.number(),
           lineText(),
-          Flaws.block(
-              lines.terminated() ? WRONG_FIELDS : CUT_OFF, "", String.valueOf(format.quote())));
+          Flaws.of(
+              lines.terminated() ? WRONG_FIELD_COUNT : FILE_CUT_OFF,
+              "",
+              String.valueOf(format.quote())));
     }
     return Lines.unreadable(lines, Lines.ascii(lines));
   }
@@ -251,57 +262,57 @@ final class CsvReader implements RecordReader {
     return names;
   }
 
-  /** How a file's columns become the cells of records. */
-  private record Layout(int columns, Header header, int[] kept, int[] melted, String[] names) {
+  /**
+   * How a file's columns become the cells of records.
+   *
+   * @param kept positions of the cells that every record of a row has
+   * @param melted positions of the cells that are records of their own
+   * @param shapes names of the cells: for each melted column, then for a row without a value
+   */
+  private record Layout(int columns, int[] kept, int[] melted, Header[] shapes) {
     static Layout of(List<String> names, Set<String> meltedNames) {
-      int[] melted = positions(names, meltedNames, true);
-      if (meltedNames.isEmpty()) {
-        return new Layout(names.size(), Header.of(names), melted, melted, new String[0]);
+      int[] kept = positions(names, name -> !meltedNames.contains(name));
+      int[] melted = positions(names, meltedNames::contains);
+      List<String> keptNames = IntStream.of(kept).mapToObj(names::get).toList();
+      Header[] shapes = new Header[melted.length + 1];
+      for (int part = 0; part < melted.length; part++) {
+        List<String> cellNames = new ArrayList<>(keptNames);
+        cellNames.add(names.get(melted[part]));
+        shapes[part] = Header.of(cellNames);
       }
-      int[] kept = positions(names, meltedNames, false);
-      List<String> cellNames = new ArrayList<>();
-      for (int position : kept) {
-        cellNames.add(names.get(position));
-      }
-      cellNames.add(CsvFormat.MELTED_COLUMN);
-      cellNames.add(CsvFormat.MELTED_VALUE);
-      return new Layout(
-          names.size(), Header.of(cellNames), kept, melted, names.toArray(String[]::new));
+      shapes[melted.length] = Header.of(keptNames);
+      return new Layout(names.size(), kept, melted, shapes);
     }
 
-    private static int[] positions(List<String> names, Set<String> wanted, boolean in) {
-      return IntStream.range(0, names.size())
-          .filter(i -> wanted.contains(names.get(i)) == in)
-          .toArray();
+    private static int[] positions(List<String> names, Predicate<String> wanted) {
+      return IntStream.range(0, names.size()).filter(i -> wanted.test(names.get(i))).toArray();
     }
 
     void records(long line, String[] texts, Deque<RawRecord> out) {
-      if (names.length == 0) {
-        out.add(new RawRecord(line, 0, new Cells(header, texts), "", List.of()));
+      if (melted.length == 0) {
+        out.add(new RawRecord(line, 0, new Cells(shapes[0], texts), "", List.of()));
         return;
       }
       for (int part = 0; part < melted.length; part++) {
         String value = texts[melted[part]];
         if (!value.isBlank()) {
-          out.add(
-              new RawRecord(line, part, cells(texts, names[melted[part]], value), "", List.of()));
+          String[] values = kept(texts, kept.length + 1);
+          values[kept.length] = value;
+          out.add(new RawRecord(line, part, new Cells(shapes[part], values), "", List.of()));
         }
       }
       if (out.isEmpty()) {
-        out.add(
-            new RawRecord(
-                line, 0, cells(texts, "", ""), "", List.of(Flaws.block(NO_VALUE_IN_ROW, "", ""))));
+        Cells cells = new Cells(shapes[melted.length], kept(texts, kept.length));
+        out.add(new RawRecord(line, 0, cells, "", List.of(Flaws.of(ROW_WITHOUT_VALUES, "", ""))));
       }
     }
 
-    private Cells cells(String[] texts, String column, String value) {
-      String[] values = new String[kept.length + 2];
+    private String[] kept(String[] texts, int length) {
+      String[] values = new String[length];
       for (int i = 0; i < kept.length; i++) {
         values[i] = texts[kept[i]];
       }
-      values[kept.length] = column;
-      values[kept.length + 1] = value;
-      return new Cells(header, values);
+      return values;
     }
   }
 }

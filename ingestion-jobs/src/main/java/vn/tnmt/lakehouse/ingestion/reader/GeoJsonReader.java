@@ -1,7 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.BROKEN_JSON;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NOT_UTF8;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BROKEN_JSON;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -118,7 +118,7 @@ final class GeoJsonReader implements RecordReader {
       if (token != JsonToken.START_OBJECT) {
         String text = written();
         return Flaws.line(
-            number + 1, text, Flaws.block(BROKEN_JSON, text, "{\"type\":\"Feature\",…}"));
+            number + 1, text, Flaws.of(BROKEN_JSON, text, "{\"type\":\"Feature\",…}"));
       }
       Map<String, String> cells = new LinkedHashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -148,7 +148,7 @@ final class GeoJsonReader implements RecordReader {
       Map<String, String> plain = new LinkedHashMap<>();
       cells.forEach(
           (name, text) -> plain.put(EscapingUtf8.bytewise(name), EscapingUtf8.bytewise(text)));
-      return record(plain, List.of(Flaws.block(NOT_UTF8, "", "UTF-8")));
+      return record(plain, List.of(Flaws.of(NOT_UTF8, "", "UTF-8")));
     }
 
     private RawRecord record(Map<String, String> cells, List<Breach> breaches) {
@@ -166,7 +166,7 @@ final class GeoJsonReader implements RecordReader {
       return Flaws.line(
           number + 1,
           "",
-          Flaws.block(BROKEN_JSON, "%d:%d".formatted(at.getLineNr(), at.getColumnNr()), SHAPE));
+          Flaws.of(BROKEN_JSON, "%d:%d".formatted(at.getLineNr(), at.getColumnNr()), SHAPE));
     }
 
     private String text() throws IOException {

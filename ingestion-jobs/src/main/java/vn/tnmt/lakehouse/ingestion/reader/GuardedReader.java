@@ -1,9 +1,9 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.BINARY;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.EMPTY_FILE;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NAME_NOT_IN_PATTERN;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NOT_UTF8;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.EMPTY_FILE;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NAME_NOT_IN_PATTERN;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class GuardedReader implements RecordReader {
     }
     if (binary(length)) {
       String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
-      return new AtLeastOne(new OneRecord(Flaws.file(BINARY, shown, "")));
+      return new AtLeastOne(new OneRecord(Flaws.file(BINARY_CONTENT, shown, "")));
     }
     int mark = length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
     InputStream first = new ByteArrayInputStream(head, mark, length - mark);

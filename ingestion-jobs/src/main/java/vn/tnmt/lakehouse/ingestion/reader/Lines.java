@@ -1,8 +1,10 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.BINARY;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.NOT_UTF8;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.WRONG_FIELDS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
+
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /** What the current line of a scanner is made of, whatever its format. */
 final class Lines {
@@ -34,24 +36,24 @@ final class Lines {
       return Flaws.line(
           line.number(),
           Utf8.bytewise(line.bytes, line.start, line.start + SHOWN_OF_TOO_LONG) + "…",
-          Flaws.block(
-              WRONG_FIELDS,
+          Flaws.of(
+              WRONG_FIELD_COUNT,
               "> %d bytes".formatted(LineScanner.MAX_LINE),
               "≤ %d bytes".formatted(LineScanner.MAX_LINE)));
     }
     for (int i = line.start; i < line.end; i++) {
       if (control(line.bytes[i])) {
-        return bytewise(line, BINARY);
+        return bytewise(line, BINARY_CONTENT);
       }
     }
     return ascii || Utf8.valid(line.bytes, line.start, line.end) ? null : bytewise(line, NOT_UTF8);
   }
 
-  private static RawRecord bytewise(LineScanner line, String rule) {
+  private static RawRecord bytewise(LineScanner line, BuiltInRules rule) {
     return Flaws.line(
         line.number(),
         Utf8.bytewise(line.bytes, line.start, line.end),
-        Flaws.block(rule, "", "UTF-8"));
+        Flaws.of(rule, "", "UTF-8"));
   }
 
   /** A byte that no text holds: a control character other than TAB, LF, FF and CR. */

@@ -1,7 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.CUT_OFF;
-import static vn.tnmt.lakehouse.ingestion.reader.Flaws.WRONG_FIELDS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FILE_CUT_OFF;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ final class StationTextReader implements RecordReader {
       return Flaws.line(
           lines.number(),
           Utf8.text(bytes, lines.start, lines.end, ascii),
-          Flaws.block(lines.terminated() ? WRONG_FIELDS : CUT_OFF, "", ORDERS));
+          Flaws.of(lines.terminated() ? WRONG_FIELD_COUNT : FILE_CUT_OFF, "", ORDERS));
     }
     String[] values = new String[order.size()];
     for (int i = 0; i < values.length; i++) {

@@ -9,14 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
 
 class CsvReaderTest {
   private final RecordReader reader =
-      Readers.csv(new CsvFormat(',', '"', Set.of("a", "b"), Set.of("a", "b", "c"), Set.of()));
+      Readers.csv(
+          new Format.Csv(',', '\"', 1),
+          new CsvColumns(Set.of("a", "b"), Set.of("a", "b", "c"), Set.of()));
   private final RecordReader wide =
       Readers.csv(
-          new CsvFormat(
-              ',', '"', Set.of("id"), Set.of("id", "pH", "DO", "As"), Set.of("pH", "DO", "As")));
+          new Format.Csv(',', '\"', 1),
+          new CsvColumns(Set.of("id"), Set.of("id", "pH", "DO", "As"), Set.of("pH", "DO", "As")));
 
   @Test
   void readsCellsAsTheyAre() {
@@ -87,12 +90,9 @@ class CsvReaderTest {
   void meltsWideColumnsIntoRecords() {
     List<RawRecord> records = read(wide, "id,pH,DO,As\nS1,7.1,,<0.01\nS2,, ,\nS3,,5,\n");
     assertThat(verdicts(records)).containsExactly("2 ok", "2 ok", "3 REC-19", "4 ok");
-    assertThat(records.get(0).cells())
-        .containsExactly(entry("id", "S1"), entry("$column", "pH"), entry("$value", "7.1"));
+    assertThat(records.get(0).cells()).containsExactly(entry("id", "S1"), entry("pH", "7.1"));
     assertThat(records.get(1).part()).isEqualTo(2);
-    assertThat(records.get(1).cells())
-        .containsEntry("$column", "As")
-        .containsEntry("$value", "<0.01");
+    assertThat(records.get(1).cells()).containsExactly(entry("id", "S1"), entry("As", "<0.01"));
     assertThat(records.get(2).cells()).containsEntry("id", "S2");
     assertThat(records.get(3).part()).isEqualTo(1);
   }
@@ -103,5 +103,20 @@ class CsvReaderTest {
     assertThat(verdicts(read(reader, csv))).containsExactly("2 REC-06", "3 ok");
     byte[] header = "a,Tr¹m\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(verdicts(read(reader, header))).containsExactly("1 REC-06");
+  }
+
+  @Test
+  void skipsTheLinesAboveTheHeader() {
+    RecordReader titled =
+        Readers.csv(
+            new Format.Csv(';', '\'', 3), new CsvColumns(Set.of("a"), Set.of("a"), Set.of()));
+    List<RawRecord> records = read(titled, "BÁO CÁO;\n\na\n'x;y'\n");
+    assertThat(verdicts(records)).containsExactly("4 ok");
+    assertThat(records.get(0).cells()).containsExactly(entry("a", "x;y"));
+  }
+
+  @Test
+  void aWideFileMustHaveOneOfItsMeltedColumns() {
+    assertThat(verdicts(read(wide, "id,x\nS1,2\n"))).containsExactly("1 REC-07");
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
 
 /** Whatever the bytes are: no exception, at least one record, the same records twice. */
 class ReadersFuzzTest {
@@ -26,7 +27,9 @@ class ReadersFuzzTest {
     return Stream.of(
         Arguments.of(Readers.stationText(), STATION),
         Arguments.of(
-            Readers.csv(new CsvFormat(',', '"', Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
+            Readers.csv(
+                new Format.Csv(',', '\"', 1),
+                new CsvColumns(Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
             CSV),
         Arguments.of(Readers.geoJson(), GEOJSON));
   }

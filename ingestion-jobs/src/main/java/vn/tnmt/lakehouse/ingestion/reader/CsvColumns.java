@@ -1,0 +1,19 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.util.Set;
+
+/**
+ * The columns that a feed speaks of.
+ *
+ * @param required columns that the header must have (else REC-07 for the whole file)
+ * @param known every column that the feed uses; others are kept and told (REC-08)
+ * @param melted columns that become records of their own, of which the header must have one; empty
+ *     when the file is long already
+ */
+public record CsvColumns(Set<String> required, Set<String> known, Set<String> melted) {
+  public CsvColumns {
+    required = Set.copyOf(required);
+    known = Set.copyOf(known);
+    melted = Set.copyOf(melted);
+  }
+}
