@@ -66,7 +66,7 @@ public final class CodeLists {
     if (file == null) {
       throw TnmtException.of(
           ErrorCode.CODE_LIST_INVALID,
-          "there is no code list '" + list + "'",
+          "không có danh mục / there is no code list '" + list + "'",
           "",
           Nearest.to(list, files.keySet())
               .map(name -> "did you mean '" + name + "'?")
@@ -83,14 +83,14 @@ public final class CodeLists {
       if (key == null) {
         throw TnmtException.of(
             ErrorCode.CODE_LIST_INVALID,
-            "code list " + list + " has no column '" + keyColumn + "'",
+            "danh mục không có cột / the code list has no column '" + keyColumn + "'",
             files.get(list),
             Nearest.hint(keyColumn, row.keySet()));
       }
       if (byKey.put(key, row) != null) {
         throw TnmtException.of(
             ErrorCode.CODE_LIST_INVALID,
-            "'" + key + "' stands twice in column " + keyColumn,
+            "mã lặp lại / '" + key + "' stands twice in column " + keyColumn,
             files.get(list),
             "keep one, or look it up by another column");
       }
@@ -111,11 +111,18 @@ public final class CodeLists {
       }
     } catch (CsvParseException | java.io.IOException e) {
       throw TnmtException.of(
-          ErrorCode.CODE_LIST_INVALID, "not a CSV table", file, e.getMessage(), e);
+          ErrorCode.CODE_LIST_INVALID,
+          "không phải bảng CSV / not a CSV table",
+          file,
+          e.getMessage(),
+          e);
     }
     if (header == null) {
       throw TnmtException.of(
-          ErrorCode.CODE_LIST_INVALID, "the code list is empty", file + ":1", "add a header");
+          ErrorCode.CODE_LIST_INVALID,
+          "danh mục rỗng / the code list is empty",
+          file + ":1",
+          "add a header");
     }
     return List.copyOf(rows);
   }
@@ -126,7 +133,7 @@ public final class CodeLists {
       if (name.isBlank() || !names.add(name)) {
         throw TnmtException.of(
             ErrorCode.CODE_LIST_INVALID,
-            "column name '" + name + "' is empty or stands twice",
+            "tên cột trống hoặc lặp lại / column name '" + name + "' is empty or stands twice",
             file + ":" + record.getStartingLineNumber(),
             "");
       }
@@ -138,7 +145,10 @@ public final class CodeLists {
     if (record.getFieldCount() != header.size()) {
       throw TnmtException.of(
           ErrorCode.CODE_LIST_INVALID,
-          "the row has " + record.getFieldCount() + " cells, the header " + header.size(),
+          "số ô khác số cột / the row has "
+              + record.getFieldCount()
+              + " cells, the header "
+              + header.size(),
           file + ":" + record.getStartingLineNumber(),
           "quote cells that hold a comma");
     }

@@ -75,7 +75,7 @@ public record Contract(
   private TnmtException unknown(String column) {
     return TnmtException.of(
         ErrorCode.CONTRACT_INVALID,
-        dataset + " has no column '" + column + "'",
+        dataset + ": không có cột / has no column '" + column + "'",
         source,
         Nearest.hint(column, columnNames()));
   }

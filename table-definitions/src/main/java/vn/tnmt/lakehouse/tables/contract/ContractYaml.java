@@ -2,7 +2,6 @@ package vn.tnmt.lakehouse.tables.contract;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +12,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.text.Nearest;
+import vn.tnmt.lakehouse.core.yaml.YamlNode;
 import vn.tnmt.lakehouse.tables.rule.RuleKind;
 import vn.tnmt.lakehouse.tables.rule.RuleSpec;
-import vn.tnmt.lakehouse.tables.source.YamlNode;
 
 /**
  * Reads one contract.
@@ -27,14 +25,64 @@ import vn.tnmt.lakehouse.tables.source.YamlNode;
  * order.
  */
 final class ContractYaml {
+  private static final Set<String> DOCUMENT_KEYS =
+      Set.of(
+          "apiVersion",
+          "kind",
+          "id",
+          "version",
+          "status",
+          "domain",
+          "name",
+          "dataProduct",
+          "tenant",
+          "tags",
+          "description",
+          "schema",
+          "slaProperties",
+          "customProperties");
+  private static final Set<String> SCHEMA_KEYS =
+      Set.of(
+          "id",
+          "name",
+          "physicalName",
+          "physicalType",
+          "logicalType",
+          "businessName",
+          "description",
+          "tags",
+          "dataGranularityDescription",
+          "properties",
+          "quality",
+          "customProperties");
+  private static final Set<String> PROPERTY_KEYS =
+      Set.of(
+          "id",
+          "name",
+          "businessName",
+          "description",
+          "logicalType",
+          "logicalTypeOptions",
+          "physicalType",
+          "required",
+          "unique",
+          "primaryKey",
+          "primaryKeyPosition",
+          "classification",
+          "examples",
+          "tags",
+          "quality",
+          "customProperties");
+  private static final Set<String> SERVICE_LEVEL_KEYS =
+      Set.of("id", "property", "value", "unit", "element", "driver", "description");
+  private static final List<String> PRIVACY = List.of("P0", "P1", "P2");
+  private static final List<String> ZONES = List.of("standard", "national", "ops");
+
   private static final String API_VERSION = "v3.1.0";
   private static final Pattern DATASET = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
   private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
-  private static final Pattern TRANSFORM =
-      Pattern.compile(
-          "(?:(years|months|days|hours|identity)\\((\\w+)\\)|(?:(bucket|truncate)\\(\\d+, ?(\\w+)\\))|(\\w+))");
-  private static final List<String> PRIVACY = List.of("P0", "P1", "P2");
+  private static final Pattern TARGET = Pattern.compile("(\\w+\\.\\w+)\\.(\\w+)");
 
   private final YamlNode root;
   private final YamlNode schema;
@@ -45,48 +93,20 @@ final class ContractYaml {
   private final List<Reference> references = new ArrayList<>();
 
   private ContractYaml(YamlNode root) {
-    this.root =
-        root.allow(
-            "apiVersion",
-            "kind",
-            "id",
-            "version",
-            "status",
-            "domain",
-            "name",
-            "dataProduct",
-            "tenant",
-            "tags",
-            "description",
-            "schema",
-            "slaProperties",
-            "customProperties");
+    this.root = root.only(DOCUMENT_KEYS);
     constant(root, "apiVersion", API_VERSION);
     constant(root, "kind", "DataContract");
     root.require("status");
-    this.dataset = matching(root.require("id"), DATASET, "'<domain>.<name>' in lower case");
-    List<YamlNode> schemas = root.require("schema").items();
-    if (schemas.size() != 1) {
-      throw invalid(root.require("schema"), "a contract has exactly one schema object", "");
+    this.dataset = matching(root, "id", DATASET, "<domain>.<name>");
+    YamlNode list = root.require("schema");
+    if (list.items().size() != 1) {
+      throw list.error(
+          "cần đúng một đối tượng / a contract has exactly one schema object", "split the file");
     }
-    this.schema =
-        schemas
-            .get(0)
-            .allow(
-                "id",
-                "name",
-                "physicalName",
-                "physicalType",
-                "businessName",
-                "description",
-                "tags",
-                "logicalType",
-                "dataGranularityDescription",
-                "properties",
-                "quality",
-                "customProperties");
+    this.schema = list.items().get(0).only(SCHEMA_KEYS);
   }
 
+  /** The contract that a file declares. */
   static Contract read(YamlNode root) {
     return new ContractYaml(root).read();
   }
@@ -96,15 +116,10 @@ final class ContractYaml {
     constant(root, "domain", dataset.substring(0, dataset.indexOf('.')));
     Map<String, YamlNode> custom =
         customProperties(
-            schema, "zone", "titleEn", "descriptionEn", "partitioning", "sortOrder", "legalBasis");
+            schema,
+            List.of("zone", "titleEn", "descriptionEn", "partitioning", "sortOrder", "legalBasis"));
     List<YamlNode> properties = schema.require("properties").items();
     properties.forEach(this::readColumn);
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < columns.size(); i++) {
-      if (!names.add(columns.get(i).name())) {
-        throw invalid(properties.get(i), "column '" + columns.get(i).name() + "' stands twice", "");
-      }
-    }
     for (int i = 0; i < columns.size(); i++) {
       readRules(properties.get(i), columns.get(i).name());
     }
@@ -112,116 +127,103 @@ final class ContractYaml {
     checkKey();
     return new Contract(
         dataset,
-        matching(root.require("version"), VERSION, "major.minor.patch"),
-        kind(custom),
-        schema.text("businessName"),
-        need(custom, "titleEn"),
-        schema.text("description").strip(),
-        need(custom, "descriptionEn").strip(),
+        matching(root, "version", VERSION, "major.minor.patch"),
+        kind(need(schema, custom, "zone")),
+        schema.require("businessName").text(),
+        need(schema, custom, "titleEn").text(),
+        schema.require("description").text().strip(),
+        need(schema, custom, "descriptionEn").text().strip(),
         List.copyOf(columns),
         List.copyOf(key.values()),
-        columnsOf(custom.get("partitioning"), true),
-        columnsOf(custom.get("sortOrder"), false),
+        layout(custom.get("partitioning"), ColumnTransform.Form.ANY),
+        layout(custom.get("sortOrder"), ColumnTransform.Form.PLAIN),
         List.copyOf(rules),
         List.copyOf(references),
-        custom.containsKey("legalBasis") ? custom.get("legalBasis").texts() : List.of(),
+        texts(custom.get("legalBasis")),
         serviceLevels(),
         root.file());
   }
 
-  private Kind kind(Map<String, YamlNode> custom) {
-    String zone = need(custom, "zone");
-    for (Kind kind : Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(zone)) {
-        return kind;
-      }
+  private static Kind kind(YamlNode zone) {
+    if (!ZONES.contains(zone.text())) {
+      throw zone.error("vùng lạ / unknown zone '" + zone.text() + "'", hint(zone.text(), ZONES));
     }
-    throw invalid(
-        custom.get("zone"),
-        "unknown zone '" + zone + "'",
-        Nearest.to(zone, List.of("standard", "national", "ops"))
-            .map(name -> "did you mean '" + name + "'?")
-            .orElse("known: standard, national, ops"));
+    return Kind.valueOf(zone.text().toUpperCase(Locale.ROOT));
   }
 
   private void readColumn(YamlNode node) {
-    node.allow(
-        "id",
-        "name",
-        "businessName",
-        "description",
-        "logicalType",
-        "logicalTypeOptions",
-        "physicalType",
-        "required",
-        "unique",
-        "primaryKey",
-        "primaryKeyPosition",
-        "classification",
-        "examples",
-        "tags",
-        "quality",
-        "customProperties");
-    Map<String, YamlNode> custom = customProperties(node, "titleEn", "descriptionEn", "unit");
-    String name = matching(node.require("name"), COLUMN, "lower case letters, digits and '_'");
+    node.only(PROPERTY_KEYS);
+    Map<String, YamlNode> custom =
+        customProperties(node, List.of("titleEn", "descriptionEn", "unit"));
+    String name = matching(node, "name", COLUMN, "lower case letters, digits and '_'");
+    if (columns.stream().anyMatch(column -> column.name().equals(name))) {
+      throw node.error("cột lặp lại / column '" + name + "' stands twice", "keep one of the two");
+    }
     YamlNode physical = node.require("physicalType");
     LogicalType type = LogicalType.ofPhysical(physical.text());
     if (type == null) {
-      throw invalid(
-          physical,
-          "unknown type '" + physical.text() + "' of column " + name,
+      throw physical.error(
+          "kiểu lạ / unknown type '" + physical.text() + "' of column " + name,
           "use string, int, bigint, float, double, boolean, date, timestamp, binary, array<…>,"
               + " map<…> or struct<…>");
     }
     constant(node, "logicalType", type.odcsName(physical.text()));
-    YamlNode classification = node.require("classification");
-    if (!PRIVACY.contains(classification.text())) {
-      throw invalid(
-          classification,
-          "unknown privacy class '" + classification.text() + "' of column " + name,
+    YamlNode privacy = node.require("classification");
+    if (!PRIVACY.contains(privacy.text())) {
+      throw privacy.error(
+          "lớp riêng tư lạ / unknown privacy class '" + privacy.text() + "' of column " + name,
           "use P0 (public), P1 (personal) or P2 (sensitive personal)");
     }
+    boolean required = node.flag("required", false);
     columns.add(
         new Column(
             name,
             type,
             physical.text(),
-            node.flag("required", false),
-            node.text("businessName"),
-            need(node, custom, "titleEn"),
+            required,
+            node.require("businessName").text(),
+            need(node, custom, "titleEn").text(),
             node.text("description", ""),
-            custom.containsKey("descriptionEn") ? custom.get("descriptionEn").text() : "",
-            custom.containsKey("unit") ? custom.get("unit").text() : "",
-            classification.text()));
+            text(custom.get("descriptionEn")),
+            text(custom.get("unit")),
+            privacy.text()));
     if (node.flag("primaryKey", false)) {
-      int position = node.require("primaryKeyPosition").integer();
-      if (!node.flag("required", false)) {
-        throw invalid(node, "key column " + name + " is not required", "add 'required: true'");
-      }
-      String other = key.put(position, name);
-      if (other != null) {
-        throw invalid(
-            node.require("primaryKeyPosition"),
-            "columns " + other + " and " + name + " have the same key position",
-            "number the key columns 1, 2, 3, …");
-      }
+      readKeyColumn(node, name, required);
+    }
+  }
+
+  private void readKeyColumn(YamlNode node, String name, boolean required) {
+    YamlNode position = node.require("primaryKeyPosition");
+    if (!required) {
+      throw node.error(
+          "cột khóa phải bắt buộc / key column " + name + " is not required",
+          "add 'required: true'");
+    }
+    String other = key.put(position.integer(), name);
+    if (other != null) {
+      throw position.error(
+          "trùng vị trí khóa / columns " + other + " and " + name + " have the same key position",
+          "number the key columns 1, 2, 3, …");
     }
   }
 
   private void checkKey() {
     if (!key.isEmpty() && (key.firstKey() != 1 || key.lastKey() != key.size())) {
-      throw invalid(schema, "key positions are " + key.keySet(), "number them 1, 2, 3, …");
+      throw schema.error(
+          "vị trí khóa không liên tục / the key positions are " + key.keySet(),
+          "number the key columns 1, 2, 3, …");
     }
   }
 
   private void readRules(YamlNode owner, String column) {
-    for (YamlNode node : owner.items("quality")) {
+    Set<String> codes = new HashSet<>();
+    for (YamlNode node : items(owner, "quality")) {
       RuleSpec rule = RuleYaml.read(node, column, columns);
-      boolean again =
-          rules.stream()
-              .anyMatch(other -> other.code().equals(rule.code()) && other.column().equals(column));
-      if (again) {
-        throw invalid(node, "rule " + rule.code() + " stands twice", "give it a code of its own");
+      boolean used = rules.stream().anyMatch(other -> other.code().equals(rule.code()));
+      if (!codes.add(rule.code()) || (used && rule.kind() != RuleKind.REFERENCE)) {
+        throw node.error(
+            "mã quy tắc lặp lại / rule " + rule.code() + " stands twice",
+            "give each rule a code of its own");
       }
       rules.add(rule);
       if (rule.kind() == RuleKind.REFERENCE) {
@@ -231,12 +233,10 @@ final class ContractYaml {
   }
 
   private static Reference reference(YamlNode node, RuleSpec rule) {
-    String to = rule.text("to");
-    Matcher target = Pattern.compile("(\\w+\\.\\w+)\\.(\\w+)").matcher(to);
+    Matcher target = TARGET.matcher(rule.text("to"));
     if (rule.column().isEmpty() || !target.matches()) {
-      throw invalid(
-          node,
-          "rule " + rule.code() + ": a reference goes from a column to <dataset>.<column>",
+      throw node.error(
+          "tham chiếu sai / rule " + rule.code() + " must go from a column to <dataset>.<column>",
           "for example 'to: monitoring.station.station_code'");
     }
     return new Reference(
@@ -245,86 +245,102 @@ final class ContractYaml {
 
   private List<ServiceLevel> serviceLevels() {
     List<ServiceLevel> levels = new ArrayList<>();
-    for (YamlNode node : root.items("slaProperties")) {
-      node.allow("id", "property", "value", "unit", "element", "driver", "description");
+    for (YamlNode node : items(root, "slaProperties")) {
+      node.only(SERVICE_LEVEL_KEYS);
       levels.add(
-          new ServiceLevel(node.text("property"), node.text("value"), node.text("unit", "")));
+          new ServiceLevel(
+              node.require("property").text(),
+              node.require("value").text(),
+              node.text("unit", "")));
     }
     return List.copyOf(levels);
   }
 
-  private List<String> columnsOf(YamlNode list, boolean transforms) {
+  private List<String> layout(YamlNode list, ColumnTransform.Form form) {
     if (list == null) {
       return List.of();
     }
+    List<String> names = columns.stream().map(Column::name).toList();
     for (YamlNode item : list.items()) {
-      Matcher matcher = TRANSFORM.matcher(item.text());
-      if (!matcher.matches() || (!transforms && matcher.group(5) == null)) {
-        throw invalid(
-            item,
-            "'" + item.text() + "' is not a column" + (transforms ? " or transform(column)" : ""),
-            transforms ? "for example months(sampled_on) or bucket(16, station_code)" : "");
-      }
-      String column =
-          matcher.group(2) != null
-              ? matcher.group(2)
-              : matcher.group(4) != null ? matcher.group(4) : matcher.group(5);
-      List<String> names = columns.stream().map(Column::name).toList();
-      if (!names.contains(column)) {
-        throw invalid(
-            item, list.name() + ": unknown column '" + column + "'", Nearest.hint(column, names));
+      ColumnTransform transform =
+          ColumnTransform.parse(item.text(), form)
+              .orElseThrow(
+                  () ->
+                      item.error(
+                          "không phải cột / '" + item.text() + "' is not " + form.meaning(), ""));
+      if (!names.contains(transform.column())) {
+        throw item.error(
+            "cột lạ / unknown column '" + transform.column() + "'",
+            hint(transform.column(), names));
       }
     }
-    return list.texts();
+    return texts(list);
   }
 
   /** ODCS custom properties as a map; each must be among the known ones. */
-  static Map<String, YamlNode> customProperties(YamlNode owner, String... known) {
+  static Map<String, YamlNode> customProperties(YamlNode owner, List<String> known) {
     Map<String, YamlNode> values = new LinkedHashMap<>();
-    for (YamlNode node : owner.items("customProperties")) {
-      node.allow("id", "property", "value", "description");
-      String property = node.text("property");
-      Collection<String> names = List.of(known);
-      if (!names.contains(property)) {
-        throw node.require("property").unknown("custom property", property, names);
+    for (YamlNode node : items(owner, "customProperties")) {
+      node.only(Set.of("id", "property", "value", "description"));
+      YamlNode property = node.require("property");
+      if (!known.contains(property.text())) {
+        throw property.error(
+            ErrorCode.YAML_UNKNOWN_KEY,
+            "thuộc tính lạ / unknown custom property '" + property.text() + "'",
+            hint(property.text(), known));
       }
-      if (values.put(property, node.require("value")) != null) {
-        throw invalid(node, "custom property '" + property + "' stands twice", "keep one");
+      if (values.put(property.text(), node.require("value")) != null) {
+        throw property.error(
+            "thuộc tính lặp lại / custom property '" + property.text() + "' stands twice",
+            "keep one of the two");
       }
     }
-    return new HashMap<>(values);
+    return values;
   }
 
-  private String need(Map<String, YamlNode> custom, String property) {
-    return need(schema, custom, property);
-  }
-
-  static String need(YamlNode owner, Map<String, YamlNode> custom, String property) {
-    if (!custom.containsKey(property)) {
-      throw invalid(
-          owner,
-          "custom property '" + property + "' is missing",
+  static YamlNode need(YamlNode owner, Map<String, YamlNode> custom, String property) {
+    YamlNode value = custom.get(property);
+    if (value == null) {
+      throw owner.error(
+          "thiếu thuộc tính / custom property '" + property + "' is missing",
           "add {property: " + property + ", value: …} to customProperties");
     }
-    return custom.get(property).text();
+    return value;
   }
 
   static void constant(YamlNode owner, String name, String expected) {
     YamlNode node = owner.require(name);
     if (!node.text().equals(expected)) {
-      throw invalid(
-          node, "'" + name + "' is '" + node.text() + "'", "it must be '" + expected + "' here");
+      throw node.error(
+          "giá trị sai / '" + name + "' is '" + node.text() + "'",
+          "it must be '" + expected + "' here");
     }
   }
 
-  private static String matching(YamlNode node, Pattern pattern, String form) {
+  /** The nearest known name, or all of them. */
+  static String hint(String given, Collection<String> known) {
+    String hint = Nearest.hint(given, known);
+    return hint.isEmpty() ? "known: " + String.join(", ", known) : hint;
+  }
+
+  private static String matching(YamlNode owner, String name, Pattern pattern, String form) {
+    YamlNode node = owner.require(name);
     if (!pattern.matcher(node.text()).matches()) {
-      throw invalid(node, "'" + node.name() + "' is '" + node.text() + "'", "write it as " + form);
+      throw node.error(
+          "giá trị sai / '" + name + "' is '" + node.text() + "'", "write it as " + form);
     }
     return node.text();
   }
 
-  static TnmtException invalid(YamlNode node, String what, String remedy) {
-    return node.error(ErrorCode.CONTRACT_INVALID, what, remedy);
+  static List<YamlNode> items(YamlNode owner, String name) {
+    return owner.find(name).map(YamlNode::items).orElse(List.of());
+  }
+
+  static List<String> texts(YamlNode list) {
+    return list == null ? List.of() : list.items().stream().map(YamlNode::text).toList();
+  }
+
+  private static String text(YamlNode node) {
+    return node == null ? "" : node.text();
   }
 }

@@ -2,14 +2,18 @@ package vn.tnmt.lakehouse.tables.contract;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.text.Nearest;
+import vn.tnmt.lakehouse.core.yaml.YamlNode;
+import vn.tnmt.lakehouse.tables.rule.RuleKind;
+import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 import vn.tnmt.lakehouse.tables.source.SourceFiles;
-import vn.tnmt.lakehouse.tables.source.YamlNode;
 
 /**
  * All contracts of the platform.
@@ -43,19 +47,38 @@ public final class Contracts {
     Map<String, Contract> contracts = new TreeMap<>();
     texts.forEach(
         (file, text) -> {
-          Contract contract = ContractYaml.read(YamlNode.parse(file, text));
+          Contract contract =
+              ContractYaml.read(YamlNode.parse(file, text, ErrorCode.CONTRACT_INVALID));
           Contract other = contracts.put(contract.dataset(), contract);
           if (other != null) {
             throw TnmtException.of(
                 ErrorCode.CONTRACT_INVALID,
-                "dataset " + contract.dataset() + " has two contracts",
+                contract.dataset() + ": có hai quy chuẩn / the dataset has two contracts",
                 other.source() + ", " + file,
                 "keep one");
           }
         });
     Contracts all = new Contracts(contracts);
     contracts.values().forEach(all::checkReferences);
+    checkRuleCodes(contracts.values());
     return all;
+  }
+
+  /** A code names one rule in the whole nation; only references share their built-in one. */
+  private static void checkRuleCodes(Collection<Contract> contracts) {
+    Map<String, RuleSpec> byCode = new HashMap<>();
+    for (Contract contract : contracts) {
+      for (RuleSpec rule : contract.rules()) {
+        RuleSpec other = byCode.put(rule.code(), rule);
+        if (other != null && rule.kind() != RuleKind.REFERENCE) {
+          throw TnmtException.of(
+              ErrorCode.CONTRACT_INVALID,
+              "mã quy tắc lặp lại / rule code " + rule.code() + " is used twice",
+              other.where() + ", " + rule.where(),
+              "give each rule a code of its own");
+        }
+      }
+    }
   }
 
   /** Every contract, ordered by dataset. */
@@ -69,7 +92,7 @@ public final class Contracts {
     if (contract == null) {
       throw TnmtException.of(
           ErrorCode.CONTRACT_UNKNOWN,
-          "there is no dataset '" + dataset + "'",
+          "không có tập dữ liệu / there is no dataset '" + dataset + "'",
           "",
           Nearest.to(dataset, byDataset.keySet())
               .map(name -> "did you mean '" + name + "'?")
@@ -105,7 +128,7 @@ public final class Contracts {
     return contract.rules().stream()
         .filter(rule -> rule.column().equals(reference.column()))
         .filter(rule -> rule.code().equals(reference.rule()))
-        .map(rule -> rule.where())
+        .map(RuleSpec::where)
         .findFirst()
         .orElse(contract.source());
   }

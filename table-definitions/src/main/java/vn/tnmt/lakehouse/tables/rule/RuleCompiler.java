@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -58,7 +60,10 @@ final class RuleCompiler {
     double min = spec.number("min", Double.NEGATIVE_INFINITY);
     double max = spec.number("max", Double.POSITIVE_INFINITY);
     if (min > max || (!spec.has("min") && !spec.has("max"))) {
-      throw wrong(spec, "the range is empty or has no limit", "give min, max or both, min <= max");
+      throw wrong(
+          spec,
+          "khoảng rỗng / the range is empty or has no limit",
+          "give min, max or both, min <= max");
     }
     return rule(spec, (row, context) -> within(row[i], min, max), Values.range(min, max), i);
   }
@@ -100,7 +105,11 @@ final class RuleCompiler {
     if (cell == null) {
       throw wrong(
           spec,
-          "code list " + spec.text("list") + " has no column '" + column + "'",
+          "danh mục không có cột / code list "
+              + spec.text("list")
+              + " has no column '"
+              + column
+              + "'",
           Nearest.hint(column, cells.keySet()));
     }
     try {
@@ -125,7 +134,7 @@ final class RuleCompiler {
     try {
       pattern = Pattern.compile(spec.text("pattern"));
     } catch (PatternSyntaxException e) {
-      throw wrong(spec, "the pattern is not a regular expression", e.getDescription());
+      throw wrong(spec, "mẫu sai / the pattern is not a regular expression", e.getDescription());
     }
     // A matcher of its own for each thread: matching a row then allocates nothing.
     ThreadLocal<Matcher> matchers = ThreadLocal.withInitial(() -> pattern.matcher(""));
@@ -188,7 +197,7 @@ final class RuleCompiler {
   }
 
   private static long[] concat(long[] first, long[] second) {
-    long[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+    long[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
   }
@@ -268,7 +277,7 @@ final class RuleCompiler {
             spec.number("south", 0),
             spec.number("north", 0));
     if (box.west >= box.east || box.south >= box.north) {
-      throw wrong(spec, "the box is empty", "west < east and south < north");
+      throw wrong(spec, "khung rỗng / the box is empty", "west < east and south < north");
     }
     return box;
   }
@@ -286,7 +295,8 @@ final class RuleCompiler {
   private RowRule compare(RuleSpec spec) {
     String op = spec.text("op");
     if (!OPERATORS.contains(op)) {
-      throw wrong(spec, "unknown operator '" + op + "'", "use one of " + OPERATORS);
+      throw wrong(
+          spec, "phép so sánh lạ / unknown operator '" + op + "'", "use one of " + OPERATORS);
     }
     String leftName = spec.text("left");
     String rightName = spec.text("right");
@@ -294,11 +304,14 @@ final class RuleCompiler {
     int right = index(spec, rightName, contract.column(leftName).type());
     if (contract.column(leftName).type().valueClass() == Object.class
         || contract.column(leftName).type() == LogicalType.BINARY) {
-      throw wrong(spec, leftName + " cannot be compared", "compare numbers, texts or dates");
+      throw wrong(
+          spec,
+          "không so sánh được / " + leftName + " cannot be compared",
+          "compare numbers, texts or dates");
     }
     double tolerance = spec.number("tolerance", 0);
     if (tolerance < 0 || (tolerance > 0 && !isNumber(leftName))) {
-      throw wrong(spec, "a tolerance is a number from 0, for numbers only", "");
+      throw wrong(spec, "dung sai sai / a tolerance is a number from 0, for numbers only", "");
     }
     Expectation expected =
         (row, context) ->
@@ -360,7 +373,7 @@ final class RuleCompiler {
     try {
       return cell.isBlank() ? otherwise : LocalDate.parse(cell.trim()).toEpochDay();
     } catch (DateTimeParseException e) {
-      throw wrong(spec, "'" + cell + "' is not a date", "write it as yyyy-MM-dd");
+      throw wrong(spec, "không phải ngày / '" + cell + "' is not a date", "write it as yyyy-MM-dd");
     }
   }
 
@@ -371,7 +384,10 @@ final class RuleCompiler {
 
   private int column(RuleSpec spec, LogicalType... types) {
     if (spec.column().isEmpty()) {
-      throw wrong(spec, "this kind of rule belongs to a column", "move it under a property");
+      throw wrong(
+          spec,
+          "cần đặt ở một cột / this kind of rule belongs to a column",
+          "move it under a property");
     }
     return index(spec, spec.column(), types);
   }
@@ -381,8 +397,8 @@ final class RuleCompiler {
     if (types.length > 0 && !List.of(types).contains(type)) {
       throw wrong(
           spec,
-          "column " + column + " is a " + type.name().toLowerCase(java.util.Locale.ROOT),
-          "this rule needs " + List.of(types).toString().toLowerCase(java.util.Locale.ROOT));
+          "sai kiểu / column " + column + " is a " + type.name().toLowerCase(Locale.ROOT),
+          "this rule needs " + List.of(types).toString().toLowerCase(Locale.ROOT));
     }
     return contract.index(column);
   }

@@ -48,7 +48,10 @@ public final class SourceFiles {
   private static Map<String, String> below(Path folder, String name, String suffix) {
     if (!Files.isDirectory(folder)) {
       throw TnmtException.of(
-          ErrorCode.SOURCE_MISSING, "there is no such folder", folder.toString(), "");
+          ErrorCode.SOURCE_MISSING,
+          "không có thư mục này / there is no such folder",
+          folder.toString(),
+          "");
     }
     Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
@@ -70,11 +73,20 @@ public final class SourceFiles {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw TnmtException.of(
-          ErrorCode.SOURCE_UNREADABLE, "the file is not UTF-8", path, "save it as UTF-8", e);
+          ErrorCode.SOURCE_UNREADABLE,
+          "tệp không phải UTF-8 / the file is not UTF-8",
+          path,
+          "save it as UTF-8",
+          e);
     }
   }
 
   private static TnmtException unreadable(String folder, Exception e) {
-    return TnmtException.of(ErrorCode.SOURCE_UNREADABLE, "cannot read the folder", folder, "", e);
+    return TnmtException.of(
+        ErrorCode.SOURCE_UNREADABLE,
+        "không đọc được thư mục / the folder cannot be read",
+        folder,
+        "",
+        e);
   }
 }

@@ -1,5 +1,2 @@
-/**
- * What contracts, feeds and code lists are read from: YAML whose every node knows its file and
- * line, and files bundled on the class path. Plain Java.
- */
+/** Where contracts and code lists are read from: a folder, or the jar they are bundled in. */
 package vn.tnmt.lakehouse.tables.source;
