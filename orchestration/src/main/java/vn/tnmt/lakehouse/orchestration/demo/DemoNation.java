@@ -35,7 +35,7 @@ import vn.tnmt.lakehouse.orchestration.demo.Territory.Province;
 public final class DemoNation {
   /** Provinces that have an automatic surface water station besides their air station. */
   private static final Set<String> WATER =
-      Set.of("01", "15", "22", "24", "31", "40", "46", "48", "75", "79", "92", "96");
+      Set.of("01", "08", "22", "24", "31", "40", "46", "48", "75", "79", "92", "96");
 
   /** Delivers nothing in the second night. */
   private static final String SILENT = "96";

@@ -61,7 +61,7 @@ final class StationFlaws {
         day.at("01:10").changeText("SO2", breaks("REC-05"), line -> line + "\t1\t2\t3");
         day.at("01:15")
             .changeText("SO2", breaks("REC-12"), line -> line.replace("011500\t", "279900\t"));
-        day.at("01:20").change("SO2", breaks("REC-13"), r -> r.status("07"));
+        day.at("01:20").change("SO2", breaks("OBS-04"), r -> r.status("07"));
       }
       case "44KK001" -> {
         day.at("02:30").change("PM10", breaks("OBS-02"), r -> r.value("-12.00"));

@@ -106,8 +106,8 @@ final class WaterSamples {
         samples.add(samples.sample(point, day(date, point, month)), ACCEPTED);
       }
     }
-    return Stream.concat(
-        Stream.of(samples.file(1, date, sent, samples.csv)), samples.flaws(date, sent));
+    Stream<DemoFile> flawed = samples.flaws(date, sent);
+    return Stream.concat(flawed, Stream.of(samples.file(1, date, sent, samples.csv)));
   }
 
   /** New results, and one of the first night's corrected. */
