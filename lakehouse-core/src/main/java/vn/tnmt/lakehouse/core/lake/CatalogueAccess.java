@@ -19,9 +19,15 @@ public record CatalogueAccess(
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("uri", uri);
-    token.ifPresent(value -> properties.put("token", value));
-    // A fixed token is never exchanged for another.
-    properties.put("token-refresh-enabled", "false");
+    token.ifPresent(
+        value -> {
+          properties.put("rest.auth.type", "oauth2");
+          properties.put("token", value);
+          // A fixed token is never exchanged for another; the client wants the address all the
+          // same.
+          properties.put("token-refresh-enabled", "false");
+          properties.put("oauth2-server-uri", uri + "/v1/oauth/tokens");
+        });
     properties.put("warehouse", warehouse);
     properties.put("rest-metrics-reporting-enabled", "false");
     properties.putAll(store.icebergProperties());

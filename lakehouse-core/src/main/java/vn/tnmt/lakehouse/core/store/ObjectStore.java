@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,6 +35,13 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  */
 public final class ObjectStore implements AutoCloseable {
   private static final ConcurrentMap<StoreAccess, ObjectStore> SHARED = new ConcurrentHashMap<>();
+
+  /**
+   * The embedded endpoint writes an object to {@code <key>-<random UUID>} first; one that was
+   * killed meanwhile leaves that file behind. No key of the platform ends like this.
+   */
+  private static final Pattern UNFINISHED =
+      Pattern.compile(".*-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
   private final StoreAccess access;
   private final FileSystem files;
@@ -149,7 +157,11 @@ public final class ObjectStore implements AutoCloseable {
             RemoteIterator<FileStatus> statuses = files.listStatusIterator(path(prefix));
             while (statuses.hasNext()) {
               FileStatus status = statuses.next();
-              names.add(status.getPath().getName() + (status.isDirectory() ? "/" : ""));
+              if (status.isDirectory()) {
+                names.add(status.getPath().getName() + "/");
+              } else if (isFinished(status)) {
+                names.add(status.getPath().getName());
+              }
             }
           } catch (FileNotFoundException e) {
             return List.of();
@@ -172,9 +184,15 @@ public final class ObjectStore implements AutoCloseable {
               }
             });
     return new Iterator<>() {
+      private LocatedFileStatus upcoming;
+
       @Override
       public boolean hasNext() {
-        return statuses != null && attempt(prefix, () -> hasMore(statuses));
+        while (upcoming == null && statuses != null && attempt(prefix, () -> hasMore(statuses))) {
+          LocatedFileStatus status = attempt(prefix, statuses::next);
+          upcoming = isFinished(status) ? status : null;
+        }
+        return upcoming != null;
       }
 
       @Override
@@ -182,7 +200,8 @@ public final class ObjectStore implements AutoCloseable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        LocatedFileStatus status = attempt(prefix, statuses::next);
+        LocatedFileStatus status = upcoming;
+        upcoming = null;
         return new Entry(
             key(status.getPath()),
             status.getLen(),
@@ -209,6 +228,10 @@ public final class ObjectStore implements AutoCloseable {
           files.close();
           return null;
         });
+  }
+
+  private static boolean isFinished(FileStatus status) {
+    return !UNFINISHED.matcher(status.getPath().getName()).matches();
   }
 
   private static boolean hasMore(RemoteIterator<LocatedFileStatus> statuses) throws IOException {
