@@ -1,18 +1,13 @@
 package vn.tnmt.lakehouse.orchestration.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.orchestration.demo.Station.Kind;
@@ -53,9 +48,9 @@ public final class DemoNation {
     this.seed = seed;
     this.firstNight = firstNight;
     for (Province p : territory.provinces()) {
-      stations.add(Station.of(p, communes.get(p.code()).get(0), Kind.AIR));
+      stations.add(Station.of(p, communes.get(p.code()).get(0), Kind.AIR, 1));
       if (WATER.contains(p.code())) {
-        stations.add(Station.of(p, communes.get(p.code()).get(3), Kind.WATER));
+        stations.add(Station.of(p, communes.get(p.code()).get(3), Kind.WATER, 1));
       }
     }
   }
@@ -80,22 +75,7 @@ public final class DemoNation {
    * @param night 1 or 2
    */
   public WrittenNight writeNight(Path exports, int night) throws IOException {
-    LongAdder files = new LongAdder();
-    LongAdder bytes = new LongAdder();
-    Set<Path> folders = ConcurrentHashMap.newKeySet();
-    try {
-      sources(night).parallelStream()
-          .flatMap(Supplier::get)
-          .forEach(
-              file -> {
-                write(file, exports.resolve(file.path()), folders);
-                files.increment();
-                bytes.add(file.content().length);
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return new WrittenNight(date(night), files.sum(), bytes.sum());
+    return DemoFile.writeAll(exports, date(night), sources(night));
   }
 
   /** What the platform must find, night by night; made without writing or running anything. */
@@ -189,17 +169,5 @@ public final class DemoNation {
   /** Registers and laboratory results are sent in the afternoon. */
   private Instant sent(int night) {
     return date(night).atTime(15, 30).atZone(StationFile.ZONE).toInstant();
-  }
-
-  private static void write(DemoFile file, Path target, Set<Path> folders) {
-    try {
-      if (folders.add(target.getParent())) {
-        Files.createDirectories(target.getParent());
-      }
-      Files.write(target, file.content());
-      Files.setLastModifiedTime(target, FileTime.from(file.modified()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -20,6 +20,13 @@ final class Registers {
 
   private Registers() {}
 
+  /** A register without flaws. */
+  static DemoFile clean(Province province, List<Station> stations, LocalDate date, Instant sent) {
+    CsvDraft csv = new CsvDraft(HEADER);
+    stations.forEach(s -> csv.line(row(s), ACCEPTED));
+    return file(province, 1, date, sent, csv.bytes(), csv.fates());
+  }
+
   static Stream<DemoFile> firstNight(
       Province province, List<Station> stations, LocalDate date, Instant sent) {
     CsvDraft csv = new CsvDraft(HEADER);

@@ -30,13 +30,9 @@ record Station(String code, Province province, Commune commune, Kind kind, Layou
     }
   }
 
-  static Station of(Province province, Commune commune, Kind kind) {
-    return new Station(
-        province.code() + kind.letters + "001",
-        province,
-        commune,
-        kind,
-        Layout.of(province.code()));
+  static Station of(Province province, Commune commune, Kind kind, int number) {
+    String code = province.code() + kind.letters + Integer.toString(1000 + number).substring(1);
+    return new Station(code, province, commune, kind, Layout.of(province.code()));
   }
 
   String name() {

@@ -1,15 +1,10 @@
 package vn.tnmt.lakehouse.orchestration.demo;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.locationtech.jts.geom.Coordinate;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /**
  * The 34 provinces and 3,321 communes in force since 2025-07-01, from the code lists {@code
@@ -53,45 +48,30 @@ record Territory(List<Province> provinces, List<Commune> communes) {
 
   static Territory load() {
     return new Territory(
-        rows("provinces_34").stream()
+        CodeLists.bundled().rows("provinces_34").stream()
             .map(
                 r ->
                     new Province(
-                        r.getField("code"),
-                        r.getField("full_name"),
-                        r.getField("name_en"),
-                        r.getField("slug"),
-                        r.getField("area_km2")))
+                        r.get("code"),
+                        r.get("full_name"),
+                        r.get("name_en"),
+                        r.get("slug"),
+                        r.get("area_km2")))
             .toList(),
-        rows("communes_2025").stream()
+        CodeLists.bundled().rows("communes_2025").stream()
             .map(
                 r ->
                     new Commune(
-                        r.getField("code"),
-                        r.getField("full_name"),
-                        r.getField("province_code"),
+                        r.get("code"),
+                        r.get("full_name"),
+                        r.get("province_code"),
                         new Coordinate(
-                            Double.parseDouble(r.getField("lon")),
-                            Double.parseDouble(r.getField("lat"))),
-                        r.getField("area_km2")))
+                            Double.parseDouble(r.get("lon")), Double.parseDouble(r.get("lat"))),
+                        r.get("area_km2")))
             .toList());
   }
 
   Map<String, List<Commune>> communesByProvince() {
     return communes.stream().collect(Collectors.groupingBy(Commune::provinceCode));
-  }
-
-  private static List<NamedCsvRecord> rows(String list) {
-    String resource = "code-lists/" + list + ".csv";
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder()
-            .ofNamedCsvRecord(
-                new InputStreamReader(
-                    Territory.class.getClassLoader().getResourceAsStream(resource),
-                    StandardCharsets.UTF_8))) {
-      return csv.stream().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
