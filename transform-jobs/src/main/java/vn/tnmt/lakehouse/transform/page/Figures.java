@@ -29,6 +29,12 @@ public final class Figures {
     return new Words(number(value, "#,##0", '.', ','), number(value, "#,##0", ',', '.'));
   }
 
+  /** A number rounded half up to exactly {@code digits} decimals. */
+  public static Words fixed(double value, int digits) {
+    String pattern = "#,##0." + "0".repeat(digits);
+    return new Words(number(value, pattern, '.', ','), number(value, pattern, ',', '.'));
+  }
+
   /** A number rounded half up to at most {@code digits} decimals. */
   public static Words decimal(double value, int digits) {
     String pattern = "#,##0." + "#".repeat(digits);
@@ -46,7 +52,7 @@ public final class Figures {
     if (part > 0 && shown == 0) {
       return new Words("< 0,1 %", "< 0.1%");
     }
-    Words number = decimal(shown, 1);
+    Words number = fixed(shown, 1);
     return new Words(number.vi() + " %", number.en() + "%");
   }
 

@@ -104,7 +104,7 @@ final class DeliveriesView {
   private static Html share(long accepted, long received) {
     return received == 0
         ? new Html("<span class=\"soft\">–</span>")
-        : Views.html(Views.bar(accepted, received), Figures.percent(accepted, received));
+        : Figures.percent(accepted, received).html();
   }
 
   private Words name(Publisher publisher) {

@@ -1,9 +1,11 @@
 package vn.tnmt.lakehouse.transform.report;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.locationtech.jts.algorithm.construct.MaximumInscribedCircle;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
@@ -82,8 +84,7 @@ final class NationMap {
   private record Shape(
       Province province,
       String markup,
-      Coordinate point,
-      String letter,
+      Coordinate point, List<Coordinate> land, String letter,
       String ink,
       Integer value) {}
 
@@ -113,13 +114,17 @@ final class NationMap {
         archipelago.islands().forEach(island -> island(path, place(island.x, island.y), dotted));
       }
     }
+    List<Coordinate> land =
+        outline == null
+            ? List.of(point)
+            : Arrays.stream(outline.getCoordinates()).map(c -> place(c.x, c.y)).toList();
     String markup =
         "<path class=\"province\" data-p=\"%s\" data-x=\"%d\" data-y=\"%d\" fill=\"%s\" d=\"%s\"/>"
             .formatted(Html.escape(province.code()), (int) point.x, (int) point.y, fill, path);
     return value == null
-        ? new Shape(province, markup, point, "–", "#1a2026", null)
+        ? new Shape(province, markup, point, land, "–", "#1a2026", null)
         : new Shape(
-            province, markup, point, scale.of(value).letter(), scale.of(value).ink(), value);
+            province, markup, point, land, scale.of(value).letter(), scale.of(value).ink(), value);
   }
 
   private static Geometry outline(Province province) {
@@ -148,8 +153,8 @@ final class NationMap {
 
   /** An island as a dot, unless another of the province already stands there. */
   private static void island(StringBuilder path, Coordinate at, Set<Long> dotted) {
-    if (dotted.add(Math.round(at.x / 24) * 100_000 + Math.round(at.y / 24))) {
-      dot(path, at, 15);
+    if (dotted.add(Math.round(at.x / 40) * 100_000 + Math.round(at.y / 40))) {
+      dot(path, at, 20);
     }
   }
 
@@ -193,31 +198,50 @@ final class NationMap {
             .formatted(css, (int) at.x, (int) at.y, words.svg().markup()));
   }
 
-  /** The provinces that are worst off are named on the map itself, clear of each other. */
+  /**
+   * The provinces that are worst off are named on the map itself: beside the land, where nothing is
+   * covered, with a line to their letter.
+   */
   private void names(StringBuilder svg, List<Shape> shapes) {
-    List<Envelope> taken = new ArrayList<>();
-    shapes.stream()
-        .filter(shape -> shape.value() != null)
-        .sorted(Views.worstFirst(scale, Shape::value, shape -> shape.province().code()))
-        .limit(NAMED)
-        .forEach(
-            shape -> {
-              Words name = shape.province().name();
-              Words text = Words.concat(name, Words.same(" "), Figures.whole(shape.value()));
-              double half = 31.0 * text.vi().length();
-              for (int dy : new int[] {150, -120, 270, -240}) {
-                Coordinate at = new Coordinate(shape.point().x, shape.point().y + dy);
-                Envelope box = new Envelope(at.x - half, at.x + half, at.y - 90, at.y + 30);
-                if (taken.stream().noneMatch(box::intersects)) {
-                  taken.add(box);
-                  svg.append(
-                      "<text class=\"name\" x=\"%d\" y=\"%d\">%s</text>"
-                          .formatted(
-                              (int) Math.max(at.x, half + 20), (int) at.y, text.svg().markup()));
-                  return;
-                }
-              }
-            });
+    List<Shape> named =
+        shapes.stream()
+            .filter(shape -> shape.value() != null)
+            .sorted(Views.worstFirst(scale, Shape::value, shape -> shape.province().code()))
+            .limit(NAMED)
+            .sorted(Comparator.comparingDouble(shape -> shape.point().y))
+            .toList();
+    int free = 0;
+    for (Shape shape : named) {
+      Coordinate from = shape.point();
+      boolean west = shape.province().lat() < 11 && shape.province().lon() < 105.6;
+      int y = Math.max((int) from.y, free);
+      free = y + 160;
+      int x = west ? shore(shapes, y, true) - 90 : shore(shapes, y, false) + 90;
+      int side = west ? -1 : 1;
+      Words text =
+          Words.concat(shape.province().name(), Words.same(" "), Figures.whole(shape.value()));
+      svg.append(
+          "<path class=\"lead-line\" d=\"M%d %dL%d %d\"/><text class=\"name%s\" x=\"%d\" y=\"%d\">%s</text>"
+              .formatted(
+                  (int) from.x + side * 60,
+                  (int) from.y,
+                  x - side * 20,
+                  y,
+                  west ? " west" : "",
+                  x,
+                  y,
+                  text.svg().markup()));
+    }
+  }
+
+  /** The outermost land of the mainland near the height of {@code y}. */
+  private static int shore(List<Shape> shapes, int y, boolean west) {
+    IntStream xs =
+        shapes.stream()
+            .flatMap(shape -> shape.land().stream())
+            .filter(at -> Math.abs(at.y - y) < 130 && at.x < x(110))
+            .mapToInt(at -> (int) at.x);
+    return west ? xs.min().orElse(x(104)) : xs.max().orElse(x(109.5));
   }
 
   private static Coordinate place(double lon, double lat) {

@@ -343,8 +343,8 @@ final class ReportView {
   }
 
   private static Words position(ReportData.WaterPoint point) {
-    Words lat = Figures.decimal(point.lat(), 3);
-    Words lon = Figures.decimal(point.lon(), 3);
+    Words lat = Figures.fixed(point.lat(), 3);
+    Words lon = Figures.fixed(point.lon(), 3);
     return new Words(lat.vi() + "° B, " + lon.vi() + "° Đ", lat.en() + "° N, " + lon.en() + "° E");
   }
 
@@ -362,7 +362,7 @@ final class ReportView {
     return Views.html(
         driver,
         " ",
-        Figures.decimal(station.concentration(), 1),
+        Figures.fixed(station.concentration(), 1),
         " µg/m³",
         new Html("<span class=\"under\">"),
         t.say(average),
