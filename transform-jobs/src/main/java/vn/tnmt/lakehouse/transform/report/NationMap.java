@@ -84,7 +84,9 @@ final class NationMap {
   private record Shape(
       Province province,
       String markup,
-      Coordinate point, List<Coordinate> land, String letter,
+      Coordinate point,
+      List<Coordinate> land,
+      String letter,
       String ink,
       Integer value) {}
 

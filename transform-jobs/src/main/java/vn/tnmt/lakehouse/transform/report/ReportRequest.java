@@ -1,0 +1,52 @@
+package vn.tnmt.lakehouse.transform.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
+
+/**
+ * Which release is reported on.
+ *
+ * @param release the release
+ * @param previous the release before, which changes are counted from; null for the first
+ * @param generatedAt when the release was made
+ * @param feeds what every publisher owes
+ * @param rules what the rules' codes mean
+ * @param policies choices that the decisions leave open, as used in this release
+ * @param waterWindowDays how far back the latest sample of a point may lie
+ * @param trendHours length of the hourly series, up to the end of the business date
+ */
+public record ReportRequest(
+    Pinned release,
+    Pinned previous,
+    Instant generatedAt,
+    List<Feed> feeds,
+    RuleTexts rules,
+    List<Policy> policies,
+    int waterWindowDays,
+    int trendHours) {
+
+  /** A year of samples, three days of hours. */
+  public static ReportRequest of(
+      Pinned release,
+      Pinned previous,
+      Instant generatedAt,
+      List<Feed> feeds,
+      RuleTexts rules,
+      List<Policy> policies) {
+    return new ReportRequest(release, previous, generatedAt, feeds, rules, policies, 365, 72);
+  }
+
+  /**
+   * A release and the tables that it froze.
+   *
+   * @param tables {@code domain.table} → what stands for it in SQL, for example {@code
+   *     lake.national.station VERSION AS OF 123}
+   */
+  public record Pinned(
+      String releaseId, String runId, LocalDate businessDate, UnaryOperator<String> tables) {}
+}
