@@ -46,7 +46,7 @@ final class Registers {
               .line(row(province, 1, 2, "107.03", "11.44"), breaks("REC-20"));
       // stands in Đồng Nai: taken, and told by the comparison with the boundary
       case "79" -> csv.line(row(province, 1, 3, "107.10", "11.50"), ACCEPTED);
-      case "91" -> csv.line(row(province, 1, 9, "105.10", "10.18"), breaks("REC-13"));
+      case "91" -> csv.line(row(province, 1, 9, "105.10", "10.18"), breaks("STA-04"));
       case "92" -> csv.line(row(stations.get(0)), DUPLICATE);
       default -> {}
     }
