@@ -1,0 +1,23 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.util.List;
+import java.util.Optional;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/**
+ * What collecting one feed came to.
+ *
+ * @param feed the feed's id
+ * @param delivery the new delivery; empty when there was nothing new or it failed
+ * @param notes what a person should know, Vietnamese / English; the first {@link #MAX_NOTES} and
+ *     how many more there are
+ * @param failure why the feed could not be collected; other feeds go on
+ */
+public record CollectResult(
+    String feed,
+    Optional<Manifest> delivery,
+    Counts counts,
+    List<String> notes,
+    Optional<TnmtException> failure) {
+  static final int MAX_NOTES = 20;
+}

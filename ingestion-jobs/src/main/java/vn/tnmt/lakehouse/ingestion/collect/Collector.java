@@ -1,0 +1,123 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+
+/**
+ * Fetches what publishers offer into landing: one delivery for each feed that has something new.
+ *
+ * <p>It may be killed at any moment and run again: what is complete stays, what is not is removed
+ * and done again with the same result.
+ */
+public final class Collector {
+  private final LandingStore store;
+  private final Path work;
+  private final Clock clock;
+  private final int threads;
+  private final LandingLimits limits;
+  private final int chunk;
+
+  /**
+   * @param work folder for temporary files, this collector's own; created when missing
+   * @param clock tells now; its zone does not matter
+   * @param threads feeds that are collected at the same time
+   */
+  public Collector(LandingStore store, Path work, Clock clock, int threads) {
+    this(store, work, clock, threads, LandingLimits.USUAL, SourceWalk.CHUNK);
+  }
+
+  Collector(
+      LandingStore store, Path work, Clock clock, int threads, LandingLimits limits, int chunk) {
+    this.store = store;
+    this.work = work;
+    this.clock = clock;
+    this.threads = threads;
+    this.limits = limits;
+    this.chunk = chunk;
+  }
+
+  /** As {@link #collect(List, LocalDate, LongConsumer)}, telling nobody. */
+  public List<CollectResult> collect(List<Feed> feeds, LocalDate businessDate) {
+    return collect(feeds, businessDate, files -> {});
+  }
+
+  /**
+   * Collects all feeds of a night. A feed that fails has its failure in its result and does not
+   * stop the others.
+   *
+   * @param progress is told how many files more have been looked at; called by several threads
+   * @return one result for each feed, in the order of the feeds
+   */
+  public List<CollectResult> collect(
+      List<Feed> feeds, LocalDate businessDate, LongConsumer progress) {
+    prepareWork();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<CollectResult>> running = new ArrayList<>();
+      for (Feed feed : feeds) {
+        Ownership ownership = Ownership.of(feed, feeds);
+        running.add(
+            pool.submit(
+                () ->
+                    new FeedCollection(
+                            store,
+                            work,
+                            clock.instant(),
+                            limits,
+                            chunk,
+                            feed,
+                            ownership,
+                            businessDate,
+                            progress)
+                        .run()));
+      }
+      List<CollectResult> results = new ArrayList<>();
+      for (Future<CollectResult> result : running) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TnmtException.of(
+          ErrorCode.RUN_FAILED, "collecting was interrupted", "", "run again", e);
+    } catch (ExecutionException e) {
+      throw TnmtException.of(ErrorCode.INTERNAL, "collecting failed", "", "", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Makes the work folder and removes what a killed run has left in it. */
+  private void prepareWork() {
+    try {
+      Files.createDirectories(work);
+      try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(work, "sort-*.tsv")) {
+        for (Path leftover : leftovers) {
+          Files.deleteIfExists(leftover);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw TnmtException.of(
+          ErrorCode.HOME_INVALID,
+          "không ghi được thư mục tạm / the work folder cannot be written",
+          work.toString(),
+          "make it writable",
+          e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+
+/**
+ * Writes one delivery, file by file in the order of the paths; nothing at all when there is no
+ * file. The manifest comes last: until then the folder's objects are nobody's.
+ */
+final class DeliveryWriter {
+  private static final int BUFFER = 1 << 16;
+
+  private final LandingStore store;
+  private final Feed feed;
+  private final LocalDate businessDate;
+  private final Instant receivedAt;
+  private final String folder;
+  private final LandingLimits limits;
+  private final MessageDigest content = Sha256.digest();
+  private final MessageDigest identity = Sha256.digest();
+  private final List<Manifest.Split> splits = new ArrayList<>();
+
+  private OutputStream index;
+  private long indexBytes;
+  private OutputStream bundle;
+  private String bundleName;
+  private long bundleBytes;
+  private int bundles;
+  private int larges;
+  private Manifest.Split split;
+  private long files;
+  private long bytes;
+
+  DeliveryWriter(
+      LandingStore store,
+      Feed feed,
+      LocalDate businessDate,
+      Instant receivedAt,
+      String folder,
+      LandingLimits limits) {
+    this.store = store;
+    this.feed = feed;
+    this.businessDate = businessDate;
+    this.receivedAt = receivedAt;
+    this.folder = folder;
+    this.limits = limits;
+    update(identity, feed.id());
+  }
+
+  /**
+   * Adds a small file.
+   *
+   * @param replaces the version that this one replaces; null for a new path
+   */
+  void add(SourceWalk.Found file, byte[] content, String sha256, EarlierFiles.Version replaces)
+      throws IOException {
+    if (bundle == null || (bundleBytes > 0 && bundleBytes + content.length > limits.bundle())) {
+      closeBundle();
+      bundleName = String.format("files-%05d.bin", bundles++);
+      bundle = new BufferedOutputStream(store.create(folder + "/" + bundleName), BUFFER);
+      bundleBytes = 0;
+    }
+    bundle.write(content);
+    record(file, sha256, bundleName, bundleBytes, replaces);
+    bundleBytes += content.length;
+  }
+
+  /**
+   * Adds a large file as an object of its own, streaming.
+   *
+   * @param unchanged asked after the last byte; when false the object is taken back
+   * @return whether the file was added
+   */
+  boolean addLarge(
+      SourceWalk.Found file,
+      InputStream content,
+      Unchanged unchanged,
+      EarlierFiles.Version replaces)
+      throws IOException {
+    String name = String.format("large-%05d.bin", larges);
+    MessageDigest digest = Sha256.digest();
+    long size;
+    try (OutputStream out = store.create(folder + "/" + name)) {
+      size = new DigestInputStream(content, digest).transferTo(out);
+    }
+    if (!unchanged.after(size)) {
+      store.delete(folder + "/" + name);
+      return false;
+    }
+    larges++;
+    record(file, Sha256.hex(digest), name, 0, replaces);
+    return true;
+  }
+
+  /** Whether the publisher's file still is what it was before it was read. */
+  interface Unchanged {
+    boolean after(long bytesRead);
+  }
+
+  private void record(
+      SourceWalk.Found file,
+      String sha256,
+      String object,
+      long offset,
+      EarlierFiles.Version replaces)
+      throws IOException {
+    byte[] line =
+        new IndexEntry(file.path(), file.modifiedMillis(), file.size(), sha256, object, offset)
+            .line()
+            .getBytes(StandardCharsets.UTF_8);
+    if (index == null) {
+      index = new BufferedOutputStream(store.create(folder + "/" + Manifest.INDEX), BUFFER);
+    }
+    index.write(line);
+    extendSplit(object, offset, file.size(), line.length);
+    indexBytes += line.length;
+    files++;
+    bytes += file.size();
+    update(content, file.path());
+    update(content, sha256);
+    update(identity, file.path());
+    update(identity, sha256);
+    update(identity, replaces == null ? "" : replaces.deliveryId());
+  }
+
+  private void extendSplit(String object, long offset, long size, int indexLength) {
+    boolean fits =
+        split != null
+            && split.object().equals(object)
+            && split.files() < limits.splitFiles()
+            && split.length() + size <= limits.split();
+    if (!fits) {
+      closeSplit();
+      split = new Manifest.Split(object, offset, 0, indexBytes, 0, 0);
+    }
+    split =
+        new Manifest.Split(
+            object,
+            split.offset(),
+            split.length() + size,
+            split.indexOffset(),
+            split.indexLength() + indexLength,
+            split.files() + 1);
+  }
+
+  private void closeSplit() {
+    if (split != null) {
+      splits.add(split);
+      split = null;
+    }
+  }
+
+  /** Completes the delivery; empty when no file was added. */
+  Optional<Manifest> finish() throws IOException {
+    if (files == 0) {
+      return Optional.empty();
+    }
+    closeBundle();
+    closeSplit();
+    index.close();
+    Manifest manifest =
+        new Manifest(
+            Sha256.hex(identity).substring(0, 20),
+            feed.publisher().id(),
+            feed.name(),
+            feed.dataset(),
+            businessDate,
+            receivedAt,
+            folder,
+            files,
+            bytes,
+            Sha256.hex(content),
+            indexBytes,
+            List.copyOf(splits));
+    try (OutputStream out = store.create(folder + "/" + Manifest.NAME)) {
+      out.write(manifest.toJson());
+    }
+    return Optional.of(manifest);
+  }
+
+  private void closeBundle() throws IOException {
+    if (bundle != null) {
+      bundle.close();
+      bundle = null;
+    }
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+  }
+}

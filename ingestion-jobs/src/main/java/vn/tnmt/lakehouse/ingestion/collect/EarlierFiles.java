@@ -1,0 +1,60 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * What earlier deliveries of a feed brought, merged from their indices in the order of the paths.
+ * To be asked for paths in ascending order.
+ */
+final class EarlierFiles {
+  /**
+   * The newest version of a file that was received.
+   *
+   * @param deliveryId the delivery that brought it
+   */
+  record Version(String deliveryId, long modifiedMillis, long size, String sha256) {}
+
+  /** An index and its next entry; {@code rank} tells older from newer deliveries. */
+  private record Cursor(IndexEntry next, int rank, Manifest delivery, IndexReader rest) {}
+
+  private final PriorityQueue<Cursor> cursors =
+      new PriorityQueue<>(
+          Comparator.<Cursor, String>comparing(cursor -> cursor.next.path())
+              .thenComparing(Cursor::rank));
+
+  /**
+   * @param deliveries oldest first
+   */
+  EarlierFiles(LandingStore store, List<Manifest> deliveries) {
+    for (int rank = 0; rank < deliveries.size(); rank++) {
+      Manifest delivery = deliveries.get(rank);
+      String key = delivery.landing() + "/" + Manifest.INDEX;
+      advance(rank, delivery, new IndexReader(store, key, 0, delivery.indexBytes()));
+    }
+  }
+
+  /** The newest version received of a path; null when there is none. */
+  Version newest(String path) {
+    Version newest = null;
+    while (!cursors.isEmpty() && cursors.peek().next.path().compareTo(path) <= 0) {
+      Cursor cursor = cursors.remove();
+      IndexEntry entry = cursor.next;
+      if (entry.path().equals(path)) {
+        newest =
+            new Version(
+                cursor.delivery.deliveryId(), entry.modifiedMillis(), entry.size(), entry.sha256());
+      }
+      advance(cursor.rank, cursor.delivery, cursor.rest);
+    }
+    return newest;
+  }
+
+  private void advance(int rank, Manifest delivery, IndexReader index) {
+    IndexEntry next = index.next();
+    if (next != null) {
+      cursors.add(new Cursor(next, rank, delivery, index));
+    }
+  }
+}

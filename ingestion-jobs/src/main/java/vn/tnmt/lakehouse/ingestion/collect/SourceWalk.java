@@ -1,0 +1,106 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+
+/**
+ * All files below a folder in the order of their paths, in constant memory. Links are not followed,
+ * so that a publisher's folder cannot lead out of itself.
+ */
+final class SourceWalk implements Closeable {
+  /** Children of a folder that are held in memory. */
+  static final int CHUNK = 50_000;
+
+  /**
+   * A file that was seen.
+   *
+   * @param path below the root, {@code /}-separated, NFC
+   * @param file where it is
+   */
+  record Found(String path, Path file, long size, long modifiedNanos) {
+    long modifiedMillis() {
+      return Math.floorDiv(modifiedNanos, 1_000_000L);
+    }
+  }
+
+  /** A folder that is being walked. */
+  private static final class Level {
+    final String path;
+    final Path folder;
+    final SourceFolder children;
+    String last = "";
+
+    Level(String path, Path folder, SourceFolder children) {
+      this.path = path;
+      this.folder = folder;
+      this.children = children;
+    }
+  }
+
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private final Predicate<String> worthOpening;
+  private final Path work;
+  private final int chunk;
+  private final Tally tally;
+
+  /**
+   * @param worthOpening path of a folder below the root → whether to look into it
+   * @throws IOException when the root cannot be listed
+   */
+  SourceWalk(Path root, Predicate<String> worthOpening, Path work, int chunk, Tally tally)
+      throws IOException {
+    this.worthOpening = worthOpening;
+    this.work = work;
+    this.chunk = chunk;
+    this.tally = tally;
+    levels.push(new Level("", root, new SourceFolder(root, work, chunk, tally)));
+  }
+
+  /** The next file, or null after the last. */
+  Found next() throws IOException {
+    while (!levels.isEmpty()) {
+      Level level = levels.peek();
+      if (!level.children.hasNext()) {
+        levels.pop().children.close();
+        continue;
+      }
+      SourceFolder.Child child = level.children.next();
+      String path = level.path + child.key();
+      Path file = level.folder.resolve(child.name());
+      if (child.key().equals(level.last)) {
+        tally.unstable(
+            path, "hai tên chỉ khác dạng Unicode / two names differ only in Unicode form");
+        continue;
+      }
+      level.last = child.key();
+      if (child.isFolder()) {
+        enter(path, file);
+      } else {
+        return new Found(path, file, child.size(), child.modifiedNanos());
+      }
+    }
+    return null;
+  }
+
+  private void enter(String path, Path folder) {
+    if (!worthOpening.test(path.substring(0, path.length() - 1))) {
+      return;
+    }
+    try {
+      levels.push(new Level(path, folder, new SourceFolder(folder, work, chunk, tally)));
+    } catch (IOException e) {
+      tally.unstable(path, "không mở được thư mục / the folder cannot be opened");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    while (!levels.isEmpty()) {
+      levels.pop().children.close();
+    }
+  }
+}

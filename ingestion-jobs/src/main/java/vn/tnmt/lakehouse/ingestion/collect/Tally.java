@@ -1,0 +1,44 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts and notes of one feed while it is collected. */
+final class Tally {
+  long taken;
+  long bytes;
+  long unrecognised;
+  long alreadyReceived;
+  long leftForLater;
+  long leftUnstable;
+  long outsideWindow;
+  private final List<String> notes = new ArrayList<>();
+  private long moreNotes;
+
+  void note(String text) {
+    if (notes.size() < CollectResult.MAX_NOTES) {
+      notes.add(text);
+    } else {
+      moreNotes++;
+    }
+  }
+
+  /** The file stays where it is, for the next run. */
+  void unstable(String path, String why) {
+    leftUnstable++;
+    note(path + ": " + why);
+  }
+
+  Counts counts() {
+    return new Counts(
+        taken, bytes, unrecognised, alreadyReceived, leftForLater, leftUnstable, outsideWindow);
+  }
+
+  List<String> notes() {
+    List<String> all = new ArrayList<>(notes);
+    if (moreNotes > 0) {
+      all.add("… và " + moreNotes + " ghi chú nữa / and " + moreNotes + " more notes");
+    }
+    return List.copyOf(all);
+  }
+}

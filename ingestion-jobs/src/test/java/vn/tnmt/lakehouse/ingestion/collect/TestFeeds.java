@@ -1,0 +1,39 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.Measure;
+import vn.tnmt.lakehouse.ingestion.feed.Melt;
+import vn.tnmt.lakehouse.ingestion.feed.Place;
+import vn.tnmt.lakehouse.ingestion.feed.Publisher;
+import vn.tnmt.lakehouse.ingestion.feed.Schedule;
+import vn.tnmt.lakehouse.ingestion.feed.Symbols;
+import vn.tnmt.lakehouse.ingestion.feed.Transport;
+
+/** Feeds of which only the transport matters. */
+final class TestFeeds {
+  private TestFeeds() {}
+
+  static Feed feed(String id, Path root, String pattern, int lookbackDays) {
+    return new Feed(
+        id,
+        new Publisher(id.substring(0, id.indexOf('/')), "Đơn vị", "Publisher", ""),
+        "water.sample",
+        new Transport.Directory(root.toString(), FilePattern.parse(pattern), lookbackDays),
+        new Format.Csv(',', '"', 1),
+        new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of()),
+        Melt.NONE,
+        Measure.NONE,
+        Map.of(),
+        Symbols.NONE,
+        new Schedule(1, 0),
+        new Place("feeds.yaml", 1));
+  }
+}
