@@ -1,0 +1,253 @@
+package vn.tnmt.lakehouse.tables.ddl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.NullOrder;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.tables.contract.Column;
+import vn.tnmt.lakehouse.tables.contract.ColumnTransform;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.contract.Kind;
+
+/**
+ * What a table must look like.
+ *
+ * <p>Key columns are required and are Iceberg's identifier fields. Other columns are optional in
+ * the table even where the contract requires a value: rules see to that, and say so row by row,
+ * where a writer would only fail. Which ones are required stands in {@value #REQUIRED_PROPERTY}.
+ *
+ * @param key names of the identifier columns, in order
+ * @param required names of all columns that the contract requires
+ * @param properties the properties that belong to the contract; others are left alone
+ */
+public record TableDefinition(
+    TableIdentifier name,
+    Schema schema,
+    PartitionSpec spec,
+    SortOrder sortOrder,
+    List<String> key,
+    Set<String> required,
+    Map<String, String> properties) {
+
+  /** Version of the contract that the table follows. */
+  public static final String VERSION_PROPERTY = "tnmt.contract-version";
+
+  /** Key columns, comma-separated, in order. */
+  public static final String KEY_PROPERTY = "tnmt.key";
+
+  /** Columns that the contract requires, comma-separated. */
+  public static final String REQUIRED_PROPERTY = "tnmt.required";
+
+  /** Namespace of the tables that hold records as delivered. */
+  public static final String RAW_NAMESPACE = "raw";
+
+  /** Where a row of a standard table came from; the last columns of each. */
+  public static final List<Field> PROVENANCE =
+      List.of(
+          new Field("_delivery_id", "string", "Lần gửi đã đưa dòng này vào"),
+          new Field("_source_file", "string", "Tệp nguồn"),
+          new Field("_source_line", "bigint", "Dòng trong tệp nguồn, đếm từ 1"),
+          new Field("_record_part", "int", "Thứ tự ô trong dòng rộng, đếm từ 0"),
+          new Field("_content_hash", "bigint", "Mã băm nội dung để nhận ra bản ghi trùng"),
+          new Field("_run_id", "string", "Lượt chạy đã ghi dòng này"));
+
+  private static final String BREACHES =
+      "array<struct<rule:string,severity:string,column:string,value:string,expected:string>>";
+
+  private static final List<Field> RAW_COLUMNS =
+      List.of(
+          new Field("run_id", "string", "Lượt chạy"),
+          new Field("business_date", "date", "Ngày nghiệp vụ"),
+          new Field("publisher", "string", "Đơn vị cung cấp"),
+          new Field("feed", "string", "Nguồn cấp"),
+          new Field("delivery_id", "string", "Lần gửi"),
+          new Field("source_file", "string", "Tệp nguồn"),
+          new Field("source_line", "bigint", "Dòng trong tệp, đếm từ 1; 0 là cả tệp"),
+          new Field("record_part", "int", "Thứ tự ô trong dòng rộng, đếm từ 0"),
+          new Field("record_hash", "binary", "Mã băm của bản ghi như đơn vị gửi"),
+          new Field("cells", "map<string,string>", "Các ô như đơn vị gửi"),
+          new Field("text", "string", "Nguyên văn dòng khi không cắt được thành ô"),
+          new Field("breaches", BREACHES, "Các quy tắc đã vi phạm"),
+          new Field("blocked", "boolean", "Có vi phạm quy tắc chặn hay không"),
+          new Field("content_hash", "bigint", "Mã băm nội dung để nhận ra bản ghi trùng"));
+
+  /** A column that no contract declares. */
+  public record Field(String name, String type, String doc) {}
+
+  /** Every table of the platform: one per contract, and a raw one per standard contract. */
+  public static List<TableDefinition> all(Contracts contracts) {
+    List<TableDefinition> definitions = new ArrayList<>();
+    for (Contract contract : contracts.all()) {
+      definitions.add(of(contract));
+      if (contract.kind() == Kind.STANDARD) {
+        definitions.add(raw(contract));
+      }
+    }
+    return definitions;
+  }
+
+  /** The dataset's own table. */
+  public static TableDefinition of(Contract contract) {
+    AtomicInteger ids = new AtomicInteger();
+    List<NestedField> fields = new ArrayList<>();
+    for (Column column : contract.columns()) {
+      fields.add(field(contract, column, ids, contract.key().contains(column.name())));
+    }
+    if (contract.kind() == Kind.STANDARD) {
+      PROVENANCE.forEach(field -> fields.add(field(field, ids)));
+    }
+    Set<Integer> identifiers =
+        fields.stream()
+            .filter(field -> contract.key().contains(field.name()))
+            .map(NestedField::fieldId)
+            .collect(Collectors.toSet());
+    Schema schema = new Schema(fields, identifiers);
+    return new TableDefinition(
+        TableIdentifier.parse(contract.dataset()),
+        schema,
+        spec(schema, contract.partitioning()),
+        sortOrder(schema, contract.sortOrder()),
+        contract.key(),
+        required(contract),
+        properties(contract, contract.titleVi() + ". " + contract.descriptionVi()));
+  }
+
+  /** The table of the dataset's records as delivered: {@code raw.<domain>_<name>}. */
+  public static TableDefinition raw(Contract contract) {
+    AtomicInteger ids = new AtomicInteger();
+    List<NestedField> fields = new ArrayList<>();
+    RAW_COLUMNS.forEach(field -> fields.add(field(field, ids)));
+    int row = ids.incrementAndGet();
+    List<NestedField> columns = new ArrayList<>();
+    for (Column column : contract.columns()) {
+      columns.add(field(contract, column, ids, false));
+    }
+    fields.add(
+        NestedField.optional(
+            row, "row", Types.StructType.of(columns), "Giá trị theo quy chuẩn, khi đọc được"));
+    Schema schema = new Schema(fields);
+    Map<String, String> properties =
+        properties(contract, "Bản ghi như đơn vị gửi: " + contract.titleVi());
+    properties.put(KEY_PROPERTY, "");
+    properties.put(REQUIRED_PROPERTY, "");
+    // Written in one pass as the files are read; shuffling first would read them twice.
+    properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
+    return new TableDefinition(
+        TableIdentifier.of(RAW_NAMESPACE, contract.dataset().replace('.', '_')),
+        schema,
+        spec(schema, List.of("business_date")),
+        SortOrder.unsorted(),
+        List.of(),
+        Set.of(),
+        properties);
+  }
+
+  private static NestedField field(
+      Contract contract, Column column, AtomicInteger ids, boolean required) {
+    int id = ids.incrementAndGet();
+    try {
+      return NestedField.of(
+          id,
+          !required,
+          column.name(),
+          TypeText.parse(column.physicalType(), ids::incrementAndGet),
+          doc(column));
+    } catch (TnmtException e) {
+      throw TnmtException.of(
+          ErrorCode.CONTRACT_INVALID,
+          "cột / column " + column.name() + ": " + e.getMessage(),
+          contract.source(),
+          "",
+          e);
+    }
+  }
+
+  private static NestedField field(Field field, AtomicInteger ids) {
+    int id = ids.incrementAndGet();
+    return NestedField.optional(
+        id, field.name(), TypeText.parse(field.type(), ids::incrementAndGet), field.doc());
+  }
+
+  /** Title, unit and description in Vietnamese: what a person sees in DESCRIBE. */
+  private static String doc(Column column) {
+    String title =
+        column.unit().isEmpty() ? column.titleVi() : column.titleVi() + " (" + column.unit() + ")";
+    return column.descriptionVi().isEmpty() ? title : title + ". " + column.descriptionVi();
+  }
+
+  private static PartitionSpec spec(Schema schema, List<String> partitioning) {
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+    for (String text : partitioning) {
+      ColumnTransform transform = transform(text);
+      String column = transform.column();
+      switch (transform.name()) {
+        case "years" -> spec.year(column);
+        case "months" -> spec.month(column);
+        case "days" -> spec.day(column);
+        case "hours" -> spec.hour(column);
+        case "bucket" -> spec.bucket(column, transform.width());
+        case "truncate" -> spec.truncate(column, transform.width());
+        default -> spec.identity(column);
+      }
+    }
+    return spec.build();
+  }
+
+  private static ColumnTransform transform(String text) {
+    return ColumnTransform.parse(text, ColumnTransform.Form.ANY)
+        .orElseThrow(() -> new IllegalArgumentException("not a transform: " + text));
+  }
+
+  private static SortOrder sortOrder(Schema schema, List<String> columns) {
+    SortOrder.Builder order = SortOrder.builderFor(schema);
+    columns.forEach(column -> order.asc(column, NullOrder.NULLS_FIRST));
+    return order.build();
+  }
+
+  private static Set<String> required(Contract contract) {
+    return contract.columns().stream()
+        .filter(Column::required)
+        .map(Column::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Map<String, String> properties(Contract contract, String comment) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("comment", comment);
+    properties.put(VERSION_PROPERTY, contract.version());
+    properties.put(KEY_PROPERTY, String.join(",", contract.key()));
+    properties.put(REQUIRED_PROPERTY, String.join(",", required(contract)));
+    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    // Each night adds metadata files on a branch; only the newest are of use.
+    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+    properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+    return properties;
+  }
+
+  /** Names of the columns, provenance included. */
+  public List<String> columnNames() {
+    return schema.columns().stream().map(NestedField::name).toList();
+  }
+
+  /** {@code domain.name}, as people write it. */
+  public String fullName() {
+    return Stream.concat(Stream.of(name.namespace().levels()), Stream.of(name.name()))
+        .collect(Collectors.joining("."));
+  }
+}
