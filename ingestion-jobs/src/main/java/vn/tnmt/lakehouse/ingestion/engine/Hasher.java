@@ -1,0 +1,130 @@
+package vn.tnmt.lakehouse.ingestion.engine;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import vn.tnmt.lakehouse.ingestion.reader.Cells;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+
+/**
+ * SHA-256 over records and rows in a form that never changes: each value is a tag and its bytes,
+ * texts and bytes with their length before them, numbers big-endian. One instance serves one
+ * thread.
+ */
+final class Hasher {
+  private final MessageDigest digest;
+  private byte[] buffer = new byte[512];
+  private int size;
+
+  Hasher() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** First 16 bytes, of names, cells and text. */
+  byte[] ofRecord(RawRecord record) {
+    size = 0;
+    Cells cells = Cells.copyOf(record.cells());
+    for (int i = 0; i < cells.size(); i++) {
+      text(cells.header().names().get(i));
+      text(cells.text(i));
+    }
+    text(record.text());
+    return Arrays.copyOf(digest(), 16);
+  }
+
+  /** First 8 bytes, of typed values. */
+  long ofRow(Object[] row) {
+    size = 0;
+    for (Object value : row) {
+      value(value);
+    }
+    byte[] hash = digest();
+    long first = 0;
+    for (int i = 0; i < 8; i++) {
+      first = first << 8 | hash[i] & 0xFF;
+    }
+    return first;
+  }
+
+  private byte[] digest() {
+    digest.update(buffer, 0, size);
+    return digest.digest();
+  }
+
+  private void value(Object value) {
+    if (value == null) {
+      one('0');
+    } else if (value instanceof String text) {
+      one('S');
+      text(text);
+    } else if (value instanceof Double number) {
+      one('D');
+      // Adding zero makes -0.0 and 0.0 the same.
+      eight(Double.doubleToLongBits(number + 0.0));
+    } else if (value instanceof Long number) {
+      one('L');
+      eight(number);
+    } else if (value instanceof Instant instant) {
+      one('T');
+      eight(instant.getEpochSecond());
+      eight(instant.getNano());
+    } else if (value instanceof LocalDate date) {
+      one('A');
+      eight(date.toEpochDay());
+    } else if (value instanceof Boolean flag) {
+      one(flag ? 'Y' : 'N');
+    } else if (value instanceof byte[] bytes) {
+      one('B');
+      eight(bytes.length);
+      room(bytes.length);
+      System.arraycopy(bytes, 0, buffer, size, bytes.length);
+      size += bytes.length;
+    } else {
+      throw new IllegalArgumentException("a row holds no " + value.getClass().getName());
+    }
+  }
+
+  /** Length in UTF-16 units, then each unit as UTF-8 writes it (CESU-8). */
+  private void text(String text) {
+    int length = text.length();
+    eight(length);
+    room(length * 3);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        buffer[size++] = (byte) c;
+      } else if (c < 0x800) {
+        buffer[size++] = (byte) (0xC0 | c >> 6);
+        buffer[size++] = (byte) (0x80 | c & 0x3F);
+      } else {
+        buffer[size++] = (byte) (0xE0 | c >> 12);
+        buffer[size++] = (byte) (0x80 | c >> 6 & 0x3F);
+        buffer[size++] = (byte) (0x80 | c & 0x3F);
+      }
+    }
+  }
+
+  private void one(char tag) {
+    room(1);
+    buffer[size++] = (byte) tag;
+  }
+
+  private void eight(long number) {
+    room(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      buffer[size++] = (byte) (number >> shift);
+    }
+  }
+
+  private void room(int more) {
+    if (size + more > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package vn.tnmt.lakehouse.ingestion.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.mapping.Outcome;
+import vn.tnmt.lakehouse.ingestion.mapping.RowMapping;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
+import vn.tnmt.lakehouse.tables.rule.RowRules;
+import vn.tnmt.lakehouse.tables.rule.RuleContext;
+import vn.tnmt.lakehouse.tables.rule.Severity;
+
+/**
+ * Mapping and rules of one feed, compiled: record → verdict. One instance serves one thread.
+ *
+ * <p>A record that its reader could not understand is not mapped: its reader's breaches say it all.
+ * A fault of our own (REC-99) costs the one record, which is kept with what is known about it.
+ */
+public final class RowEngine {
+  private final RowMapping mapping;
+  private final RowRules rules;
+  private final int columns;
+  private final Hasher hasher = new Hasher();
+
+  private RowEngine(RowMapping mapping, RowRules rules, int columns) {
+    this.mapping = mapping;
+    this.rules = rules;
+    this.columns = columns;
+  }
+
+  /** {@code TNMT-2006} when the feed does not fit the contract; errors of rules as in RowRules. */
+  public static RowEngine compile(Feed feed, Contract contract, CodeLists lists) {
+    return new RowEngine(
+        RowMapping.compile(feed, contract, lists),
+        RowRules.compile(contract, lists),
+        contract.columns().size());
+  }
+
+  public Verdict apply(RawRecord record, SourceFile file, RuleContext context) {
+    byte[] recordHash = hasher.ofRecord(record);
+    if (blocks(record.breaches())) {
+      return verdict(new Object[columns], record.breaches(), recordHash);
+    }
+    try {
+      Outcome outcome = mapping.apply(record, file);
+      int told = outcome.breaches().size();
+      rules.check(outcome.row(), context, outcome.breaches());
+      outcome.settle(told);
+      return verdict(outcome.row(), outcome.breaches(), recordHash);
+    } catch (RuntimeException e) {
+      List<Breach> breaches = new ArrayList<>(record.breaches());
+      breaches.add(BuiltInRules.INTERNAL_FAULT.breach("", e.toString(), ""));
+      return verdict(new Object[columns], breaches, recordHash);
+    }
+  }
+
+  private Verdict verdict(Object[] row, List<Breach> breaches, byte[] recordHash) {
+    return new Verdict(row, breaches, blocks(breaches), hasher.ofRow(row), recordHash);
+  }
+
+  private static boolean blocks(List<Breach> breaches) {
+    for (int i = 0; i < breaches.size(); i++) {
+      if (breaches.get(i).severity() == Severity.BLOCK) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

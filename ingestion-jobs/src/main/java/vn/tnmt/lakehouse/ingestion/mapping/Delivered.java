@@ -1,0 +1,102 @@
+package vn.tnmt.lakehouse.ingestion.mapping;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
+import vn.tnmt.lakehouse.ingestion.feed.Melt;
+import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.ingestion.reader.Cells;
+import vn.tnmt.lakehouse.ingestion.reader.Header;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+
+/**
+ * The current record, as the sources of a mapping see it. Cell names are resolved to positions once
+ * for each header, the file's name is taken apart once for each file.
+ */
+final class Delivered {
+  /** More shapes than this come only from files with a new shape in every record. */
+  private static final int MAX_SHAPES = 1000;
+
+  private final FilePattern pattern;
+  private final Map<String, Melt.Melted> melt;
+  private final List<String> cellNames = new ArrayList<>();
+  private final Map<Header, Shape> shapes = new IdentityHashMap<>();
+
+  private SourceFile file;
+  private Map<String, String> groups = Map.of();
+  private Header header;
+  private Shape shape;
+  private Cells cells;
+
+  Delivered(Feed feed) {
+    this.melt = feed.melt().columns();
+    this.pattern = feed.transport().pattern();
+  }
+
+  /** Reads the text of one source from the current record; null when the record has none. */
+  @FunctionalInterface
+  interface Getter {
+    String text();
+  }
+
+  /** To be called for every source before the first {@link #move}. */
+  Getter getter(Source source) {
+    return switch (source.kind()) {
+      case CELL -> cell(source.name());
+      case PATH -> () -> groups.get(source.name());
+      case MELT ->
+          switch (source.name()) {
+            case "column" -> () -> shape.melted == null ? null : shape.lastName;
+            case "parameter" -> () -> shape.melted == null ? null : shape.melted.parameter();
+            case "unit" -> () -> shape.melted == null ? null : shape.melted.unit();
+            default -> () -> shape.melted == null ? null : cells.text(cells.size() - 1);
+          };
+      case GEOMETRY -> cell("$geometry");
+      case NONE, ROW -> () -> null;
+    };
+  }
+
+  private Getter cell(String name) {
+    int slot = cellNames.indexOf(name);
+    if (slot < 0) {
+      slot = cellNames.size();
+      cellNames.add(name);
+    }
+    int fixed = slot;
+    return () -> {
+      int position = shape.positions[fixed];
+      return position < 0 ? null : cells.text(position);
+    };
+  }
+
+  void move(RawRecord record, SourceFile recordFile) {
+    if (recordFile != file) {
+      file = recordFile;
+      groups = pattern.match(recordFile.path()).map(FilePattern.Match::groups).orElse(Map.of());
+    }
+    cells = Cells.copyOf(record.cells());
+    if (cells.header() != header) {
+      header = cells.header();
+      if (shapes.size() > MAX_SHAPES) {
+        shapes.clear();
+      }
+      shape = shapes.computeIfAbsent(header, this::shape);
+    }
+  }
+
+  private Shape shape(Header of) {
+    int[] positions = cellNames.stream().mapToInt(of::position).toArray();
+    String last = of.size() == 0 ? "" : of.names().get(of.size() - 1);
+    return new Shape(positions, last, melt.get(last));
+  }
+
+  /**
+   * @param positions of the cells that the mapping names, -1 for those that the header lacks
+   * @param melted what the last cell measures; null when it is no melted one
+   */
+  private record Shape(int[] positions, String lastName, Melt.Melted melted) {}
+}

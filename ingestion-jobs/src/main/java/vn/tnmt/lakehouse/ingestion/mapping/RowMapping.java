@@ -1,0 +1,208 @@
+package vn.tnmt.lakehouse.ingestion.mapping;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+import vn.tnmt.lakehouse.tables.contract.Column;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
+
+/**
+ * A feed's mapping onto its contract, compiled: text cleaning, missing markers, codes, numbers and
+ * dates by the feed's conventions, measurements, geometry. One instance serves one thread.
+ *
+ * <p>Order of work for a record: columns from cells and the file name; the measurement (which needs
+ * the station); geometry (which may need lon and lat); columns from other columns.
+ */
+public final class RowMapping {
+  private final int columns;
+  private final Delivered delivered;
+  private final List<Step> steps;
+
+  private RowMapping(int columns, Delivered delivered, List<Step> steps) {
+    this.columns = columns;
+    this.delivered = delivered;
+    this.steps = steps;
+  }
+
+  /** One thing to do for each record. */
+  @FunctionalInterface
+  interface Step {
+    void run(Object[] row, Outcome outcome);
+  }
+
+  /** {@code TNMT-2006} when the feed's mapping does not fit the contract. */
+  public static RowMapping compile(Feed feed, Contract contract, CodeLists lists) {
+    Delivered delivered = new Delivered(feed);
+    List<Step> steps = new ArrayList<>();
+    List<Step> last = new ArrayList<>();
+    GeometryStep.Builder geometry = new GeometryStep.Builder(contract);
+    feed.mapping()
+        .forEach(
+            (name, mapping) -> {
+              int index =
+                  contract
+                      .find(name)
+                      .map(column -> contract.columns().indexOf(column))
+                      .orElseThrow(() -> contradiction(mapping, "no column '" + name + "'", null));
+              Column column = contract.columns().get(index);
+              switch (mapping.source().kind()) {
+                case GEOMETRY -> geometry.fill(mapping.source().name(), index);
+                case ROW -> last.add(fromRow(feed, contract, mapping, column, index));
+                default -> steps.add(fromText(feed, mapping, column, index, delivered));
+              }
+            });
+    if (!feed.measure().isNone()) {
+      steps.add(MeasureStep.compile(feed, contract, lists, delivered));
+    }
+    if (geometry.any()) {
+      steps.add(geometry.build(delivered));
+    }
+    steps.addAll(last);
+    return new RowMapping(contract.columns().size(), delivered, List.copyOf(steps));
+  }
+
+  /** Maps one record; starts from what its reader found wrong. */
+  public Outcome apply(RawRecord record, SourceFile file) {
+    Outcome outcome = new Outcome(columns, record.breaches());
+    delivered.move(record, file);
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).run(outcome.row(), outcome);
+    }
+    return outcome;
+  }
+
+  /** The decimal separator of a feed's numbers; station files write both (Bảng 34: a point). */
+  static char decimal(Feed feed) {
+    return feed.format() instanceof Format.StationText
+        ? Numbers.EITHER
+        : feed.conventions().decimal();
+  }
+
+  private static Step fromText(
+      Feed feed, ColumnMapping mapping, Column column, int index, Delivered delivered) {
+    Conventions conventions = feed.conventions();
+    Object otherwise;
+    Typer typer;
+    try {
+      otherwise =
+          mapping.otherwise().isEmpty() ? null : Typer.constant(column.type(), mapping.otherwise());
+      typer =
+          Typer.of(
+              column.type(),
+              decimal(feed),
+              mapping.dates().isEmpty() ? conventions.dates() : mapping.dates(),
+              conventions.timeZone());
+    } catch (IllegalArgumentException e) {
+      throw contradiction(mapping, "column '" + column.name() + "': " + e.getMessage(), e);
+    }
+    if (mapping.source().kind() == Source.Kind.NONE) {
+      return (row, outcome) -> row[index] = otherwise;
+    }
+    return new TextStep(
+        column.name(),
+        index,
+        delivered.getter(mapping.source()),
+        conventions.missing(),
+        mapping.codes(),
+        typer,
+        otherwise);
+  }
+
+  /** A column of text in the record. The same text as in the record before gives the same value. */
+  private static final class TextStep implements Step {
+    private final String column;
+    private final int index;
+    private final Delivered.Getter source;
+    private final Set<String> missing;
+    private final Map<String, String> codes;
+    private final Typer typer;
+    private final Object otherwise;
+    private String lastText;
+    private Object lastValue;
+
+    TextStep(
+        String column,
+        int index,
+        Delivered.Getter source,
+        Set<String> missing,
+        Map<String, String> codes,
+        Typer typer,
+        Object otherwise) {
+      this.column = column;
+      this.index = index;
+      this.source = source;
+      this.missing = missing;
+      this.codes = codes;
+      this.typer = typer;
+      this.otherwise = otherwise;
+    }
+
+    @Override
+    public void run(Object[] row, Outcome outcome) {
+      String text = source.text();
+      if (text == null) {
+        row[index] = otherwise;
+      } else if (text.equals(lastText)) {
+        row[index] = lastValue;
+      } else {
+        String clean = Texts.clean(text);
+        boolean absent = clean.isEmpty() || missing.contains(clean);
+        Object value = absent ? otherwise : typer.parser().parse(codes.getOrDefault(clean, clean));
+        row[index] = value;
+        if (value == null && !absent) {
+          outcome.add(typer.rule(), column, clean, typer.expected());
+        } else {
+          lastText = text;
+          lastValue = value;
+        }
+      }
+    }
+  }
+
+  private static Step fromRow(
+      Feed feed, Contract contract, ColumnMapping mapping, Column column, int index) {
+    String name = mapping.source().name();
+    Column source =
+        contract
+            .find(name)
+            .orElseThrow(() -> contradiction(mapping, "no column '" + name + "'", null));
+    int from = contract.index(name);
+    ZoneId zone = feed.conventions().timeZone();
+    boolean day = source.type() == LogicalType.TIMESTAMP && column.type() == LogicalType.DATE;
+    if (!day && source.type() != column.type()) {
+      throw contradiction(
+          mapping,
+          "column '%s' is %s, '%s' is %s"
+              .formatted(column.name(), column.type(), name, source.type()),
+          null);
+    }
+    return (row, outcome) -> {
+      Object value = row[from];
+      if (value == null) {
+        outcome.undecide(column.name());
+      } else {
+        row[index] = day ? LocalDate.ofInstant((Instant) value, zone) : value;
+      }
+    };
+  }
+
+  static TnmtException contradiction(ColumnMapping mapping, String what, Throwable cause) {
+    return TnmtException.of(
+        ErrorCode.FEED_CONTRADICTS_CONTRACT, what, mapping.place().toString(), "", cause);
+  }
+}

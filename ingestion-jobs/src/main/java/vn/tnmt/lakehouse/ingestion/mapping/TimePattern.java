@@ -1,0 +1,210 @@
+package vn.tnmt.lakehouse.ingestion.mapping;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
+
+/**
+ * One date pattern of a feed, compiled for the row path. Strict: 31/2 is no date. {@code
+ * 24:00[:00]} is the midnight at the end of the day, as ISO 8601 once had it and loggers still
+ * write.
+ */
+abstract class TimePattern {
+  /** What {@link #parse} gives for a text that does not fit. */
+  static final long NONE = Long.MIN_VALUE;
+
+  /** Seconds since 1970-01-01T00:00 on the clock of the zone, or {@link #NONE}. */
+  abstract long parse(String text);
+
+  /**
+   * @param zone the clock onto which texts with an offset are brought
+   */
+  static TimePattern compile(String pattern, ZoneId zone) {
+    Digits digits = Digits.compile(pattern);
+    return digits != null ? digits : new General(DatePatterns.formatter(pattern), zone);
+  }
+
+  static LocalDateTime local(long seconds) {
+    return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+  }
+
+  static LocalDate day(long seconds) {
+    return LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
+  }
+
+  /**
+   * Patterns of numbers and literals only, which is nearly all of them: no exceptions, no garbage.
+   */
+  private static final class Digits extends TimePattern {
+    private static final String LETTERS = "yMdHms";
+
+    /** Field of {@link #LETTERS} that a step reads, or -1 for a literal. */
+    private final int[] field;
+
+    private final int[] min;
+    private final int[] max;
+    private final char[] literal;
+
+    private Digits(int[] field, int[] min, int[] max, char[] literal) {
+      this.field = field;
+      this.min = min;
+      this.max = max;
+      this.literal = literal;
+    }
+
+    /** Null when the pattern has other letters or no whole date. */
+    static Digits compile(String pattern) {
+      int[] field = new int[pattern.length()];
+      int[] min = new int[pattern.length()];
+      int[] max = new int[pattern.length()];
+      char[] literal = new char[pattern.length()];
+      int steps = 0;
+      int seen = 0;
+      boolean quoted = false;
+      for (int i = 0; i < pattern.length(); ) {
+        char c = pattern.charAt(i);
+        int letter = quoted ? -1 : LETTERS.indexOf(c == 'u' ? 'y' : c);
+        if (c == '\'') {
+          quoted = !quoted;
+          i++;
+          continue;
+        }
+        if (letter < 0) {
+          if (!quoted && (Character.isLetter(c) || "[]{}#".indexOf(c) >= 0)) {
+            return null;
+          }
+          field[steps] = -1;
+          literal[steps++] = c;
+          i++;
+          continue;
+        }
+        int run = i;
+        while (run < pattern.length() && pattern.charAt(run) == c) {
+          run++;
+        }
+        int width = run - i;
+        if ((seen & 1 << letter) != 0 || (letter == 0 ? width != 4 : width > 2)) {
+          return null;
+        }
+        seen |= 1 << letter;
+        field[steps] = letter;
+        min[steps] = width;
+        max[steps++] = Math.max(width, letter == 0 ? 4 : 2);
+        i = run;
+      }
+      if ((seen & 7) != 7 || quoted) {
+        return null;
+      }
+      return new Digits(
+          java.util.Arrays.copyOf(field, steps),
+          java.util.Arrays.copyOf(min, steps),
+          java.util.Arrays.copyOf(max, steps),
+          java.util.Arrays.copyOf(literal, steps));
+    }
+
+    @Override
+    long parse(String text) {
+      int year = 0;
+      int month = 0;
+      int day = 0;
+      int hour = 0;
+      int minute = 0;
+      int second = 0;
+      int at = 0;
+      for (int step = 0; step < field.length; step++) {
+        if (field[step] < 0) {
+          if (at >= text.length() || text.charAt(at++) != literal[step]) {
+            return NONE;
+          }
+          continue;
+        }
+        int value = 0;
+        int digits = 0;
+        while (digits < max[step] && at < text.length()) {
+          int digit = text.charAt(at) - '0';
+          if (digit < 0 || digit > 9) {
+            break;
+          }
+          value = value * 10 + digit;
+          digits++;
+          at++;
+        }
+        if (digits < min[step]) {
+          return NONE;
+        }
+        switch (field[step]) {
+          case 0 -> year = value;
+          case 1 -> month = value;
+          case 2 -> day = value;
+          case 3 -> hour = value;
+          case 4 -> minute = value;
+          default -> second = value;
+        }
+      }
+      boolean midnight = hour == 24 && minute == 0 && second == 0;
+      if (at != text.length()
+          || month < 1
+          || month > 12
+          || day < 1
+          || day > daysIn(year, month)
+          || hour > 23 && !midnight
+          || minute > 59
+          || second > 59) {
+        return NONE;
+      }
+      return epochDay(year, month, day) * 86_400L + hour * 3600L + minute * 60L + second;
+    }
+
+    private static int daysIn(int year, int month) {
+      return switch (month) {
+        case 2 -> IsoChronology.INSTANCE.isLeapYear(year) ? 29 : 28;
+        case 4, 6, 9, 11 -> 30;
+        default -> 31;
+      };
+    }
+
+    private static long epochDay(int year, int month, int day) {
+      return LocalDate.of(year, month, day).toEpochDay();
+    }
+  }
+
+  /** Everything else that {@link DateTimeFormatter} understands, offsets among it. */
+  private static final class General extends TimePattern {
+    private final DateTimeFormatter formatter;
+    private final ZoneId zone;
+
+    General(DateTimeFormatter formatter, ZoneId zone) {
+      this.formatter = formatter;
+      this.zone = zone;
+    }
+
+    @Override
+    long parse(String text) {
+      try {
+        TemporalAccessor parsed = formatter.parse(text);
+        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+          long instant = parsed.getLong(ChronoField.INSTANT_SECONDS);
+          return instant
+              + zone.getRules()
+                  .getOffset(java.time.Instant.ofEpochSecond(instant))
+                  .getTotalSeconds();
+        }
+        LocalDate day = parsed.query(TemporalQueries.localDate());
+        var time = parsed.query(TemporalQueries.localTime());
+        return day == null
+            ? NONE
+            : day.toEpochDay() * 86_400L + (time == null ? 0 : time.toSecondOfDay());
+      } catch (DateTimeException e) {
+        return NONE;
+      }
+    }
+  }
+}

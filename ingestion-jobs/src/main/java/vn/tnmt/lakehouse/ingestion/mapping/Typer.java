@@ -1,0 +1,109 @@
+package vn.tnmt.lakehouse.ingestion.mapping;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
+
+/**
+ * Turns a cleaned text into a value of a logical type.
+ *
+ * @param rule what a text breaks that is no such value
+ * @param expected what was expected, for the breach
+ */
+record Typer(Parser parser, BuiltInRules rule, String expected) {
+  /** Null when the text is no such value. */
+  @FunctionalInterface
+  interface Parser {
+    Object parse(String text);
+  }
+
+  private static final double LONG_LIMIT = 1L << 53;
+
+  /** For texts in a publisher's notation. */
+  static Typer of(LogicalType type, char decimal, List<String> dates, ZoneId zone) {
+    return switch (type) {
+      case STRING -> new Typer(text -> text, BuiltInRules.INTERNAL_FAULT, "");
+      case NUMBER ->
+          new Typer(text -> number(text, decimal), BuiltInRules.NOT_A_NUMBER, notation(decimal));
+      case INTEGER -> new Typer(text -> integer(text, decimal), BuiltInRules.NOT_A_NUMBER, "0-9");
+      case BOOLEAN -> new Typer(Typer::flag, BuiltInRules.CODE_NOT_IN_LIST, "true | false");
+      case DATE ->
+          time(
+              dates,
+              zone,
+              seconds -> seconds == TimePattern.NONE ? null : TimePattern.day(seconds));
+      case TIMESTAMP ->
+          time(
+              dates,
+              zone,
+              seconds ->
+                  seconds == TimePattern.NONE
+                      ? null
+                      : TimePattern.local(seconds).atZone(zone).toInstant());
+      case BINARY, OBJECT ->
+          throw new IllegalArgumentException("a column of type " + type + " is not read from text");
+    };
+  }
+
+  /** A constant or default in the contract's notation: ISO dates and instants, decimal point. */
+  static Object constant(LogicalType type, String text) {
+    if (type == LogicalType.TIMESTAMP) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException("not an ISO instant: " + text, e);
+      }
+    }
+    Object value = of(type, '.', List.of("yyyy-MM-dd"), ZoneId.of("UTC")).parser.parse(text);
+    if (value == null) {
+      throw new IllegalArgumentException("not a value of type " + type + ": " + text);
+    }
+    return value;
+  }
+
+  private static Object number(String text, char decimal) {
+    double value = Numbers.parse(text, decimal);
+    return Double.isNaN(value) ? null : (Object) value;
+  }
+
+  private static Object integer(String text, char decimal) {
+    double value = Numbers.parse(text, decimal);
+    return value == Math.rint(value) && Math.abs(value) < LONG_LIMIT ? (Object) (long) value : null;
+  }
+
+  private static Object flag(String text) {
+    return switch (text) {
+      case "true", "TRUE", "True", "1" -> true;
+      case "false", "FALSE", "False", "0" -> false;
+      default -> null;
+    };
+  }
+
+  private static String notation(char decimal) {
+    return decimal == ',' ? "0-9 ," : decimal == '.' ? "0-9 ." : "0-9 . ,";
+  }
+
+  @FunctionalInterface
+  private interface FromSeconds {
+    Object value(long seconds);
+  }
+
+  private static Typer time(List<String> dates, ZoneId zone, FromSeconds fromSeconds) {
+    TimePattern[] patterns =
+        dates.stream().map(date -> TimePattern.compile(date, zone)).toArray(TimePattern[]::new);
+    Parser parser =
+        text -> {
+          for (TimePattern pattern : patterns) {
+            long seconds = pattern.parse(text);
+            if (seconds != TimePattern.NONE) {
+              return fromSeconds.value(seconds);
+            }
+          }
+          return null;
+        };
+    return new Typer(parser, BuiltInRules.NOT_A_DATE, String.join(" | ", dates));
+  }
+}

@@ -1,0 +1,91 @@
+package vn.tnmt.lakehouse.ingestion.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        ".;7.33;7.33",
+        ".;-0.5;-0.5",
+        ".;+12;12",
+        ".;1e-3;0.001",
+        ".;1.5E+2;150",
+        ".;.5;0.5",
+        ".;5.;5",
+        ".;1,234.5;1234.5",
+        ".;1,234,567;1234567",
+        ".;-0;0",
+        ".;0.1;0.1",
+        ".;123456789012345678901234567890;1.2345678901234568E29",
+        ".;0.30000000000000004;0.30000000000000004",
+        ".;1e-400;0",
+        ",;7,33;7.33",
+        ",;1.234,56;1234.56",
+        ",;8.718.000;8718000",
+        "e;35,2;35.2",
+        "e;35.2;35.2",
+        "e;1,234;1.234"
+      })
+  void readsNumbersOfTheNotation(char notation, String text, double expected) {
+    assertThat(Numbers.parse(text, notation == 'e' ? Numbers.EITHER : notation))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        ".;''",
+        ".;-",
+        ".;.",
+        ".;abc",
+        ".;1.2.3",
+        ".;1 234",
+        ".;NaN",
+        ".;Infinity",
+        ".;1e999",
+        ".;1e",
+        ".;1e+",
+        ".;0x10",
+        ".;<0.01",
+        ".;1f",
+        ".;1d",
+        ".;--1",
+        ".;7,33",
+        ".;1,234",
+        ".;12,34.5",
+        ".;1,23,456",
+        ".;,5",
+        ".;1,234,56",
+        ".;1.234,5",
+        ",;1.234",
+        ",;7.33",
+        "e;1,234.5",
+        "e;1.234,5",
+        ".;١٢"
+      })
+  void refusesWhatIsNoneOrDoubtful(char notation, String text) {
+    assertThat(Numbers.parse(text, notation == 'e' ? Numbers.EITHER : notation)).isNaN();
+  }
+
+  @Test
+  void agreesWithTheJdk() {
+    Random random = new Random(7);
+    for (int i = 0; i < 100_000; i++) {
+      double value =
+          i % 2 == 0
+              ? random.nextInt(2_000_000) / 1000.0
+              : Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(value)) {
+        assertThat(Numbers.parse(Double.toString(value), '.')).isEqualTo(value + 0.0);
+      }
+    }
+  }
+}
