@@ -63,6 +63,18 @@ public final class Figures {
     return new Words(sign + size.vi(), sign + size.en());
   }
 
+  /** A size in bytes, kB, MB or GB of 1,000 each. */
+  public static Words bytes(long bytes) {
+    double size = bytes;
+    for (String unit : new String[] {"B", "kB", "MB"}) {
+      if (size < 999.5) {
+        return Words.concat(decimal(size, size < 10 ? 1 : 0), Words.same(" " + unit));
+      }
+      size /= 1000;
+    }
+    return Words.concat(decimal(size, 1), Words.same(" GB"));
+  }
+
   public static Words date(LocalDate date) {
     return new Words(DATE_VI.format(date), DATE_EN.format(date));
   }

@@ -1,16 +1,11 @@
 package vn.tnmt.lakehouse.transform.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Words;
 
 /**
@@ -251,20 +246,8 @@ public record ReportData(
     }
   }
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(LocalDate.class, new ToStringSerializer(LocalDate.class))
-                  .addSerializer(Instant.class, new ToStringSerializer(Instant.class)))
-          .enable(SerializationFeature.INDENT_OUTPUT);
-
   /** The report as JSON, dates in ISO form. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.write(this);
   }
 }

@@ -1,0 +1,139 @@
+package vn.tnmt.lakehouse.transform.receipt;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import vn.tnmt.lakehouse.transform.page.Json;
+import vn.tnmt.lakehouse.transform.page.Words;
+
+/**
+ * What a publisher gets back for one delivery: what was received, what became of it, and what to
+ * mend first.
+ *
+ * <p>It repeats nothing but what the publisher sent: file names, lines, and values cut short.
+ *
+ * @param feed full id, {@code publisher/feed}
+ * @param dataset for example {@code monitoring.observation}
+ * @param rules broken rules; blocking ones first, then those that hit most records
+ */
+public record Receipt(
+    String deliveryId,
+    String publisher,
+    Words publisherName,
+    String feed,
+    String dataset,
+    Words datasetTitle,
+    String contractVersion,
+    String runId,
+    LocalDate businessDate,
+    Instant receivedAt,
+    long files,
+    long bytes,
+    String contentSha256,
+    Counts counts,
+    List<BrokenRule> rules) {
+
+  /** Examples that a receipt gives for each rule. */
+  static final int EXAMPLES = 3;
+
+  /** Characters of a value, or of what was expected, that a receipt repeats. */
+  static final int MAX_TEXT = 120;
+
+  public Receipt {
+    rules =
+        rules.stream()
+            .sorted(
+                Comparator.comparing(BrokenRule::blocking)
+                    .reversed()
+                    .thenComparing(Comparator.comparingLong(BrokenRule::broken).reversed())
+                    .thenComparing(BrokenRule::rule))
+            .toList();
+  }
+
+  /**
+   * Records of the delivery: received = accepted + quarantined + duplicate + superseded.
+   *
+   * @param replaced records of earlier deliveries that this one overwrote; not part of the sum
+   */
+  public record Counts(
+      long received,
+      long accepted,
+      long quarantined,
+      long duplicate,
+      long superseded,
+      long replaced) {
+
+    boolean addUp() {
+      return received == accepted + quarantined + duplicate + superseded;
+    }
+  }
+
+  /**
+   * @param blocking true when records that break the rule were quarantined
+   * @param broken records of the delivery that break it
+   * @param title what is wrong
+   * @param remedy what to do about it
+   */
+  public record BrokenRule(
+      String rule,
+      boolean blocking,
+      long broken,
+      Words title,
+      Words remedy,
+      List<Example> examples) {
+    public BrokenRule {
+      examples = examples.stream().limit(EXAMPLES).toList();
+    }
+  }
+
+  /**
+   * @param line from 1; 0 for the file as a whole
+   * @param column as the contract or the file names it; empty for the whole record
+   */
+  public record Example(String file, long line, String column, String value, String expected) {
+    public Example {
+      value = cut(value);
+      expected = cut(expected);
+    }
+
+    private static String cut(String text) {
+      if (text == null) {
+        return "";
+      }
+      return text.codePointCount(0, text.length()) <= MAX_TEXT
+          ? text
+          : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "…";
+    }
+  }
+
+  /** What became of the delivery, in one word. */
+  public enum Verdict {
+    /** Nothing was quarantined and nothing is to be mended. */
+    CLEAN,
+    /** Nothing was quarantined; some records are suspicious. */
+    WARNED,
+    /** Some records were quarantined. */
+    PARTLY,
+    /** Every record was quarantined. */
+    REFUSED
+  }
+
+  public Verdict verdict() {
+    if (counts.quarantined() == 0) {
+      return rules.isEmpty() ? Verdict.CLEAN : Verdict.WARNED;
+    }
+    return counts.quarantined() == counts.received() ? Verdict.REFUSED : Verdict.PARTLY;
+  }
+
+  /** The rule whose mending frees most records; a warning when nothing was quarantined. */
+  public Optional<BrokenRule> mendFirst() {
+    return rules.stream().findFirst();
+  }
+
+  /** The receipt as JSON, dates in ISO form. */
+  public String toJson() {
+    return Json.write(this);
+  }
+}

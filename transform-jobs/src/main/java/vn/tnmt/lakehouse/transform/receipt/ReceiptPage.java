@@ -1,0 +1,173 @@
+package vn.tnmt.lakehouse.transform.receipt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import vn.tnmt.lakehouse.transform.page.Assets;
+import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.transform.page.Html;
+import vn.tnmt.lakehouse.transform.page.Template;
+import vn.tnmt.lakehouse.transform.page.Texts;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
+import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
+import vn.tnmt.lakehouse.transform.receipt.Receipt.Example;
+
+/**
+ * The receipt as a letter: one HTML file that needs nothing else, Vietnamese with a switch to
+ * English. Whatever the publisher sent is shown as text, never as markup.
+ */
+public final class ReceiptPage {
+  private static final Template TEMPLATE = Template.load(ReceiptPage.class, "receipt.mustache");
+  private static final Texts TEXTS = Texts.load(ReceiptPage.class, "receipt-texts.yaml");
+  private static final Html BASE_STYLE = Assets.style();
+  private static final Html STYLE = Assets.file(ReceiptPage.class, "receipt.css");
+  private static final Html SCRIPT = Assets.script();
+
+  private ReceiptPage() {}
+
+  public static String render(Receipt receipt) {
+    return TEMPLATE.render(new View(receipt));
+  }
+
+  /** What the template asks for, by the names that it uses. */
+  private static final class View {
+    final Texts t = TEXTS;
+    final Html baseStyle = BASE_STYLE;
+    final Html style = STYLE;
+    final Html baseScript = SCRIPT;
+    private final Receipt receipt;
+    private final Counts counts;
+
+    View(Receipt receipt) {
+      this.receipt = receipt;
+      this.counts = receipt.counts();
+    }
+
+    Words title() {
+      return t.say("title", Figures.date(receipt.businessDate()), receipt.publisherName());
+    }
+
+    Words dear() {
+      return t.say("dear", receipt.publisherName());
+    }
+
+    Words received() {
+      return t.say(
+          "received",
+          Figures.time(receipt.receivedAt()),
+          t.count("files", receipt.files(), Figures.bytes(receipt.bytes())),
+          Figures.whole(counts.received()),
+          receipt.datasetTitle(),
+          Figures.date(receipt.businessDate()));
+    }
+
+    Words verdict() {
+      return t.say(
+          "verdict-" + receipt.verdict().name().toLowerCase(Locale.ROOT),
+          Figures.whole(counts.received()),
+          Figures.whole(counts.quarantined()),
+          Figures.whole(counts.accepted()));
+    }
+
+    List<First> first() {
+      return receipt.mendFirst().map(First::new).stream().toList();
+    }
+
+    boolean several() {
+      return receipt.rules().size() > 1;
+    }
+
+    List<Rule> rules() {
+      // the first one's examples stand above already
+      return receipt.rules().stream()
+          .map(rule -> new Rule(rule, rule != receipt.rules().get(0)))
+          .toList();
+    }
+
+    record Count(Words label, String sign, Words value) {}
+
+    List<Count> counts() {
+      return List.of(
+          new Count(t.say("count-accepted"), "", Figures.whole(counts.accepted())),
+          new Count(t.say("count-quarantined"), "+", Figures.whole(counts.quarantined())),
+          new Count(t.say("count-duplicate"), "+", Figures.whole(counts.duplicate())),
+          new Count(t.say("count-superseded"), "+", Figures.whole(counts.superseded())));
+    }
+
+    Words sum() {
+      return Figures.whole(counts.received());
+    }
+
+    Words replaced() {
+      return counts.replaced() == 0 ? Words.NONE : t.count("count-replaced", counts.replaced());
+    }
+
+    Words next() {
+      return t.say(
+          switch (receipt.verdict()) {
+            case CLEAN -> "next-none";
+            case WARNED -> "next-look";
+            case PARTLY, REFUSED -> "next-mend";
+          });
+    }
+
+    record Fact(Words label, String text) {}
+
+    List<Fact> facts() {
+      List<Fact> facts = new ArrayList<>();
+      facts.add(new Fact(t.say("fact-delivery"), receipt.deliveryId()));
+      facts.add(new Fact(t.say("fact-feed"), receipt.feed()));
+      facts.add(
+          new Fact(t.say("fact-contract"), receipt.dataset() + " " + receipt.contractVersion()));
+      facts.add(new Fact(t.say("fact-run"), receipt.runId()));
+      facts.add(new Fact(t.say("fact-sha"), receipt.contentSha256()));
+      return facts;
+    }
+  }
+
+  /** A broken rule as the list shows it. */
+  private static class Rule {
+    final String code;
+    final Words title;
+    final Words remedy;
+    final Words effect;
+    final Words broken;
+    final boolean anyExamples;
+    final List<Line> examples;
+
+    Rule(BrokenRule rule, boolean withExamples) {
+      this.code = rule.rule();
+      this.title = rule.title();
+      this.remedy = rule.remedy();
+      this.effect = TEXTS.say(rule.blocking() ? "effect-block" : "effect-warn");
+      this.broken = Figures.whole(rule.broken());
+      this.anyExamples = withExamples && !rule.examples().isEmpty();
+      this.examples = rule.examples().stream().map(Line::of).toList();
+    }
+  }
+
+  /** The rule to mend first. */
+  private static final class First extends Rule {
+    final Words heading;
+    final Words size;
+
+    First(BrokenRule rule) {
+      super(rule, true);
+      String verb = rule.blocking() ? "mend" : "look";
+      this.heading = TEXTS.say(verb + "-first");
+      this.size = TEXTS.count(verb + "-size", rule.broken());
+    }
+  }
+
+  private record Line(String file, Words line, String column, Object value, String expected) {
+    static Line of(Example example) {
+      return new Line(
+          example.file(),
+          example.line() == 0 ? TEXTS.say("whole-file") : Figures.whole(example.line()),
+          example.column(),
+          example.value().isEmpty() ? TEXTS.say("empty") : example.value(),
+          example.expected());
+    }
+  }
+}

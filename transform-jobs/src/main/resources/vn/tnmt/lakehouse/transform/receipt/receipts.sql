@@ -1,0 +1,43 @@
+-- One row for each delivery of a run, with its broken rules and up to three examples of each.
+-- Examples of blocking rules come from the quarantine, those of warnings from the raw tables.
+
+--- blocked
+SELECT delivery_id, source_file, source_line, record_part, breach
+FROM (SELECT delivery_id, source_file, source_line, record_part,
+             explode(filter(breaches, b -> b.severity = 'BLOCK')) AS breach
+      FROM {ops.quarantine}
+      WHERE business_date = {date} AND run_id = {run})
+
+--- warned
+SELECT delivery_id, source_file, source_line, record_part, breach
+FROM (SELECT delivery_id, source_file, source_line, record_part,
+             explode(filter(breaches, b -> b.severity = 'WARN')) AS breach
+      FROM {raw.table}
+      WHERE business_date = {date} AND run_id = {run} AND size(breaches) > 0)
+
+--- receipts
+WITH found AS ({found.rows}),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY delivery_id, breach.rule
+                               ORDER BY source_file, source_line, record_part, breach.column) AS nth
+  FROM found),
+examples AS (
+  SELECT delivery_id, breach.rule AS rule,
+         sort_array(collect_list(struct(nth, source_file, source_line, breach.column AS column,
+                                        breach.value AS value, breach.expected AS expected)))
+           AS examples
+  FROM numbered
+  WHERE nth <= 3
+  GROUP BY delivery_id, breach.rule),
+broken AS (
+  SELECT r.delivery_id, collect_list(struct(r.rule, r.severity, r.broken, e.examples)) AS rules
+  FROM {ops.rule_result} r
+  LEFT JOIN examples e ON e.delivery_id = r.delivery_id AND e.rule = r.rule
+  WHERE r.run_id = {run} AND r.broken > 0
+  GROUP BY r.delivery_id)
+SELECT d.delivery_id, d.publisher, d.feed, d.dataset, d.contract_version, d.run_id,
+       d.business_date, d.received_at, d.files, d.bytes, d.content_sha256, d.received, d.accepted,
+       d.quarantined, d.duplicate, d.superseded, d.replaced, b.rules
+FROM {ops.delivery} d
+LEFT JOIN broken b ON b.delivery_id = d.delivery_id
+WHERE d.run_id = {run}
