@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.ingestion.feed;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -16,8 +15,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.text.Nearest;
 import vn.tnmt.lakehouse.core.yaml.YamlNode;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** One feed file → its feeds; a template gives those of every code. */
 final class FeedParser {
@@ -40,16 +41,13 @@ final class FeedParser {
 
   private final Path file;
   private final Map<String, String> variables;
-  private final Function<String, List<Map<String, String>>> codeList;
+  private final CodeLists lists;
   private final Map<Path, Symbols> symbolFiles = new HashMap<>();
 
-  FeedParser(
-      Path file,
-      Map<String, String> variables,
-      Function<String, List<Map<String, String>>> codeList) {
+  FeedParser(Path file, Map<String, String> variables, CodeLists lists) {
     this.file = file;
     this.variables = variables;
-    this.codeList = codeList;
+    this.lists = lists;
   }
 
   List<Feed> feeds() {
@@ -93,9 +91,9 @@ final class FeedParser {
 
   private List<Map<String, String>> rows(YamlNode list) {
     try {
-      return codeList.apply(list.text());
-    } catch (IllegalArgumentException e) {
-      throw list.error(e.getMessage(), "");
+      return lists.rows(list.text());
+    } catch (TnmtException e) {
+      throw list.error("danh mục mã / code list '" + list.text() + "'", e.getMessage());
     }
   }
 
@@ -176,7 +174,7 @@ final class FeedParser {
     YamlNode node = given.get();
     node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
     node.find("decimal").ifPresent(decimal -> choice(decimal, Set.of(".", ",")));
-    node.find("encoding").ifPresent(encoding -> understood(encoding, Charset::forName));
+    node.find("encoding").ifPresent(encoding -> choice(encoding, Set.of("UTF-8")));
     return new Conventions(
         node.find("timeZone")
             .map(zone -> understood(zone, ZoneId::of))

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** Reads folders of feed files. The format is described in {@code docs/feeds.md}. */
 public final class Feeds {
@@ -24,23 +24,15 @@ public final class Feeds {
    *     TNMT-2005} anything else that cannot be a feed, each with file and line
    */
   public static List<Feed> load(Path dir, Map<String, String> variables) {
-    return load(dir, variables, CodeRows::bundled);
+    return load(dir, variables, CodeLists.bundled());
   }
 
-  /**
-   * As {@link #load(Path, Map)}.
-   *
-   * @param codeList name of a code list → its rows; throws {@link IllegalArgumentException} when
-   *     there is none of that name
-   */
-  static List<Feed> load(
-      Path dir,
-      Map<String, String> variables,
-      Function<String, List<Map<String, String>>> codeList) {
+  /** As {@link #load(Path, Map)}, with other code lists for templates. */
+  public static List<Feed> load(Path dir, Map<String, String> variables, CodeLists lists) {
     List<Feed> feeds = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
     for (Path file : yamlFiles(dir)) {
-      for (Feed feed : new FeedParser(file, variables, codeList).feeds()) {
+      for (Feed feed : new FeedParser(file, variables, lists).feeds()) {
         Place first = seen.putIfAbsent(feed.id(), feed.place());
         if (first != null) {
           throw TnmtException.of(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Symbols that only this publisher's stations use ({@code Flow_IN}, {@code N_NH4}, …).
  *
- * @param entries in the order written; the first that fits wins
+ * @param entries in the order written; an entry of the station itself wins over one for any station
  * @param problems what is wrong with the table, for {@link FeedCheck}
  */
 public record Symbols(List<Symbol> entries, List<Problem> problems) implements Serializable {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 class FeedsTest {
   static final String SAMPLE =
@@ -52,6 +53,10 @@ class FeedsTest {
               - {symbol: Flow_IN, parameter: Flow, factor: 0.001}
           schedule: {everyDays: 30, latenessDays: 5}
       """;
+
+  private static final CodeLists PROVINCES =
+      CodeLists.of(
+          Map.of("code-lists/provinces.csv", "slug,name\nha_noi,Hà Nội\ncao_bang,Cao Bằng\n"));
 
   @TempDir Path dir;
 
@@ -211,15 +216,7 @@ class FeedsTest {
   }
 
   private List<Feed> load() {
-    return Feeds.load(dir, Map.of("exports", "/data"), FeedsTest::provinces);
-  }
-
-  private static List<Map<String, String>> provinces(String list) {
-    if (!list.equals("provinces")) {
-      throw new IllegalArgumentException("no code list '" + list + "'");
-    }
-    return List.of(
-        Map.of("slug", "ha_noi", "name", "Hà Nội"), Map.of("slug", "cao_bang", "name", "Cao Bằng"));
+    return Feeds.load(dir, Map.of("exports", "/data"), PROVINCES);
   }
 
   private void write(String name, String text) throws IOException {
