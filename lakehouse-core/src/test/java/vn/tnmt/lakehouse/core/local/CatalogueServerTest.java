@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.BaseTable;
@@ -50,7 +51,7 @@ final class CatalogueServerTest {
     assertThat(namespaces().namespaceExists(namespace)).isTrue();
     assertThat(namespaces().listNamespaces()).contains(namespace);
     namespaces().setProperties(namespace, new HashMap<>(Map.of("comment", "chú thích")));
-    namespaces().removeProperties(namespace, Set.of("owner"));
+    namespaces().removeProperties(namespace, new HashSet<>(Set.of("owner")));
     assertThat(namespaces().loadNamespaceMetadata(namespace))
         .containsEntry("comment", "chú thích")
         .doesNotContainKey("owner");
