@@ -150,7 +150,7 @@ final class FeedCollection {
       return;
     }
     Optional<LocalDateTime> named = match.flatMap(Match::at).filter(at -> !at.isAfter(localNow));
-    if (named.isPresent() && named.get().toLocalDate().isAfter(businessDate)) {
+    if (named.isPresent() && ofLaterNight(named.get())) {
       tally.leftForLater++;
       return;
     }
@@ -170,6 +170,13 @@ final class FeedCollection {
       tally.bytes += file.size();
       tally.unrecognised += match.isEmpty() ? 1 : 0;
     }
+  }
+
+  /** A value of 00:00 is of the hour that ends then, and so of the night before. */
+  private boolean ofLaterNight(LocalDateTime named) {
+    return pattern.timed()
+        ? named.isAfter(businessDate.plusDays(1).atStartOfDay())
+        : named.toLocalDate().isAfter(businessDate);
   }
 
   /** The day of a file whose name does not tell a past one is that of its last modification. */

@@ -67,6 +67,11 @@ public final class FilePattern implements Serializable {
     return compiled().dated();
   }
 
+  /** True when a file's name tells its time of day. */
+  public boolean timed() {
+    return compiled().timed;
+  }
+
   /** What a path says; empty when it is not in the pattern. */
   public Optional<Match> match(String path) {
     return compiled().match(path);
@@ -123,6 +128,7 @@ public final class FilePattern implements Serializable {
     final List<String> names;
     final int timeGroup;
     final DateTimeFormatter timeFormat;
+    final boolean timed;
 
     /** One expression for each leading folder of the pattern that ends in a part of a date. */
     final List<Pattern> folders;
@@ -132,11 +138,13 @@ public final class FilePattern implements Serializable {
         List<String> names,
         int timeGroup,
         DateTimeFormatter timeFormat,
+        boolean timed,
         List<Pattern> folders) {
       this.regex = regex;
       this.names = names;
       this.timeGroup = timeGroup;
       this.timeFormat = timeFormat;
+      this.timed = timed;
       this.folders = folders;
     }
 
@@ -187,6 +195,7 @@ public final class FilePattern implements Serializable {
           List.copyOf(names),
           timeGroup,
           timeGroup == 0 ? null : DatePatterns.formatter(time),
+          time.indexOf('H') >= 0,
           List.copyOf(folders));
     }
 

@@ -131,6 +131,13 @@ class CollectorTest {
   }
 
   @Test
+  void theFileOfMidnightIsOfTheNightThatEndsThen() throws IOException {
+    write("S1/2026/03/11/a_20260311000000.txt", "24:00 of tonight");
+    write("S1/2026/03/11/a_20260311000001.txt", "next night");
+    assertThat(collect(feed(STATION)).counts().taken()).isEqualTo(1);
+  }
+
+  @Test
   void filesOfAnotherNightAreLeftAndFilesOfTheFutureAreTaken() throws IOException {
     write("S1/2026/03/10/a_20260310235500.txt", "tonight");
     write("S1/2026/03/11/a_20260311000500.txt", "next night");

@@ -138,7 +138,7 @@ final class Curves {
   }
 
   private double[] temperature(double swing) {
-    double mean = 31 - 0.75 * (station.place().y - 8.5) + random.nextDouble(-1, 1);
+    double mean = 29.5 - 0.7 * (station.place().y - 8.5) + random.nextDouble(-1, 1);
     double[] noise = noise(0.01);
     return curve(h -> mean - swing * Math.cos(2 * Math.PI * (h - 2) / 24), noise);
   }

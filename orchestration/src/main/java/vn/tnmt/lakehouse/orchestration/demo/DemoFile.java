@@ -67,6 +67,10 @@ record DemoFile(
       if (folders.add(target.getParent())) {
         Files.createDirectories(target.getParent());
       }
+      // a correction that is there already is not undone when the demo is run again
+      if (Files.exists(target) && Files.getLastModifiedTime(target).toInstant().isAfter(modified)) {
+        return;
+      }
       Files.write(target, content);
       Files.setLastModifiedTime(target, FileTime.from(modified));
     } catch (IOException e) {

@@ -108,7 +108,7 @@ class DemoNationTest {
     assertThat(rules)
         .contains(
             "REC-01", "REC-02", "REC-03", "REC-04", "REC-05", "REC-07", "REC-10", "REC-11",
-            "REC-12",  "REC-14", "REC-15", "REC-19", "REC-20", "REC-21")
+            "REC-12", "REC-14", "REC-15", "REC-19", "REC-20", "REC-21")
         .contains("OBS-01", "OBS-02", "OBS-04", "STA-01", "STA-02", "STA-04")
         .contains("WAT-01", "WAT-02", "WAT-03", "WAT-04");
   }
