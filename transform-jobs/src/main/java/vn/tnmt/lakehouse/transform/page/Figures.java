@@ -31,13 +31,13 @@ public final class Figures {
 
   /** A number rounded half up to exactly {@code digits} decimals. */
   public static Words fixed(double value, int digits) {
-    String pattern = "#,##0." + "0".repeat(digits);
+    String pattern = digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits);
     return new Words(number(value, pattern, '.', ','), number(value, pattern, ',', '.'));
   }
 
   /** A number rounded half up to at most {@code digits} decimals. */
   public static Words decimal(double value, int digits) {
-    String pattern = "#,##0." + "#".repeat(digits);
+    String pattern = digits == 0 ? "#,##0" : "#,##0." + "#".repeat(digits);
     return new Words(number(value, pattern, '.', ','), number(value, pattern, ',', '.'));
   }
 

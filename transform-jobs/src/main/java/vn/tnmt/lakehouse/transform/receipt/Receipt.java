@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.receipt;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -120,6 +121,7 @@ public record Receipt(
     REFUSED
   }
 
+  @JsonProperty
   public Verdict verdict() {
     if (counts.quarantined() == 0) {
       return rules.isEmpty() ? Verdict.CLEAN : Verdict.WARNED;

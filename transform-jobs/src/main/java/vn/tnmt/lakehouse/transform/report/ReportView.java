@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import vn.tnmt.lakehouse.transform.index.NoIndexReason;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -457,8 +458,13 @@ final class ReportView {
         .toList();
   }
 
-  private Words reason(String reason) {
-    return t.has("reason-" + reason) ? t.say("reason-" + reason) : Words.same(reason);
+  /** A reason that this version does not know is shown as the table has it. */
+  private static Words reason(String reason) {
+    return Arrays.stream(NoIndexReason.values())
+        .filter(known -> known.name().equals(reason))
+        .map(known -> new Words(known.vi(), known.en()))
+        .findFirst()
+        .orElse(Words.same(reason));
   }
 
   record AuditRow(String code, Words message, Words measured, Words threshold, Words outcome) {}

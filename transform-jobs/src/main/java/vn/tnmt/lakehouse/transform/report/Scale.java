@@ -1,38 +1,27 @@
 package vn.tnmt.lakehouse.transform.report;
 
+import java.util.Arrays;
 import java.util.List;
+import vn.tnmt.lakehouse.transform.index.AqiCategory;
+import vn.tnmt.lakehouse.transform.index.WqiCategory;
 import vn.tnmt.lakehouse.transform.page.Words;
 
 /**
- * The categories of a national index, with the colours that its decision prints.
- *
- * <p>VN_AQI: Quyết định 1459/QĐ-TCMT of 12/11/2019. VN_WQI: Quyết định 1460/QĐ-TCMT of 12/11/2019,
- * Bảng 7. The decisions are in Vietnamese; the English names are ours. The letters are ours too:
- * the second sign beside the colour, A for the best.
+ * The two national indices as the page shows them: each category with its official colour and,
+ * beside the colour, a letter of ours, A for the best.
  */
 enum Scale {
   AIR(
-      List.of(
-          category("A", 0, 50, "Tốt", "Good", "#00E400"),
-          category("B", 51, 100, "Trung bình", "Moderate", "#FFFF00"),
-          category("C", 101, 150, "Kém", "Unhealthy for sensitive groups", "#FF7E00"),
-          category("D", 151, 200, "Xấu", "Unhealthy", "#FF0000"),
-          category("E", 201, 300, "Rất xấu", "Very unhealthy", "#8F3F97"),
-          category("F", 301, 500, "Nguy hại", "Hazardous", "#7E0023"))),
+      Arrays.stream(AqiCategory.values())
+          .map(c -> category(c.ordinal(), c.lowest(), c.highest(), c.vi(), c.en(), c.colour()))
+          .toList()),
   WATER(
-      List.of(
-          category("A", 91, 100, "Rất tốt", "Very good", "#3333FF"),
-          category("B", 76, 90, "Tốt", "Good", "#00E400"),
-          category("C", 51, 75, "Trung bình", "Moderate", "#FFFF00"),
-          category("D", 26, 50, "Xấu", "Poor", "#FF7E00"),
-          category("E", 10, 25, "Kém", "Very poor", "#FF0000"),
-          category("F", 0, 9, "Ô nhiễm rất nặng", "Heavily polluted", "#7E0023")));
+      Arrays.stream(WqiCategory.values())
+          .map(c -> category(c.ordinal(), c.lowest(), c.highest(), c.vi(), c.en(), c.colour()))
+          .toList());
 
   /** Highest VN_AQI that is still Trung bình. */
   static final int AIR_LIMIT = 100;
-
-  /** Highest VN_WQI that is Xấu. */
-  static final int WATER_LIMIT = 50;
 
   private final List<Category> categories;
 
@@ -42,7 +31,7 @@ enum Scale {
 
   /**
    * @param letter second sign beside the colour
-   * @param ink colour of a letter on {@code colour}, contrast at least 4.5
+   * @param ink colour of a letter on {@code colour}
    */
   record Category(String letter, int low, int high, Words name, String colour, String ink) {}
 
@@ -51,17 +40,27 @@ enum Scale {
     return categories;
   }
 
-  /** The category of an index rounded to a whole number, as both decisions have it. */
+  /** The category of an index, a whole number as both decisions have it. */
   Category of(int index) {
-    return categories.stream()
-        .filter(category -> index >= category.low && index <= category.high)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(this + " has no index " + index));
+    return categories.get(
+        this == AIR ? AqiCategory.of(index).ordinal() : WqiCategory.of(index).ordinal());
   }
 
   private static Category category(
-      String letter, int low, int high, String vi, String en, String colour) {
-    boolean dark = List.of("#8F3F97", "#7E0023", "#3333FF").contains(colour);
-    return new Category(letter, low, high, new Words(vi, en), colour, dark ? "#FFFFFF" : "#000000");
+      int ordinal, int low, int high, String vi, String en, String colour) {
+    return new Category(
+        String.valueOf((char) ('A' + ordinal)), low, high, new Words(vi, en), colour, ink(colour));
+  }
+
+  /** Black or white, whichever stands out more by WCAG's contrast. */
+  private static String ink(String colour) {
+    double luminance =
+        0.2126 * linear(colour, 1) + 0.7152 * linear(colour, 3) + 0.0722 * linear(colour, 5);
+    return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? "#000000" : "#FFFFFF";
+  }
+
+  private static double linear(String colour, int from) {
+    double part = Integer.parseInt(colour.substring(from, from + 2), 16) / 255.0;
+    return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
   }
 }

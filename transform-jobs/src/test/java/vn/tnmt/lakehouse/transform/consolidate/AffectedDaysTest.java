@@ -24,7 +24,8 @@ class AffectedDaysTest {
 
   @Test
   void aMeasurementTouchesItsDayAndTheNextOneWhenNowCastReachesIt() {
-    // 12:30 is in hour 13, seen by the hours up to 24; 13:30 is in hour 14, seen by 01:00 of the next day
+    // 12:30 is in hour 13, seen by the hours up to 24; 13:30 is in hour 14, seen by 01:00 of the
+    // next day
     assertThat(affected("2026-11-22T12:30:00+07:00")).containsExactly("S 2026-11-22");
     assertThat(affected("2026-11-22T13:00:00+07:00")).containsExactly("S 2026-11-22");
     assertThat(affected("2026-11-22T13:00:01+07:00"))

@@ -25,7 +25,10 @@ final class Air {
 
   private final List<Row> rows = new ArrayList<>();
 
-  /** Twelve equal 5-minute values that make up the hour ending at {@code hour} (1–24) of {@link #DAY}. */
+  /**
+   * Twelve equal 5-minute values that make up the hour ending at {@code hour} (1–24) of {@link
+   * #DAY}.
+   */
   Air hour(int hour, String parameter, double value) {
     return slots(hour, 12, parameter, value, "00");
   }

@@ -17,7 +17,8 @@ class AirQualityDailyTest {
 
   @Test
   void theDayRunsFromOneToMidnight() {
-    // 18 hours at 30, 6 at 90: (18·30 + 6·90)/24 = 45 → 50 + 20/25·50 = 90; hours of other days do not count
+    // 18 hours at 30, 6 at 90: (18·30 + 6·90)/24 = 45 → 50 + 20/25·50 = 90; hours of other days do
+    // not count
     Air air = new Air().hour(0, "PM2.5", 900).hour(25, "PM2.5", 900);
     for (int hour = 1; hour <= 24; hour++) {
       air.hour(hour, "PM2.5", hour <= 18 ? 30 : 90);
@@ -185,8 +186,7 @@ class AirQualityDailyTest {
 
   private static Map<String, Row> days(Air air, AirPolicy policy, LocalDate... days) {
     return Air.by(
-        AirQualityDaily.compute(
-            hourly(air, policy), Air.affected(LAKE.spark(), days), policy),
+        AirQualityDaily.compute(hourly(air, policy), Air.affected(LAKE.spark(), days), policy),
         row -> row.get(0) + " " + row.get(2));
   }
 

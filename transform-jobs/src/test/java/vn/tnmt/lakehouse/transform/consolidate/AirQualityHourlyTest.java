@@ -71,7 +71,8 @@ class AirQualityHourlyTest {
     assertThat(hours.get("2026-11-22T08:00").<Double>getAs("conc_co")).isEqualTo(1);
     assertThat(hours.get("2026-11-22T09:00").<Double>getAs("conc_co")).isEqualTo(3);
     assertThat(hours.get("2026-11-23T00:00").<Double>getAs("conc_co")).isEqualTo(8);
-    assertThat(hours.get("2026-11-23T00:00").<Date>getAs("local_date")).isEqualTo(Date.valueOf(DAY));
+    assertThat(hours.get("2026-11-23T00:00").<Date>getAs("local_date"))
+        .isEqualTo(Date.valueOf(DAY));
   }
 
   @Test
@@ -161,7 +162,8 @@ class AirQualityHourlyTest {
 
   @Test
   void theEveningBeforeFeedsNowCastButMakesNoRows() {
-    // 23:00 and 24:00 of the day before at 80, 01:00 at 40: w* = 1/2, (40 + 80/2 + 80/4)/(7/4) = 57.142857
+    // 23:00 and 24:00 of the day before at 80, 01:00 at 40: w* = 1/2, (40 + 80/2 + 80/4)/(7/4) =
+    // 57.142857
     Air air = new Air().hour(-1, "PM10", 80).hour(0, "PM10", 80).hour(1, "PM10", 40);
     Map<String, Row> hours = hours(air);
     assertThat(hours).containsOnlyKeys("2026-11-22T01:00");
@@ -193,8 +195,7 @@ class AirQualityHourlyTest {
     assertThat(dates).containsExactly(DAY, DAY.plusDays(1));
     assertThat(Air.byHour(some))
         .isEqualTo(
-            Air.byHour(
-                full.where("local_date BETWEEN DATE'2026-11-22' AND DATE'2026-11-23'")))
+            Air.byHour(full.where("local_date BETWEEN DATE'2026-11-22' AND DATE'2026-11-23'")))
         .hasSizeGreaterThan(35);
   }
 
@@ -220,9 +221,7 @@ class AirQualityHourlyTest {
   void columnsAreThoseOfTheNationalTable() {
     Dataset<Row> hourly =
         compute(
-            new Air().observations(LAKE.spark()),
-            Air.affected(LAKE.spark(), DAY),
-            AirPolicy.HOUSE);
+            new Air().observations(LAKE.spark()), Air.affected(LAKE.spark(), DAY), AirPolicy.HOUSE);
     assertThat(hourly.schema().toDDL().replace(" NOT NULL", ""))
         .isEqualTo(
             "station_code STRING,province_code STRING,hour_ending TIMESTAMP,local_date DATE,"
@@ -244,7 +243,6 @@ class AirQualityHourlyTest {
 
   private static Dataset<Row> compute(
       Dataset<Row> observations, Dataset<Row> affected, AirPolicy policy) {
-    return AirQualityHourly.compute(
-        observations, Air.stations(LAKE.spark()), affected, policy);
+    return AirQualityHourly.compute(observations, Air.stations(LAKE.spark()), affected, policy);
   }
 }

@@ -102,8 +102,7 @@ class WaterQualityTest {
 
   @Test
   void columnsAreThoseOfTheNationalTable() {
-    assertThat(
-            compute(samples(), Weighting.UNWEIGHTED).schema().toDDL().replace(" NOT NULL", ""))
+    assertThat(compute(samples(), Weighting.UNWEIGHTED).schema().toDDL().replace(" NOT NULL", ""))
         .isEqualTo(
             "sample_point STRING,sampled_on DATE,province_code STRING,commune_code STRING,"
                 + "lon DOUBLE,lat DOUBLE,wqi INT,wqi_i DOUBLE,wqi_ii DOUBLE,wqi_iii DOUBLE,"
@@ -115,7 +114,9 @@ class WaterQualityTest {
     return rows.get(point + " 2016-02-29").getAs("no_index_reason");
   }
 
-  /** T=28, DO=5, BOD5 8, COD 18, N-NH4 0.45, P-PO4 0.15, Coliform 6000, pH 7.2 → 67.86 and 68.83. */
+  /**
+   * T=28, DO=5, BOD5 8, COD 18, N-NH4 0.45, P-PO4 0.15, Coliform 6000, pH 7.2 → 67.86 and 68.83.
+   */
   private void worked(String point) {
     sample(point, "pH", 7.2, "=");
     sample(point, "water_temp", 28.0, "=");
@@ -168,8 +169,7 @@ class WaterQualityTest {
                     .add("valid_from", DataTypes.DateType)
                     .add("valid_to", DataTypes.DateType)
                     .add("geometry", DataTypes.BinaryType));
-    return WaterQuality.compute(
-        samples(), units, LocalDate.of(2026, 11, 22), affected, weighting);
+    return WaterQuality.compute(samples(), units, LocalDate.of(2026, 11, 22), affected, weighting);
   }
 
   private static Map<String, Row> byKey(Dataset<Row> rows) {

@@ -260,9 +260,7 @@ final class SampleNation {
                 new Completeness("complete-hours", 2701, 2976),
                 new Completeness("complete-days", 112, 124),
                 new Completeness("complete-points", 160, 192)),
-            List.of(
-                new Reason("VN_AQI", "Không có PM10 hoặc PM2.5", 61),
-                new Reason("VN_WQI", "Chưa đủ ba nhóm thông số", 32))),
+            List.of(new Reason("VN_AQI", "NO_PM", 61), new Reason("VN_WQI", "GROUPS_TOO_FEW", 32))),
         List.of(
             new Audit(
                 "AUD-01",
