@@ -1,7 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.collect;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.input.BoundedInputStream;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 
@@ -22,6 +24,8 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * at the n-th call from then on and at every later one, as a process that was killed.
  */
 class FolderStore implements LandingStore {
+  private static final String PART = ".part";
+
   private final Path root;
   private long calls;
   private long failAt = Long.MAX_VALUE;
@@ -57,34 +61,50 @@ class FolderStore implements LandingStore {
   @Override
   public InputStream open(String key) {
     call();
-    return new ByteArrayInputStream(read(key));
+    return stream(key);
   }
 
   @Override
   public InputStream openRange(String key, long offset, long length) {
     call();
-    byte[] bytes = read(key);
-    int from = (int) Math.min(offset, bytes.length);
-    return new ByteArrayInputStream(bytes, from, (int) Math.min(length, bytes.length - from));
+    InputStream in = stream(key);
+    try {
+      in.skip(offset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new BoundedInputStream(in, length);
   }
 
   @Override
   public OutputStream create(String key) {
     call();
-    return new ByteArrayOutputStream() {
-      private boolean closed;
+    try {
+      Files.createDirectories(root);
+      Path part = Files.createTempFile(root, "", PART);
+      return new FilterOutputStream(new BufferedOutputStream(Files.newOutputStream(part))) {
+        private boolean closed;
 
-      @Override
-      public void close() throws IOException {
-        if (!closed) {
-          closed = true;
-          call();
-          Path file = root.resolve(key);
-          Files.createDirectories(file.getParent());
-          Files.write(file, toByteArray());
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          out.write(bytes, offset, length);
         }
-      }
-    };
+
+        @Override
+        public void close() throws IOException {
+          if (!closed) {
+            closed = true;
+            super.close();
+            call();
+            Path file = root.resolve(key);
+            Files.createDirectories(file.getParent());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -115,7 +135,7 @@ class FolderStore implements LandingStore {
     }
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(Files::isRegularFile)
+          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(PART))
           .map(file -> root.relativize(file).toString())
           .filter(key -> key.startsWith(prefix))
           .toList();
@@ -125,8 +145,16 @@ class FolderStore implements LandingStore {
   }
 
   private byte[] read(String key) {
+    try (InputStream in = stream(key)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private InputStream stream(String key) {
     try {
-      return Files.readAllBytes(root.resolve(key));
+      return Files.newInputStream(root.resolve(key));
     } catch (NoSuchFileException e) {
       throw TnmtException.of(ErrorCode.SOURCE_MISSING, "no object", key, "", e);
     } catch (IOException e) {
