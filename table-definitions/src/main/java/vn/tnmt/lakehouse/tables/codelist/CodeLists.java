@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.tables.codelist;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,7 +102,8 @@ public final class CodeLists {
   private static List<Map<String, String>> parse(String file, String text) {
     List<Map<String, String>> rows = new ArrayList<>();
     List<String> header = null;
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text)) {
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
       for (CsvRecord record : reader) {
         if (header == null) {
           header = header(file, record);
@@ -109,7 +111,7 @@ public final class CodeLists {
           rows.add(row(file, header, record));
         }
       }
-    } catch (CsvParseException | java.io.IOException e) {
+    } catch (CsvParseException | IOException e) {
       throw TnmtException.of(
           ErrorCode.CODE_LIST_INVALID,
           "không phải bảng CSV / not a CSV table",
