@@ -1,0 +1,148 @@
+package vn.tnmt.lakehouse.ingestion.load;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import vn.tnmt.lakehouse.ingestion.engine.Verdict;
+import vn.tnmt.lakehouse.ingestion.reader.Cells;
+import vn.tnmt.lakehouse.ingestion.reader.Header;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.tables.contract.Column;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+
+/**
+ * Records and verdicts as rows of a raw table, in Spark's internal form. One instance serves one
+ * thread.
+ */
+final class RawRows {
+  private static final UTF8String NO_TEXT = UTF8String.EMPTY_UTF8;
+  private static final GenericArrayData NO_BREACHES = new GenericArrayData(new Object[0]);
+
+  private final List<Function<Object, Object>> converters;
+  private final Map<Header, GenericArrayData> names = new WeakHashMap<>();
+  private final UTF8String runId;
+  private final int businessDate;
+  private UTF8String publisher;
+  private UTF8String feed;
+  private UTF8String deliveryId;
+  private UTF8String file;
+
+  RawRows(LoadOptions options) {
+    this.converters = options.contract().columns().stream().map(RawRows::converter).toList();
+    this.runId = UTF8String.fromString(options.runId());
+    this.businessDate = (int) options.context().businessDate().toEpochDay();
+  }
+
+  /** The columns of {@code raw.<dataset>}. */
+  static StructType schema(Contract contract) {
+    return SparkSchemaUtil.convert(TableDefinition.raw(contract).schema());
+  }
+
+  void delivery(LoadOptions.Delivery delivery) {
+    publisher = UTF8String.fromString(delivery.feed().publisher().id());
+    feed = UTF8String.fromString(delivery.feed().name());
+    deliveryId = UTF8String.fromString(delivery.manifest().deliveryId());
+  }
+
+  void file(String path) {
+    file = UTF8String.fromString(path);
+  }
+
+  InternalRow row(RawRecord record, Verdict verdict) {
+    return new GenericInternalRow(
+        new Object[] {
+          runId,
+          businessDate,
+          publisher,
+          feed,
+          deliveryId,
+          file,
+          record.line(),
+          record.part(),
+          verdict.recordHash(),
+          cells(Cells.copyOf(record.cells())),
+          record.text().isEmpty() ? NO_TEXT : UTF8String.fromString(record.text()),
+          breaches(verdict.breaches()),
+          verdict.blocked(),
+          verdict.contentHash(),
+          values(verdict.row())
+        });
+  }
+
+  private ArrayBasedMapData cells(Cells cells) {
+    Object[] texts = new Object[cells.size()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = UTF8String.fromString(cells.text(i));
+    }
+    return new ArrayBasedMapData(
+        names.computeIfAbsent(cells.header(), RawRows::names), new GenericArrayData(texts));
+  }
+
+  private static GenericArrayData names(Header header) {
+    return new GenericArrayData(
+        header.names().stream().map(UTF8String::fromString).toArray(Object[]::new));
+  }
+
+  private static GenericArrayData breaches(List<Breach> breaches) {
+    if (breaches.isEmpty()) {
+      return NO_BREACHES;
+    }
+    Object[] rows = new Object[breaches.size()];
+    for (int i = 0; i < rows.length; i++) {
+      Breach breach = breaches.get(i);
+      rows[i] =
+          new GenericInternalRow(
+              new Object[] {
+                UTF8String.fromString(breach.rule()),
+                UTF8String.fromString(breach.severity().name()),
+                UTF8String.fromString(breach.column()),
+                UTF8String.fromString(breach.value()),
+                UTF8String.fromString(breach.expected())
+              });
+    }
+    return new GenericArrayData(rows);
+  }
+
+  private InternalRow values(Object[] row) {
+    Object[] values = new Object[row.length];
+    for (int i = 0; i < row.length; i++) {
+      values[i] = row[i] == null ? null : converters.get(i).apply(row[i]);
+    }
+    return new GenericInternalRow(values);
+  }
+
+  private static Function<Object, Object> converter(Column column) {
+    return switch (column.type()) {
+      case STRING -> value -> UTF8String.fromString((String) value);
+      case DATE -> value -> (int) ((LocalDate) value).toEpochDay();
+      case TIMESTAMP -> value -> micros((Instant) value);
+      case INTEGER ->
+          column.physicalType().toLowerCase(Locale.ROOT).equals("int")
+              ? value -> Math.toIntExact((Long) value)
+              : value -> value;
+      case NUMBER ->
+          column.physicalType().toLowerCase(Locale.ROOT).equals("float")
+              ? value -> ((Double) value).floatValue()
+              : value -> value;
+      case BOOLEAN, BINARY, OBJECT -> value -> value;
+    };
+  }
+
+  private static long micros(Instant instant) {
+    return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1000;
+  }
+}

@@ -1,0 +1,118 @@
+package vn.tnmt.lakehouse.ingestion.load;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import vn.tnmt.lakehouse.core.store.ObjectStore;
+import vn.tnmt.lakehouse.core.store.StoreAccess;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.SplitReader;
+import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.Readers;
+import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+
+/**
+ * One task: the files of its splits, one behind the other, through reader and engine. Holds one
+ * record at a time.
+ */
+final class RecordPartitionReader implements PartitionReader<InternalRow> {
+  private final LoadOptions options;
+  private final Deliveries landing;
+  private final Iterator<LoadPlan.Piece> pieces;
+  private final RawRows rows;
+  private final Map<String, Judge> judges = new HashMap<>();
+
+  private Judge judge;
+  private SplitReader split;
+  private SourceFile file;
+  private RecordReader.Records records;
+  private InternalRow row;
+
+  RecordPartitionReader(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
+    this.options = options;
+    this.landing = new Deliveries(LandingStore.of(ObjectStore.shared(store)));
+    this.pieces = task.pieces().iterator();
+    this.rows = new RawRows(options);
+  }
+
+  /** Reader and engine of one feed. */
+  private record Judge(Feed feed, RecordReader reader, RowEngine engine) {}
+
+  @Override
+  public boolean next() throws IOException {
+    while (records == null || !records.hasNext()) {
+      closeRecords();
+      IndexEntry entry = split == null ? null : split.next();
+      if (entry != null) {
+        open(entry);
+      } else if (!nextSplit()) {
+        row = null;
+        return false;
+      }
+    }
+    RawRecord record = records.next();
+    row = rows.row(record, judge.engine.apply(record, file, options.context()));
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeRecords();
+    closeSplit();
+  }
+
+  private void open(IndexEntry entry) throws IOException {
+    boolean recognised = judge.feed.transport().pattern().match(entry.path()).isPresent();
+    file = new SourceFile(entry.path(), entry.size(), recognised);
+    rows.file(entry.path());
+    records = judge.reader.open(file, split.content());
+  }
+
+  private boolean nextSplit() throws IOException {
+    closeSplit();
+    if (!pieces.hasNext()) {
+      return false;
+    }
+    LoadPlan.Piece piece = pieces.next();
+    LoadOptions.Delivery delivery = options.deliveries().get(piece.delivery());
+    judge = judges.computeIfAbsent(delivery.feed().id(), id -> judge(delivery.feed()));
+    rows.delivery(delivery);
+    split = landing.open(delivery.manifest(), piece.split());
+    return true;
+  }
+
+  private Judge judge(Feed feed) {
+    return new Judge(
+        feed,
+        Readers.of(feed, options.contract()),
+        RowEngine.compile(feed, options.contract(), CodeLists.bundled()));
+  }
+
+  private void closeRecords() throws IOException {
+    if (records != null) {
+      records.close();
+      records = null;
+    }
+  }
+
+  private void closeSplit() throws IOException {
+    if (split != null) {
+      split.close();
+      split = null;
+    }
+  }
+}
