@@ -75,6 +75,11 @@ public enum SettingKey {
   UP_CATALOGUE_PORT(
       "up.catalogue.port", Type.INTEGER, "9879", "Port of the REST catalogue under `tnmt up`."),
 
+  AIR_INTERVAL(
+      "air.intervalMinutes",
+      Type.INTEGER,
+      "5",
+      "How often an automatic station measures (Thông tư 10/2021/TT-BTNMT: every 5 minutes)."),
   AIR_MINUTES_PER_HOUR(
       "air.completeness.minutesPerHour",
       Type.NUMBER,
@@ -92,6 +97,12 @@ public enum SettingKey {
       Type.choice("unweighted", "weighted"),
       "unweighted",
       "Formula of VN_WQI over the groups (Quyết định 1460/QĐ-TCMT)."),
+
+  AUDIT_QUARANTINE_SHARE(
+      "audit.quarantineShare",
+      Type.NUMBER,
+      "0.2",
+      "Share of quarantined records above which a night is reported as unusual (house policy)."),
 
   REPORT_DIR("report.dir", Type.PATH, "reports", "Folder of the national reports."),
   OUTBOX_DIR("report.outbox", Type.PATH, "outbox", "Folder of the publishers' receipts."),

@@ -149,13 +149,18 @@ public record TableDefinition(
     // Written in one pass as the files are read; shuffling first would read them twice.
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
     return new TableDefinition(
-        TableIdentifier.of(RAW_NAMESPACE, contract.dataset().replace('.', '_')),
+        TableIdentifier.parse(rawName(contract.dataset())),
         schema,
         spec(schema, List.of("business_date")),
         SortOrder.unsorted(),
         List.of(),
         Set.of(),
         properties);
+  }
+
+  /** Name of the raw table of a dataset, for example {@code raw.water_sample}. */
+  public static String rawName(String dataset) {
+    return RAW_NAMESPACE + "." + dataset.replace('.', '_');
   }
 
   private static NestedField field(

@@ -1,0 +1,44 @@
+package vn.tnmt.lakehouse.transform.explain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+
+/**
+ * One record's whole way through the platform.
+ *
+ * @param cells as delivered, column → text
+ * @param row as understood, column → text; without the columns that stayed missing
+ * @param outcome accepted, quarantined, duplicate or superseded, on the night it was received
+ * @param decidedBy the record that it repeats or that superseded it
+ * @param replaced when a later night overwrote it: by which record, in which run
+ */
+public record RecordStory(
+    String dataset,
+    String runId,
+    String publisher,
+    String feed,
+    String deliveryId,
+    String landing,
+    String receivedAt,
+    String file,
+    long line,
+    int part,
+    Map<String, String> cells,
+    String text,
+    Map<String, String> row,
+    List<Breach> breaches,
+    String outcome,
+    Optional<Place> decidedBy,
+    Optional<Replacement> replaced) {
+  /** A record, by where it came from. */
+  public record Place(String deliveryId, String file, long line, int part) {
+    @Override
+    public String toString() {
+      return file + ":" + line + (part == 0 ? "" : "#" + part) + " of delivery " + deliveryId;
+    }
+  }
+
+  public record Replacement(String runId, Place by) {}
+}

@@ -1,0 +1,35 @@
+package vn.tnmt.lakehouse.transform.release;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A named, frozen set: what every table held when a night was published.
+ *
+ * @param runId the run that made it
+ * @param businessDate ISO date
+ * @param startedAt when the run began
+ */
+public record Release(
+    String releaseId,
+    String runId,
+    String businessDate,
+    Instant startedAt,
+    Instant createdAt,
+    String softwareVersion,
+    List<PinnedTable> tables) {
+  /**
+   * @param snapshotId the snapshot that readers of this release see
+   * @param manifestListSha256 checksum of the snapshot's manifest list, which names every data file
+   * @param records rows in the snapshot
+   * @param contractVersion version of the contract that the table followed; empty for raw tables
+   * @param branch the run's branch, when this run wrote the table; empty otherwise
+   */
+  public record PinnedTable(
+      String name,
+      long snapshotId,
+      String manifestListSha256,
+      long records,
+      String contractVersion,
+      String branch) {}
+}

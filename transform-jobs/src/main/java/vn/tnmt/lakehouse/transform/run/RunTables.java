@@ -1,0 +1,138 @@
+package vn.tnmt.lakehouse.transform.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Branches;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+
+/**
+ * The lakehouse's tables as one run sees them: what the run wrote is on its branch, everything else
+ * is as released. A branch is made when a table is first written, so that a table that the night
+ * does not touch costs nothing.
+ */
+public final class RunTables {
+  /** Snapshot summary property that names the run of a commit. */
+  public static final String RUN_PROPERTY = "tnmt.run-id";
+
+  private final SparkSession spark;
+  private final Catalog catalog;
+  private final Branches branches;
+  private final RunId run;
+  private final Set<String> written = new TreeSet<>();
+
+  public RunTables(Lakehouse lake, RunId run) {
+    this.spark = lake.spark();
+    this.catalog = lake.catalog();
+    this.branches = lake.branches();
+    this.run = run;
+  }
+
+  public RunId run() {
+    return run;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Tables that this run has written, for example {@code monitoring.observation}. */
+  public Set<String> written() {
+    return Set.copyOf(written);
+  }
+
+  /** The name under which Spark reads {@code table} as this run sees it. */
+  public String name(String table) {
+    TableIdentifier identifier = TableIdentifier.parse(table);
+    return written.contains(table)
+        ? Branches.identifier(identifier, run.branch())
+        : Branches.identifier(identifier);
+  }
+
+  public Dataset<Row> read(String table) {
+    return spark.table(name(table));
+  }
+
+  public Table table(String table) {
+    return catalog.loadTable(TableIdentifier.parse(table));
+  }
+
+  /** Appends rows in one commit; columns are matched by name. */
+  public void append(String table, Dataset<Row> rows) {
+    writable(table);
+    try {
+      rows.writeTo(name(table))
+          .option("snapshot-property." + RUN_PROPERTY, run.toString())
+          .append();
+    } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
+      throw missing(table, e);
+    }
+  }
+
+  /**
+   * Inserts rows whose key is new and overwrites those whose key is there and whose content
+   * differs, in one commit. A table that holds exactly these rows already is left as it is.
+   *
+   * @param touched condition on the table's columns that holds for every standing row of these
+   *     keys; empty when nothing is known
+   */
+  public void merge(String table, Dataset<Row> rows, List<String> key, String touched) {
+    writable(table);
+    String view = "merge_" + table.replace('.', '_');
+    rows.createOrReplaceTempView(view);
+    String on = key.stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
+    String target = name(table);
+    String same =
+        Arrays.stream(rows.columns())
+            .filter(c -> !key.contains(c))
+            .map(c -> "t." + c + " <=> s." + c)
+            .collect(Collectors.joining(" AND "));
+    String sql =
+        "MERGE INTO "
+            + target
+            + " t USING "
+            + view
+            + " s ON "
+            + on
+            + (touched.isEmpty() ? "" : " AND " + touched)
+            + (same.isEmpty() ? "" : " WHEN MATCHED AND NOT (" + same + ") THEN UPDATE SET *")
+            + " WHEN NOT MATCHED THEN INSERT *";
+    try {
+      CommitMetadata.withCommitProperties(
+          Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
+    } finally {
+      spark.catalog().dropTempView(view);
+    }
+  }
+
+  /** Makes the run's branch of the table, when it has none yet. */
+  public void writable(String table) {
+    if (written.contains(table)) {
+      return;
+    }
+    branches.create(List.of(TableIdentifier.parse(table)), run.branch());
+    written.add(table);
+  }
+
+  private static TnmtException missing(String table, AnalysisException cause) {
+    return TnmtException.of(
+        ErrorCode.TABLE_MISSING,
+        "the table does not exist",
+        table,
+        "run: ./tnmt tables apply",
+        cause);
+  }
+}

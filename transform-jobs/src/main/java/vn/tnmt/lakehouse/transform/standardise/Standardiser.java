@@ -1,0 +1,109 @@
+package vn.tnmt.lakehouse.transform.standardise;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.transform.run.RunTables;
+import vn.tnmt.lakehouse.transform.standardise.RowOutcomes.ReferenceKeys;
+
+/**
+ * Brings the records that a run loaded for one dataset into its standard table: decides every
+ * record's outcome ({@link RowOutcomes}) and writes the accepted ones by business key, in one
+ * commit.
+ */
+public final class Standardiser {
+  private final RunTables tables;
+
+  public Standardiser(RunTables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
+   * @return every record with its outcome
+   */
+  public Settled standardise(Contract contract, Map<String, Integer> deliverySequence) {
+    Dataset<Row> raw =
+        tables
+            .read(TableDefinition.rawName(contract.dataset()))
+            .where(
+                col("business_date")
+                    .equalTo(lit(tables.run().businessDate()))
+                    .and(col("run_id").equalTo(tables.run().toString())))
+            .join(broadcast(sequence(deliverySequence)), "delivery_id");
+    TouchedPartitions touched =
+        TouchedPartitions.of(contract, raw.where(col("blocked").equalTo(false)));
+    Dataset<Row> current = tables.read(contract.dataset()).where(expr(touched.sql("")));
+    Dataset<Row> outcomes =
+        RowOutcomes.decide(raw, current, contract.key(), references(contract))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    write(contract, outcomes, touched);
+    return new Settled(contract, outcomes, touched.sql(""));
+  }
+
+  private void write(Contract contract, Dataset<Row> outcomes, TouchedPartitions touched) {
+    Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
+    if (accepted.isEmpty()) {
+      return;
+    }
+    Dataset<Row> rows =
+        accepted.select(
+            Stream.concat(
+                    contract.columns().stream().map(c -> col("row." + c.name()).as(c.name())),
+                    Stream.of(
+                        col("delivery_id").as("_delivery_id"),
+                        col("source_file").as("_source_file"),
+                        col("source_line").as("_source_line"),
+                        col("record_part").as("_record_part"),
+                        col("content_hash").as("_content_hash"),
+                        lit(tables.run().toString()).as("_run_id")))
+                .toArray(Column[]::new));
+    // When no standing row is touched, an append is the same commit as the MERGE, without its
+    // second
+    // look at the table.
+    if (accepted.where(col("replaces").isNotNull()).isEmpty()) {
+      tables.append(contract.dataset(), rows);
+    } else {
+      tables.merge(contract.dataset(), rows, contract.key(), touched.sql("t."));
+    }
+  }
+
+  private List<ReferenceKeys> references(Contract contract) {
+    return contract.references().stream()
+        .map(
+            reference ->
+                new ReferenceKeys(
+                    reference.column(),
+                    reference.dataset(),
+                    tables
+                        .read(reference.dataset())
+                        .select(col(reference.targetColumn()).as("reference"))))
+        .toList();
+  }
+
+  private Dataset<Row> sequence(Map<String, Integer> deliverySequence) {
+    StructType type =
+        new StructType()
+            .add("delivery_id", DataTypes.StringType, false)
+            .add("delivery_seq", DataTypes.IntegerType, false);
+    List<Row> rows =
+        deliverySequence.entrySet().stream()
+            .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
+            .toList();
+    return tables.spark().createDataFrame(rows, type);
+  }
+}
