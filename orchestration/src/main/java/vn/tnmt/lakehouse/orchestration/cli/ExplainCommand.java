@@ -1,0 +1,127 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.explain.Explain;
+import vn.tnmt.lakehouse.transform.explain.RecordStory;
+
+/** {@code tnmt explain}: what became of a line of a file, or of a record, and why. */
+@Command(
+    name = "explain",
+    description = "Follow a line of a file, or a record, to where it ended, and say why.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./tnmt explain mau_nuoc_mat_20260314.csv:7",
+      "  ./tnmt explain --key monitoring.observation 01KK001,PM2.5,2026-03-14T05:00:00+07:00"
+    })
+final class ExplainCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions options;
+
+  @ArgGroup(multiplicity = "1", exclusive = false)
+  private Question question;
+
+  private static final class Question {
+    @Option(
+        names = "--key",
+        paramLabel = "DATASET",
+        description =
+            "The argument is a business key of this dataset, its values joined by commas.")
+    private String dataset;
+
+    @Parameters(
+        paramLabel = "FILE[:LINE]|KEY",
+        description = "A file of a delivery, its whole path or last part, and a line of it.")
+    private String what;
+  }
+
+  @Override
+  public void run() {
+    try (Lakehouse lake = options.open()) {
+      Explain explain = new Explain(lake.spark(), Contracts.bundled());
+      List<RecordStory> stories =
+          question.dataset == null
+              ? byFile(explain)
+              : explain.key(
+                  question.dataset,
+                  Arrays.stream(question.what.split(",")).map(String::strip).toList());
+      PrintWriter out = spec.commandLine().getOut();
+      stories.forEach(story -> print(story, out));
+      if (stories.size() >= Explain.LIMIT) {
+        out.println("… the first " + Explain.LIMIT + " records; ask for one line to see more");
+      }
+      out.flush();
+    }
+  }
+
+  private List<RecordStory> byFile(Explain explain) {
+    int colon = question.what.lastIndexOf(':');
+    String line = colon < 0 ? "" : question.what.substring(colon + 1);
+    return line.matches("\\d{1,18}")
+        ? explain.file(question.what.substring(0, colon), Long.parseLong(line))
+        : explain.file(question.what, -1);
+  }
+
+  private static void print(RecordStory story, PrintWriter out) {
+    RuleTexts texts = RuleTexts.bundled();
+    out.printf(
+        "%s:%d%s%n",
+        story.file(), story.line(), story.part() == 0 ? "" : " (column " + story.part() + ")");
+    out.printf(
+        "  received    run %s, %s, delivery %s at %s UTC%n",
+        story.runId(), story.feed(), story.deliveryId(), story.receivedAt());
+    out.printf("  landing     %s%n", story.landing());
+    out.printf("  delivered   %s%n", story.cells().isEmpty() ? story.text() : pairs(story.cells()));
+    if (!story.row().isEmpty()) {
+      out.printf("  understood  %s: %s%n", story.dataset(), pairs(story.row()));
+    }
+    for (Breach breach : story.breaches()) {
+      out.printf(
+          "  %-10s  %s %s%n              %s%n",
+          breach.severity().name().toLowerCase(java.util.Locale.ROOT),
+          breach.rule(),
+          texts.messageVi(breach.rule()),
+          texts.messageEn(breach.rule()));
+    }
+    out.printf("  outcome     %s%s%n", story.outcome(), where(story));
+    story
+        .replaced()
+        .ifPresent(
+            later ->
+                out.printf(
+                    "  later       overwritten in run %s by %s%n", later.runId(), later.by()));
+    out.println();
+  }
+
+  private static String where(RecordStory story) {
+    return switch (story.outcome()) {
+      case "accepted" -> " into " + story.dataset();
+      case "quarantined" -> ", kept whole in ops.quarantine";
+      case "duplicate" -> " of " + story.decidedBy().map(Object::toString).orElse("?");
+      case "superseded" -> " by " + story.decidedBy().map(Object::toString).orElse("?");
+      default -> "";
+    };
+  }
+
+  private static String pairs(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining("  "));
+  }
+}

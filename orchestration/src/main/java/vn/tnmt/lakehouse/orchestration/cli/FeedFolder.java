@@ -1,0 +1,41 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Feeds;
+
+/** Finds the feeds that a command works on. */
+final class FeedFolder {
+  private FeedFolder() {}
+
+  /** The feeds that come with the distribution. */
+  private static Path bundled() {
+    String dist = System.getProperty("tnmt.dist");
+    if (dist == null) {
+      throw TnmtException.of(
+          ErrorCode.SETTING_INVALID,
+          "no folder of feeds",
+          "feeds.dir",
+          "give one with --feeds DIR");
+    }
+    return Path.of(dist, "feeds");
+  }
+
+  /**
+   * @param folder given on the command line; null for the folder that the settings name
+   */
+  static List<Feed> load(Settings settings, Path folder) {
+    Path from =
+        Optional.ofNullable(folder)
+            .or(() -> settings.optionalPath(SettingKey.FEEDS_DIR))
+            .orElseGet(FeedFolder::bundled);
+    return Feeds.load(from, Map.of("exports", settings.path("exports.root").toString()));
+  }
+}

@@ -1,0 +1,46 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+
+/** Where the lakehouse is: options that every command takes. */
+final class HomeOptions {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = "${env:TNMT_HOME:-.tnmt}",
+      description = "Home folder of the lakehouse (TNMT_HOME; default: ${DEFAULT-VALUE}).")
+  private Path home;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      defaultValue = "${env:TNMT_CONF}",
+      description = "Settings file (TNMT_CONF; default: the embedded local lakehouse).")
+  private Path conf;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results and errors only.")
+  private boolean quiet;
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  Home home() {
+    return Home.of(home.toAbsolutePath().normalize());
+  }
+
+  Settings settings() {
+    return Settings.load(home(), Optional.ofNullable(conf));
+  }
+
+  Lakehouse open() {
+    return Lakehouse.open(home(), settings());
+  }
+}

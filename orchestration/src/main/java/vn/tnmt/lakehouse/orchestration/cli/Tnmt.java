@@ -1,0 +1,101 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+
+/**
+ * The command line's entry. Parsing and help never touch Spark: commands open the lakehouse only
+ * when their arguments are known to be good.
+ *
+ * <p>Exit codes: 0 done; 1 the work failed; 2 the arguments are wrong.
+ */
+@Command(
+    name = "tnmt",
+    version = "tnmt 0.1.0",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Hồ dữ liệu tài nguyên và môi trường quốc gia.",
+      "The national lakehouse for natural resources and environment data."
+    },
+    subcommands = {
+      DemoCommand.class,
+      NightlyCommand.class,
+      TablesCommand.class,
+      FeedsCommand.class,
+      SqlCommand.class,
+      ExplainCommand.class,
+      ReleasesCommand.class,
+      ReportCommand.class,
+      UpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tnmt demo                                  a small nation, two nights, the report",
+      "  ./tnmt sql \"select * from national.station\"  ask the lakehouse",
+      "",
+      "Each command explains itself: ./tnmt COMMAND --help"
+    })
+public final class Tnmt implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command line and answers its exit code. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Tnmt());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Tnmt::explainArguments);
+    line.setExecutionExceptionHandler(Tnmt::explainFailure);
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int explainArguments(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("TNMT-5004 " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try: ./" + line.getCommandSpec().qualifiedName() + " --help");
+    }
+    return 2;
+  }
+
+  private static int explainFailure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    TnmtException known = known(e);
+    if (known != null) {
+      err.println(known.getMessage());
+    } else {
+      err.println(
+          "TNMT-9001 internal fault: "
+              + e
+              + ": the whole story is in the log folder of the home; please report it");
+    }
+    if (known == null || System.getenv("TNMT_TRACE") != null) {
+      e.printStackTrace(err);
+    }
+    return 1;
+  }
+
+  private static TnmtException known(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TnmtException known) {
+        return known;
+      }
+    }
+    return null;
+  }
+}

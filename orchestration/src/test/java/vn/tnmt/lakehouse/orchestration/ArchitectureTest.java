@@ -1,0 +1,102 @@
+package vn.tnmt.lakehouse.orchestration;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between modules, and what may not leak into the packages that decide about rows. */
+@AnalyzeClasses(
+    packages = "vn.tnmt.lakehouse",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String BASE = "vn.tnmt.lakehouse.";
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("core")
+          .definedBy(BASE + "core..")
+          .layer("tables")
+          .definedBy(BASE + "tables..")
+          .layer("ingestion")
+          .definedBy(BASE + "ingestion..")
+          .layer("spatial")
+          .definedBy(BASE + "spatial..")
+          .layer("transform")
+          .definedBy(BASE + "transform..")
+          .layer("orchestration")
+          .definedBy(BASE + "orchestration..")
+          .whereLayer("orchestration")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("transform")
+          .mayOnlyBeAccessedByLayers("orchestration")
+          .whereLayer("ingestion")
+          .mayOnlyBeAccessedByLayers("transform", "orchestration")
+          .whereLayer("spatial")
+          .mayOnlyBeAccessedByLayers("transform", "orchestration")
+          .whereLayer("tables")
+          .mayOnlyBeAccessedByLayers("ingestion", "spatial", "transform", "orchestration");
+
+  /** The offline validator runs these on an office PC. */
+  @ArchTest
+  static final ArchRule WHAT_DECIDES_ABOUT_A_ROW_IS_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              BASE + "tables.contract..",
+              BASE + "tables.rule..",
+              BASE + "tables.codelist..",
+              BASE + "tables.geo..",
+              BASE + "ingestion.feed..",
+              BASE + "ingestion.reader..",
+              BASE + "ingestion.mapping..",
+              BASE + "ingestion.engine..",
+              BASE + "transform.index..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..", "org.apache.hadoop..", "org.apache.iceberg..", "scala..");
+
+  /** Pure transformations know no clock and no files; the session stays with their callers. */
+  @ArchTest
+  static final ArchRule TRANSFORMATIONS_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(BASE + "transform.consolidate..", BASE + "transform.index..")
+          .or()
+          .haveSimpleName("RowOutcomes")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.SparkSession")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.net..");
+
+  @ArchTest
+  static final ArchRule CORE_KNOWS_NO_DATASET =
+      classes()
+          .that()
+          .resideInAPackage(BASE + "core..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackages(
+              BASE + "tables..",
+              BASE + "ingestion..",
+              BASE + "spatial..",
+              BASE + "transform..",
+              BASE + "orchestration..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching(BASE + "(*.*)..").should().beFreeOfCycles();
+}
