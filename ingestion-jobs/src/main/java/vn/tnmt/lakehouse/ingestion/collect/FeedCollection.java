@@ -82,16 +82,16 @@ final class FeedCollection {
     } catch (TnmtException e) {
       return result(Optional.empty(), Optional.of(e));
     } catch (IOException | UncheckedIOException e) {
-      return result(
-          Optional.empty(),
-          Optional.of(
-              TnmtException.of(
-                  ErrorCode.STORE_FAILED,
-                  "không ghi được lần gửi / the delivery could not be written",
-                  feed.id(),
-                  "run again",
-                  e)));
+      return failed(
+          ErrorCode.STORE_FAILED, "không ghi được lần gửi / the delivery could not be written", e);
+    } catch (RuntimeException e) {
+      return failed(ErrorCode.INTERNAL, "lỗi nội bộ / internal fault " + e, e);
     }
+  }
+
+  private CollectResult failed(ErrorCode code, String what, Exception cause) {
+    return result(
+        Optional.empty(), Optional.of(TnmtException.of(code, what, feed.id(), "run again", cause)));
   }
 
   private CollectResult result(Optional<Manifest> manifest, Optional<TnmtException> failure) {

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,14 +28,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
   private static final Comparator<Child> ORDER =
-      Comparator.comparing(Child::key).thenComparing(Child::name);
+      Comparator.comparing(Child::key).thenComparing(Child::file);
 
   /**
    * @param key name in NFC, for folders with a slash at its end
-   * @param name name as the file system has it
+   * @param file the path as the file system gave it: its bytes may be no UTF-8
    * @param modifiedNanos since 1970
    */
-  record Child(String key, String name, long size, long modifiedNanos) {
+  record Child(String key, Path file, long size, long modifiedNanos) {
     boolean isFolder() {
       return key.endsWith("/");
     }
@@ -43,7 +44,7 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
       return String.join(
           "\t",
           IndexEntry.escape(key),
-          IndexEntry.escape(name),
+          file.toUri().toString(),
           Long.toString(size),
           Long.toString(modifiedNanos));
     }
@@ -52,7 +53,7 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
       List<String> fields = IndexEntry.fields(line);
       return new Child(
           IndexEntry.unescape(fields.get(0)),
-          IndexEntry.unescape(fields.get(1)),
+          Path.of(URI.create(fields.get(1))),
           Long.parseLong(fields.get(2)),
           Long.parseLong(fields.get(3)));
     }
@@ -101,7 +102,7 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
   }
 
   private static Child child(Path file, Tally tally) {
-    String name = file.getFileName().toString();
+    String name = name(file);
     try {
       BasicFileAttributes is =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -109,7 +110,7 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
         String key = Normalizer.normalize(name, Normalizer.Form.NFC);
         return new Child(
             is.isDirectory() ? key + "/" : key,
-            name,
+            file,
             is.size(),
             is.lastModifiedTime().to(TimeUnit.NANOSECONDS));
       }
@@ -118,6 +119,17 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
       tally.unstable(name, "đã biến mất hoặc không đọc được / vanished or unreadable");
     }
     return null;
+  }
+
+  /** The name as UTF-8, whatever the locale of this process. */
+  private static String name(Path file) {
+    String name = file.getFileName().toString();
+    if (name.indexOf('\uFFFD') < 0) {
+      return name;
+    }
+    String path = file.toUri().getPath();
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
   }
 
   private void spill(List<Child> children, Path work) throws IOException {

@@ -30,13 +30,11 @@ final class SourceWalk implements Closeable {
   /** A folder that is being walked. */
   private static final class Level {
     final String path;
-    final Path folder;
     final SourceFolder children;
     String last = "";
 
-    Level(String path, Path folder, SourceFolder children) {
+    Level(String path, SourceFolder children) {
       this.path = path;
-      this.folder = folder;
       this.children = children;
     }
   }
@@ -57,7 +55,7 @@ final class SourceWalk implements Closeable {
     this.work = work;
     this.chunk = chunk;
     this.tally = tally;
-    levels.push(new Level("", root, new SourceFolder(root, work, chunk, tally)));
+    levels.push(new Level("", new SourceFolder(root, work, chunk, tally)));
   }
 
   /** The next file, or null after the last. */
@@ -70,7 +68,6 @@ final class SourceWalk implements Closeable {
       }
       SourceFolder.Child child = level.children.next();
       String path = level.path + child.key();
-      Path file = level.folder.resolve(child.name());
       if (child.key().equals(level.last)) {
         tally.unstable(
             path, "hai tên chỉ khác dạng Unicode / two names differ only in Unicode form");
@@ -78,9 +75,9 @@ final class SourceWalk implements Closeable {
       }
       level.last = child.key();
       if (child.isFolder()) {
-        enter(path, file);
+        enter(path, child.file());
       } else {
-        return new Found(path, file, child.size(), child.modifiedNanos());
+        return new Found(path, child.file(), child.size(), child.modifiedNanos());
       }
     }
     return null;
@@ -91,7 +88,7 @@ final class SourceWalk implements Closeable {
       return;
     }
     try {
-      levels.push(new Level(path, folder, new SourceFolder(folder, work, chunk, tally)));
+      levels.push(new Level(path, new SourceFolder(folder, work, chunk, tally)));
     } catch (IOException e) {
       tally.unstable(path, "không mở được thư mục / the folder cannot be opened");
     }

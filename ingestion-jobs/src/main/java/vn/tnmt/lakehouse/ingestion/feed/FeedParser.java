@@ -138,7 +138,7 @@ final class FeedParser {
     node.only(Set.of("type", "root", "pattern", "lookbackDays"));
     choice(node.require("type"), Set.of("directory"));
     return new Transport.Directory(
-        node.require("root").text(),
+        understood(node.require("root"), Path::of).toString(),
         understood(node.require("pattern"), FilePattern::parse),
         atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS));
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -391,6 +393,37 @@ class CollectorTest {
       assertThat(contents.keySet()).isEqualTo(expected.keySet());
       contents.forEach((key, bytes) -> assertThat(bytes).isEqualTo(expected.get(key)));
     }
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsTakenToo() throws IOException {
+    // "Trạm" in TCVN3; a path with these bytes can only be made from a URI.
+    for (int i = 0; i < 5; i++) {
+      Files.writeString(Path.of(URI.create(source.toUri() + "Tr%B9m-" + i + ".csv")), "a" + i);
+    }
+    for (int chunk : List.of(2, 100)) {
+      Collector collector =
+          new Collector(
+              new FolderStore(dir.resolve("store-" + chunk)),
+              dir.resolve("work"),
+              clock(NOW),
+              1,
+              LandingLimits.USUAL,
+              chunk);
+      CollectResult result = collector.collect(List.of(feed("{name}.csv")), NIGHT).get(0);
+      assertThat(result.counts()).isEqualTo(new Counts(5, 10, 0, 0, 0, 0, 0));
+      assertThat(collector.collect(List.of(feed("{name}.csv")), NIGHT).get(0).counts())
+          .isEqualTo(new Counts(0, 0, 0, 5, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void namesThatDifferOnlyInUnicodeFormAreNotMixedUp() throws IOException {
+    write("Hà Nội.csv", "composed");
+    write(Normalizer.normalize("Hà Nội.csv", Normalizer.Form.NFD), "decomposed");
+    CollectResult result = collect(feed("{name}.csv"));
+    assertThat(paths(result)).containsExactly("Hà Nội.csv");
+    assertThat(result.counts().leftUnstable()).isEqualTo(1);
   }
 
   @Test

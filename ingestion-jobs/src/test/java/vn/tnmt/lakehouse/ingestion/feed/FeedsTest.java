@@ -154,6 +154,7 @@ class FeedsTest {
         "dataset:|datset:|TNMT-2002|6|dataset",
         "dataset: water.sample|schedule: {everyDays: 1}|TNMT-2001|30|schedule",
         "${exports}|${export}|TNMT-2005|7|exports",
+        "${exports}/x|x\\0y|TNMT-2005|7|not understood",
         "type: directory|type: directry|TNMT-2005|7|directory",
         "s_{day:yyyyMMdd}.csv|s_{day:YYYY}.csv|TNMT-2005|7|YYYY",
         "lookbackDays: 7|lookbackDays: -1|TNMT-2005|7|at least 0",
