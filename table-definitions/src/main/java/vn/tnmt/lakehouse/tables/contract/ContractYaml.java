@@ -160,14 +160,8 @@ final class ContractYaml {
       throw node.error("cột lặp lại / column '" + name + "' stands twice", "keep one of the two");
     }
     YamlNode physical = node.require("physicalType");
-    LogicalType type = LogicalType.ofPhysical(physical.text());
-    if (type == null) {
-      throw physical.error(
-          "kiểu lạ / unknown type '" + physical.text() + "' of column " + name,
-          "use string, int, bigint, float, double, boolean, date, timestamp, binary, array<…>,"
-              + " map<…> or struct<…>");
-    }
-    constant(node, "logicalType", type.odcsName(physical.text()));
+    PhysicalType type = type(physical);
+    constant(node, "logicalType", LogicalType.odcsName(type));
     YamlNode privacy = node.require("classification");
     if (!PRIVACY.contains(privacy.text())) {
       throw privacy.error(
@@ -178,7 +172,7 @@ final class ContractYaml {
     columns.add(
         new Column(
             name,
-            type,
+            LogicalType.of(type),
             physical.text(),
             required,
             node.require("businessName").text(),
@@ -189,6 +183,17 @@ final class ContractYaml {
             privacy.text()));
     if (node.flag("primaryKey", false)) {
       readKeyColumn(node, name, required);
+    }
+  }
+
+  private static PhysicalType type(YamlNode physical) {
+    try {
+      return PhysicalType.parse(physical.text());
+    } catch (IllegalArgumentException e) {
+      throw physical.error(
+          "kiểu sai / wrong type: " + e.getMessage(),
+          "use string, int, bigint, float, double, boolean, date, timestamp, binary, array<…>,"
+              + " map<…> or struct<…>");
     }
   }
 

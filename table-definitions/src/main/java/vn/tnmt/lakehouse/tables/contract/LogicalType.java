@@ -27,27 +27,24 @@ public enum LogicalType {
     return valueClass;
   }
 
-  /** The type that a SQL type text such as {@code bigint} or {@code array<string>} amounts to. */
-  static LogicalType ofPhysical(String physicalType) {
-    return switch (physicalType.toLowerCase(Locale.ROOT).replaceFirst("[<(].*", "").trim()) {
-      case "string" -> STRING;
+  /** What a SQL type amounts to. */
+  static LogicalType of(PhysicalType type) {
+    if (!(type instanceof PhysicalType.Primitive primitive)) {
+      return OBJECT;
+    }
+    return switch (primitive.name()) {
       case "int", "bigint" -> INTEGER;
       case "float", "double" -> NUMBER;
-      case "boolean" -> BOOLEAN;
-      case "date" -> DATE;
-      case "timestamp" -> TIMESTAMP;
-      case "binary" -> BINARY;
-      case "array", "map", "struct" -> OBJECT;
-      default -> null;
+      default -> valueOf(primitive.name().toUpperCase(Locale.ROOT));
     };
   }
 
   /** How ODCS names it; ODCS has no binary type and writes it as a string of format binary. */
-  String odcsName(String physicalType) {
-    return switch (this) {
-      case BINARY -> "string";
-      case OBJECT -> physicalType.startsWith("array") ? "array" : "object";
-      default -> name().toLowerCase(Locale.ROOT);
-    };
+  static String odcsName(PhysicalType type) {
+    if (type instanceof PhysicalType.Array) {
+      return "array";
+    }
+    LogicalType logical = of(type);
+    return logical == BINARY ? "string" : logical.name().toLowerCase(Locale.ROOT);
   }
 }

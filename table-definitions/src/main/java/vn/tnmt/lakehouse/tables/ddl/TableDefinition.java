@@ -15,15 +15,15 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
-import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.ColumnTransform;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
+import vn.tnmt.lakehouse.tables.contract.PhysicalType;
 
 /**
  * What a table must look like.
@@ -107,7 +107,7 @@ public record TableDefinition(
     AtomicInteger ids = new AtomicInteger();
     List<NestedField> fields = new ArrayList<>();
     for (Column column : contract.columns()) {
-      fields.add(field(contract, column, ids, contract.key().contains(column.name())));
+      fields.add(field(column, ids, contract.key().contains(column.name())));
     }
     if (contract.kind() == Kind.STANDARD) {
       PROVENANCE.forEach(field -> fields.add(field(field, ids)));
@@ -136,7 +136,7 @@ public record TableDefinition(
     int row = ids.incrementAndGet();
     List<NestedField> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
-      columns.add(field(contract, column, ids, false));
+      columns.add(field(column, ids, false));
     }
     fields.add(
         NestedField.optional(
@@ -163,30 +163,19 @@ public record TableDefinition(
     return RAW_NAMESPACE + "." + dataset.replace('.', '_');
   }
 
-  private static NestedField field(
-      Contract contract, Column column, AtomicInteger ids, boolean required) {
+  private static NestedField field(Column column, AtomicInteger ids, boolean required) {
     int id = ids.incrementAndGet();
-    try {
-      return NestedField.of(
-          id,
-          !required,
-          column.name(),
-          TypeText.parse(column.physicalType(), ids::incrementAndGet),
-          doc(column));
-    } catch (TnmtException e) {
-      throw TnmtException.of(
-          ErrorCode.CONTRACT_INVALID,
-          "cột / column " + column.name() + ": " + e.getMessage(),
-          contract.source(),
-          "",
-          e);
-    }
+    return NestedField.of(
+        id, !required, column.name(), type(column.physicalType(), ids), doc(column));
   }
 
   private static NestedField field(Field field, AtomicInteger ids) {
     int id = ids.incrementAndGet();
-    return NestedField.optional(
-        id, field.name(), TypeText.parse(field.type(), ids::incrementAndGet), field.doc());
+    return NestedField.optional(id, field.name(), type(field.type(), ids), field.doc());
+  }
+
+  private static Type type(String text, AtomicInteger ids) {
+    return IcebergTypes.of(PhysicalType.parse(text), ids::incrementAndGet);
   }
 
   /** Title, unit and description in Vietnamese: what a person sees in DESCRIBE. */

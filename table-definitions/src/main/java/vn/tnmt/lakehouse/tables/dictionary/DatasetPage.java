@@ -60,7 +60,7 @@ final class DatasetPage {
     if (contract.kind() == Kind.STANDARD) {
       fact(
           "Bản ghi như đơn vị gửi / As delivered",
-          code(TableDefinition.RAW_NAMESPACE + "." + contract.dataset().replace('.', '_')));
+          code(TableDefinition.rawName(contract.dataset())));
     }
     fact("Căn cứ / Legal basis", String.join("<br>", contract.legalBasis()));
     fact(

@@ -118,7 +118,7 @@ class ContractErrorsTest {
         "`      - {property: titleEn, value: Thing}\n`; ``; TNMT-2003; 10; titleEn",
         "- {property: titleEn, value: Thing}; - {property: zone, value: ops}; TNMT-2003; 16; twice",
         // columns
-        "`        physicalType: date`; `        physicalType: datum`; TNMT-2003; 46; unknown type",
+        "`        physicalType: date`; `        physicalType: datum`; TNMT-2003; 46; a type is expected at position 1",
         "`        logicalType: date`; `        logicalType: string`; TNMT-2003; 45; must be 'date'",
         "classification: P2; classification: P3; TNMT-2003; 47; P2 (sensitive personal)",
         "`- name: day`; `- name: code`; TNMT-2003; 43; stands twice",

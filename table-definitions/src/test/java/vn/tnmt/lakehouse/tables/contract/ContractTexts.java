@@ -61,7 +61,7 @@ public final class ContractTexts {
       text.append("      - name: ").append(parts[0]).append('\n');
       text.append("        businessName: Cột ").append(parts[0]).append('\n');
       text.append("        logicalType: ")
-          .append(LogicalType.ofPhysical(parts[1]).odcsName(parts[1]))
+          .append(LogicalType.odcsName(PhysicalType.parse(parts[1])))
           .append('\n');
       text.append("        physicalType: ").append(parts[1]).append('\n');
       text.append("        required: ").append(parts.length > 2).append('\n');

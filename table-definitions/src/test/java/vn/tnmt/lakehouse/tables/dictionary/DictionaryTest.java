@@ -20,7 +20,7 @@ class DictionaryTest {
 
   private final Map<String, String> pages = Dictionary.pages(Contracts.bundled());
 
-  /** On failure run the main method of Dictionary from the repository's root and commit. */
+  /** On failure: see "After a change" in table-definitions/README.md. */
   @Test
   void theCommittedDictionaryIsWhatTheContractsSay() throws IOException {
     Map<String, String> committed = new TreeMap<>();
