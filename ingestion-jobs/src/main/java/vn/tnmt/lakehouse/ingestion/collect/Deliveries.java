@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,18 @@ public final class Deliveries {
    */
   public List<Manifest> list(String feed, LocalDate from) {
     return complete(folders(feed, from));
+  }
+
+  /**
+   * As {@link #list(String, LocalDate)}, reading only the manifests of folders that are wanted.
+   *
+   * @param to last business date
+   */
+  public List<Manifest> list(
+      String feed, LocalDate from, LocalDate to, Predicate<String> wantedFolder) {
+    Map<String, List<String>> folders = folders(feed, from);
+    folders.keySet().removeIf(folder -> !wantedFolder.test(folder));
+    return complete(folders).stream().filter(m -> !m.businessDate().isAfter(to)).toList();
   }
 
   /** The manifest of a delivery's folder. */

@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunId;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 import vn.tnmt.lakehouse.transform.standardise.Settled;
@@ -110,11 +113,7 @@ public final class Nightly {
   private NightResult run(
       RunTables tables, List<Manifest> pending, List<CollectResult> collected, Instant started) {
     RunId run = tables.run();
-    Map<String, List<Manifest>> byDataset = byDataset(pending);
-    Map<String, Settled> settled = new LinkedHashMap<>();
-    byDataset.forEach((dataset, arrivals) -> load(tables, dataset, arrivals));
-    byDataset.forEach(
-        (dataset, arrivals) -> settled.put(dataset, standardise(tables, dataset, arrivals)));
+    Map<String, Settled> settled = settle(tables, byDataset(pending));
     List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
     Map<String, Counts> counts =
         settled.isEmpty()
@@ -175,12 +174,41 @@ public final class Nightly {
         () -> {
           releases.publish(release);
           new RunLog(lake.spark()).released(release, Releases.key(release));
-          return null;
+          return release;
         });
-    stage("receipts", () -> outputs.receipts(release));
-    Path report = stage("report", () -> outputs.report(release));
+    Path report;
+    try (Parallel steps = new Parallel(lake.spark())) {
+      CompletableFuture<Integer> receipts =
+          steps.start(() -> stage("receipts", () -> outputs.receipts(release)));
+      CompletableFuture<Path> page =
+          steps.start(() -> stage("report", () -> outputs.report(release)));
+      Parallel.<Object>join(List.of(receipts, page));
+      report = page.join();
+    }
     releases.finish(release);
     return report;
+  }
+
+  /** Loads and standardises every dataset; one waits for those that it refers to. */
+  private Map<String, Settled> settle(RunTables tables, Map<String, List<Manifest>> byDataset) {
+    Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
+    try (Parallel steps = new Parallel(lake.spark())) {
+      byDataset.forEach(
+          (dataset, arrivals) -> {
+            List<CompletableFuture<?>> before = new ArrayList<>();
+            before.add(steps.start(() -> load(tables, dataset, arrivals)));
+            contracts.contract(dataset).references().stream()
+                .map(reference -> started.get(reference.dataset()))
+                .filter(Objects::nonNull)
+                .forEach(before::add);
+            started.put(
+                dataset, steps.after(before, () -> standardise(tables, dataset, arrivals)));
+          });
+      Parallel.join(List.copyOf(started.values()));
+    }
+    Map<String, Settled> settled = new LinkedHashMap<>();
+    started.forEach((dataset, step) -> settled.put(dataset, step.join()));
+    return settled;
   }
 
   private List<CollectResult> collect(LocalDate date) {
@@ -199,14 +227,11 @@ public final class Nightly {
   private List<Manifest> pending(RunLog log, LocalDate date) {
     int lookback = feeds.stream().mapToInt(f -> f.transport().lookbackDays()).max().orElse(0);
     LocalDate from = date.minusDays(lookback);
-    Set<String> processed = log.processedDeliveries(from);
+    Set<String> taken = log.takenFrom(from);
     List<Manifest> pending = new ArrayList<>();
     for (Feed feed : feeds) {
-      for (Manifest manifest : deliveries.list(feed.id(), from)) {
-        if (!manifest.businessDate().isAfter(date) && !processed.contains(manifest.deliveryId())) {
-          pending.add(manifest);
-        }
-      }
+      pending.addAll(
+          deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
     }
     return pending;
   }
@@ -233,7 +258,7 @@ public final class Nightly {
     ordered.put(dataset, unordered.get(dataset));
   }
 
-  private void load(RunTables tables, String dataset, List<Manifest> arrivals) {
+  private String load(RunTables tables, String dataset, List<Manifest> arrivals) {
     Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
     RunId run = tables.run();
     LoadOptions options =
@@ -250,6 +275,7 @@ public final class Nightly {
         progress.stage("load " + dataset + ", " + arrivals.size() + " deliveries", -1)) {
       stage.advance(LoadJob.run(lake, options).records());
     }
+    return dataset;
   }
 
   /** The last instant of a business date, local time: midnight itself still belongs to it. */

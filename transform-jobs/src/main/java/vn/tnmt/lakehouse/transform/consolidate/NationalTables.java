@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,6 +12,7 @@ import org.apache.spark.storage.StorageLevel;
 import vn.tnmt.lakehouse.spatial.NationalStation;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.index.Weighting;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 import vn.tnmt.lakehouse.transform.standardise.Settled;
 
@@ -42,17 +44,19 @@ public final class NationalTables {
    * @param settled dataset → what the night accepted of it; datasets without deliveries are absent
    */
   public List<Written> update(Map<String, Settled> settled) {
-    List<Written> written = new ArrayList<>();
-    if (settled.containsKey("monitoring.station") || settled.containsKey("admin.unit")) {
-      written.add(stations());
+    try (Parallel steps = new Parallel(tables.spark())) {
+      List<CompletableFuture<List<Written>>> started = new ArrayList<>();
+      if (settled.containsKey("monitoring.observation")) {
+        started.add(steps.start(() -> air(settled.get("monitoring.observation"))));
+      }
+      if (settled.containsKey("monitoring.station") || settled.containsKey("admin.unit")) {
+        started.add(steps.start(() -> List.of(stations())));
+      }
+      if (settled.containsKey("water.sample")) {
+        started.add(steps.start(() -> water(settled.get("water.sample"))));
+      }
+      return Parallel.join(started).stream().flatMap(List::stream).toList();
     }
-    if (settled.containsKey("monitoring.observation")) {
-      written.addAll(air(settled.get("monitoring.observation")));
-    }
-    if (settled.containsKey("water.sample")) {
-      written.addAll(water(settled.get("water.sample")));
-    }
-    return written;
   }
 
   private Written stations() {

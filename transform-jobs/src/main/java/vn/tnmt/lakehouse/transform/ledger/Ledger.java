@@ -19,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 import vn.tnmt.lakehouse.transform.standardise.Settled;
 
@@ -41,13 +42,23 @@ public final class Ledger {
    */
   public Map<String, Counts> record(
       Collection<Settled> settled, Collection<DeliveryFacts> deliveries) {
-    tables.append("ops.quarantine", union(settled, Ledger::quarantined));
-    tables.append("ops.row_outcome", union(settled, Ledger::notCurrent));
-    tables.append("ops.rule_result", union(settled, Ledger::ruleResults));
+    try (Parallel steps = new Parallel(tables.spark())) {
+      Parallel.join(
+          List.of(
+              steps.start(() -> write("ops.quarantine", settled, Ledger::quarantined)),
+              steps.start(() -> write("ops.row_outcome", settled, Ledger::notCurrent)),
+              steps.start(() -> write("ops.rule_result", settled, Ledger::ruleResults))));
+    }
     Map<String, Counts> counts = countWritten(settled);
     requireConserved(deliveries, counts);
     tables.append("ops.delivery", deliveryRows(deliveries, counts));
     return counts;
+  }
+
+  private String write(
+      String table, Collection<Settled> settled, UnaryOperator<Dataset<Row>> view) {
+    tables.append(table, union(settled, view));
+    return table;
   }
 
   private static Dataset<Row> union(Collection<Settled> settled, UnaryOperator<Dataset<Row>> view) {

@@ -76,13 +76,13 @@ public final class RunLog {
         .findFirst();
   }
 
-  /** Deliveries that a released run has taken, of business dates from {@code since} on. */
-  public Set<String> processedDeliveries(LocalDate since) {
+  /** Landing folders of the deliveries that released runs took on business dates since. */
+  public Set<String> takenFrom(LocalDate since) {
     return new HashSet<>(
         spark
             .table("lake.ops.delivery")
             .where(col("business_date").geq(lit(since)))
-            .select("delivery_id")
+            .select("landing")
             .as(org.apache.spark.sql.Encoders.STRING())
             .collectAsList());
   }

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -32,7 +34,7 @@ public final class RunTables {
   private final Catalog catalog;
   private final Branches branches;
   private final RunId run;
-  private final Set<String> written = new TreeSet<>();
+  private final Set<String> written = new ConcurrentSkipListSet<>();
 
   public RunTables(Lakehouse lake, RunId run) {
     this.spark = lake.spark();
@@ -91,6 +93,10 @@ public final class RunTables {
    */
   public void merge(String table, Dataset<Row> rows, List<String> key, String touched) {
     writable(table);
+    if (isEmpty(table)) {
+      append(table, rows);
+      return;
+    }
     String view = "merge_" + table.replace('.', '_');
     rows.createOrReplaceTempView(view);
     String on = key.stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
@@ -116,6 +122,12 @@ public final class RunTables {
     } finally {
       spark.catalog().dropTempView(view);
     }
+  }
+
+  private boolean isEmpty(String table) {
+    Table loaded = table(table);
+    Snapshot head = loaded.snapshot(run.branch());
+    return head == null || "0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   /** Makes the run's branch of the table, when it has none yet. */

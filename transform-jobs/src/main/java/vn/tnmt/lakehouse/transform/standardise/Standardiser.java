@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.standardise;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
@@ -57,7 +58,8 @@ public final class Standardiser {
 
   private void write(Contract contract, Dataset<Row> outcomes, TouchedPartitions touched) {
     Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
-    if (accepted.isEmpty()) {
+    Row found = accepted.agg(count(lit(1)), count(col("replaces"))).first();
+    if (found.getLong(0) == 0) {
       return;
     }
     Dataset<Row> rows =
@@ -72,10 +74,8 @@ public final class Standardiser {
                         col("content_hash").as("_content_hash"),
                         lit(tables.run().toString()).as("_run_id")))
                 .toArray(Column[]::new));
-    // When no standing row is touched, an append is the same commit as the MERGE, without its
-    // second
-    // look at the table.
-    if (accepted.where(col("replaces").isNotNull()).isEmpty()) {
+    // When no standing row is replaced, an append is the same commit without a second look.
+    if (found.getLong(1) == 0) {
       tables.append(contract.dataset(), rows);
     } else {
       tables.merge(contract.dataset(), rows, contract.key(), touched.sql("t."));
