@@ -1,7 +1,7 @@
 """Asks independent tools whether every contract is valid Open Data Contract Standard v3.1.
 
     python -m venv target/odcs && target/odcs/bin/pip install -r src/test/python/requirements.txt
-    target/odcs/bin/python src/test/python/check_contracts.py contracts
+    target/odcs/bin/python src/test/python/check_odcs.py contracts
 
 Two judges, neither of them ours: `datacontract lint`, which holds the JSON schema of ODCS v3.1.0, and
 the model of open-data-contract-standard. Exit code 0 only when both agree on all files.
