@@ -84,7 +84,7 @@ public final class Credentials {
     if (!store.containsKey(ACCESS_KEY) || !store.containsKey(SECRET_KEY)) {
       throw TnmtException.of(
           ErrorCode.SETTING_INVALID,
-          "the object store's credentials are missing",
+          "thiếu khoá truy cập kho đối tượng / the object store's credentials are missing",
           SettingKey.STORE_CREDENTIALS.key(),
           "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a YAML file with "
               + ACCESS_KEY
@@ -146,7 +146,11 @@ public final class Credentials {
       restrict(file);
     } catch (IOException e) {
       throw TnmtException.of(
-          ErrorCode.HOME_INVALID, "the credentials cannot be written", file.toString(), "", e);
+          ErrorCode.HOME_INVALID,
+          "không ghi được tệp khoá / the credentials cannot be written",
+          file.toString(),
+          "",
+          e);
     }
     return read(file);
   }
@@ -193,7 +197,7 @@ public final class Credentials {
               if (!KEYS.contains(key)) {
                 throw TnmtException.of(
                     ErrorCode.SETTING_UNKNOWN,
-                    "there is no credential '" + key + "'",
+                    "không có khoá / there is no credential '" + key + "'",
                     entry.place(),
                     Nearest.hint(key, KEYS));
               }

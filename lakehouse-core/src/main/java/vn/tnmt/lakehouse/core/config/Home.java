@@ -35,7 +35,7 @@ public final class Home {
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
-          "the home is not a folder",
+          "thư mục chính không phải là thư mục / the home is not a folder",
           absolute.toString(),
           "name a folder with --home or TNMT_HOME");
     }
@@ -68,7 +68,7 @@ public final class Home {
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
-          "the home cannot be written",
+          "không ghi được vào thư mục chính / the home cannot be written",
           folder.toString(),
           "name a folder you may write with --home or TNMT_HOME",
           e);

@@ -139,6 +139,39 @@ public enum SettingKey {
     return description;
   }
 
+  /** All settings as a Markdown table, the text of {@code docs/settings.md}. */
+  public static String markdown() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Settings
+
+            One YAML file (`--conf FILE` or `TNMT_CONF`), keys nested or with dots. Relative paths are taken from the home folder.
+            A key that is not here is an error that names the nearest one that is. Secrets are never settings: see `conf/production.yaml`.
+
+            | key | type | default | meaning |
+            |---|---|---|---|
+            """);
+    for (SettingKey setting : values()) {
+      text.append("| `")
+          .append(setting.key)
+          .append("` | ")
+          .append(
+              setting.type.name().equals("choice")
+                  ? String.join(", ", setting.type.choices())
+                  : setting.type.name())
+          .append(" | ")
+          .append(setting.defaultValue.isEmpty() ? "" : "`" + setting.defaultValue + "`")
+          .append(" | ")
+          .append(setting.description)
+          .append(" |\n");
+    }
+    return text.append("| `")
+        .append(SPARK_CONF_PREFIX)
+        .append("*` | text | | Passed on to Spark as it is, without this prefix. |\n")
+        .toString();
+  }
+
   static List<String> names() {
     return Arrays.stream(values()).map(SettingKey::key).toList();
   }

@@ -120,7 +120,10 @@ public final class Settings {
     String text = text(key);
     if (text.isEmpty()) {
       throw TnmtException.of(
-          ErrorCode.SETTING_INVALID, "the setting has no value", key, "name a path");
+          ErrorCode.SETTING_INVALID,
+          "tham số chưa có giá trị / the setting has no value",
+          key,
+          "name a path");
     }
     return home.resolve(text);
   }
@@ -158,7 +161,12 @@ public final class Settings {
             complaint -> {
               throw TnmtException.of(
                   ErrorCode.SETTING_INVALID,
-                  "'" + value + "' will not do for " + key + ", " + complaint,
+                  "giá trị không hợp lệ / '"
+                      + value
+                      + "' will not do for "
+                      + key
+                      + ", "
+                      + complaint,
                   place,
                   setting.description());
             });
@@ -168,7 +176,7 @@ public final class Settings {
   private static TnmtException unknown(String key, String place) {
     return TnmtException.of(
         ErrorCode.SETTING_UNKNOWN,
-        "there is no setting '" + key + "'",
+        "không có tham số / there is no setting '" + key + "'",
         place,
         Nearest.hint(key, SettingKey.names()));
   }

@@ -69,9 +69,9 @@ public final class Branches {
     if (table.snapshot(snapshotId) == null) {
       throw TnmtException.of(
           ErrorCode.BRANCH_DIVERGED,
-          "the table has no snapshot " + snapshotId,
+          "bảng không có phiên bản / the table has no snapshot " + snapshotId,
           name.toString(),
-          "run the night again");
+          "chạy lại phiên đêm / run the night again");
     }
     SnapshotRef main = table.refs().get(SnapshotRef.MAIN_BRANCH);
     if (main == null) {
@@ -81,12 +81,12 @@ public final class Branches {
     } else if (!SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshotId)) {
       throw TnmtException.of(
           ErrorCode.BRANCH_DIVERGED,
-          "main has moved to snapshot "
+          "nhánh main đã rẽ hướng khác / main has moved to snapshot "
               + main.snapshotId()
               + ", which does not lead to "
               + snapshotId,
           name.toString(),
-          "run the night again");
+          "chạy lại phiên đêm / run the night again");
     }
   }
 
@@ -99,7 +99,11 @@ public final class Branches {
     } else if (existing.snapshotId() != snapshotId) {
       throw TnmtException.of(
           ErrorCode.BRANCH_DIVERGED,
-          "the tag " + tag + " points to snapshot " + existing.snapshotId() + " already",
+          "nhãn đã có / the tag "
+              + tag
+              + " points to snapshot "
+              + existing.snapshotId()
+              + " already",
           name.toString(),
           "");
     }

@@ -27,7 +27,8 @@ final class HomeLog {
     try {
       Configurator.reconfigure(configuration.toURI());
     } catch (URISyntaxException e) {
-      throw TnmtException.of(ErrorCode.INTERNAL, "the log cannot be set up", folder, "", e);
+      throw TnmtException.of(
+          ErrorCode.INTERNAL, "không mở được nhật ký / the log cannot be set up", folder, "", e);
     }
   }
 }

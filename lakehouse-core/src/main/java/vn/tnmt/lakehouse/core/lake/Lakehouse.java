@@ -52,6 +52,16 @@ public final class Lakehouse implements AutoCloseable {
     return open(home, settings, 0, 0);
   }
 
+  /**
+   * As {@link #open(Home, Settings)}, for a command that will certainly need Spark: Spark starts
+   * beside the services.
+   */
+  public static Lakehouse openWithSpark(Home home, Settings settings) {
+    HomeLog.open(home);
+    Sessions.startAhead(settings);
+    return open(home, settings);
+  }
+
   /** Opens the lakehouse on given loopback ports; 0 for any free one. */
   public static Lakehouse open(Home home, Settings settings, int s3Port, int cataloguePort) {
     HomeLog.open(home);
@@ -91,9 +101,9 @@ public final class Lakehouse implements AutoCloseable {
         closeQuietly(rest);
         throw TnmtException.of(
             ErrorCode.CATALOGUE_UNREACHABLE,
-            "the catalogue does not answer",
+            "danh mục không trả lời / the catalogue does not answer",
             access.uri(),
-            "check catalogue.uri and its credentials",
+            "kiểm tra / check catalogue.uri, catalogue.credentials",
             e);
       }
       catalog = rest;
@@ -137,6 +147,7 @@ public final class Lakehouse implements AutoCloseable {
       store.close();
       store = null;
     }
+    ObjectStore.releaseShared(access.store());
     if (catalog instanceof Closeable closeable) {
       closeQuietly(closeable);
       catalog = null;

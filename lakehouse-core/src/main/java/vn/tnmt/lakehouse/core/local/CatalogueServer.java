@@ -89,9 +89,9 @@ public final class CatalogueServer implements AutoCloseable {
       }
       throw TnmtException.of(
           ErrorCode.CATALOGUE_UNREACHABLE,
-          "the catalogue's database cannot be opened",
+          "không mở được cơ sở dữ liệu của danh mục / the catalogue's database cannot be opened",
           "catalogue.jdbc.url",
-          "check the setting, the database and its credentials",
+          "kiểm tra tham số, cơ sở dữ liệu và khoá / check the setting, the database and its credentials",
           e.getCause());
     }
   }
@@ -151,7 +151,11 @@ public final class CatalogueServer implements AutoCloseable {
       return catalog;
     } catch (IOException e) {
       throw TnmtException.of(
-          ErrorCode.HOME_INVALID, "the home cannot be locked", home.toString(), "", e);
+          ErrorCode.HOME_INVALID,
+          "không khoá được thư mục chính / the home cannot be locked",
+          home.toString(),
+          "",
+          e);
     }
   }
 
@@ -172,13 +176,17 @@ public final class CatalogueServer implements AutoCloseable {
       if (t instanceof BindException) {
         return TnmtException.of(
             ErrorCode.PORT_IN_USE,
-            "the port is taken",
+            "cổng đã có chương trình khác dùng / the port is taken",
             "127.0.0.1:" + port,
-            "choose another with up.catalogue.port",
+            "chọn cổng khác / choose another with up.catalogue.port",
             e);
       }
     }
     return TnmtException.of(
-        ErrorCode.CATALOGUE_UNREACHABLE, "the REST catalogue did not start", "", "", e);
+        ErrorCode.CATALOGUE_UNREACHABLE,
+        "danh mục REST không khởi động được / the REST catalogue did not start",
+        "",
+        "",
+        e);
   }
 }

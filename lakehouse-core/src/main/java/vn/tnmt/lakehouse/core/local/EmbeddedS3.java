@@ -138,9 +138,9 @@ public final class EmbeddedS3 implements AutoCloseable {
     if (jars.isEmpty()) {
       throw TnmtException.of(
           ErrorCode.INSTALLATION_INCOMPLETE,
-          "the jars of the embedded S3 endpoint are missing",
+          "thiếu thư viện của điểm cuối S3 nhúng / the jars of the embedded S3 endpoint are missing",
           LIBRARY_PROPERTY + "=" + folder,
-          "start through ./tnmt, or set store.kind to s3");
+          "chạy qua ./tnmt, hoặc đặt store.kind: s3 / start through ./tnmt, or set store.kind to s3");
     }
     return jars.toArray(URL[]::new);
   }
@@ -155,14 +155,18 @@ public final class EmbeddedS3 implements AutoCloseable {
       if (t instanceof BindException) {
         return TnmtException.of(
             ErrorCode.PORT_IN_USE,
-            "the port is taken",
+            "cổng đã có chương trình khác dùng / the port is taken",
             "127.0.0.1:" + port,
-            "choose another with up.s3.port",
+            "chọn cổng khác / choose another with up.s3.port",
             cause);
       }
     }
     return TnmtException.of(
-        ErrorCode.STORE_UNREACHABLE, "the embedded S3 endpoint did not start", "", "", cause);
+        ErrorCode.STORE_UNREACHABLE,
+        "điểm cuối S3 nhúng không khởi động được / the embedded S3 endpoint did not start",
+        "",
+        "",
+        cause);
   }
 
   private static void closeQuietly(URLClassLoader loader) {

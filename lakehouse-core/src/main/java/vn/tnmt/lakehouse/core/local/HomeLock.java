@@ -43,15 +43,19 @@ public final class HomeLock implements AutoCloseable {
         channel.close();
         throw TnmtException.of(
             ErrorCode.HOME_IN_USE,
-            "the home is in use by " + describe(owner),
+            "thư mục chính đang được dùng / the home is in use by " + describe(owner),
             home.toString(),
-            "wait until it has finished, or use another home (--home)");
+            "chờ lệnh kia xong, hoặc dùng --home khác / wait until it has finished, or use another --home");
       }
       Files.writeString(owner, "process " + ProcessHandle.current().pid() + " (" + command + ")\n");
       return new HomeLock(channel, lock, owner);
     } catch (IOException e) {
       throw TnmtException.of(
-          ErrorCode.HOME_INVALID, "the home cannot be locked", home.toString(), "", e);
+          ErrorCode.HOME_INVALID,
+          "không khoá được thư mục chính / the home cannot be locked",
+          home.toString(),
+          "",
+          e);
     }
   }
 
@@ -64,7 +68,11 @@ public final class HomeLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw TnmtException.of(
-          ErrorCode.HOME_INVALID, "the home cannot be unlocked", owner.toString(), "", e);
+          ErrorCode.HOME_INVALID,
+          "không mở khoá được thư mục chính / the home cannot be unlocked",
+          owner.toString(),
+          "",
+          e);
     }
   }
 
@@ -78,6 +86,8 @@ public final class HomeLock implements AutoCloseable {
   }
 
   private static String describe(Path owner) throws IOException {
-    return Files.exists(owner) ? Files.readString(owner).strip() : "another process";
+    return Files.exists(owner)
+        ? Files.readString(owner).strip()
+        : "một tiến trình khác / another process";
   }
 }

@@ -2,8 +2,12 @@ package vn.tnmt.lakehouse.core.spark;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.CatalogueAccess;
@@ -19,23 +23,32 @@ public final class Sessions {
   private static final String ICEBERG_EXTENSION =
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
   private static boolean kept;
   private static int users;
 
   private Sessions() {}
 
+  /**
+   * Starts Spark in the background, before the lakehouse's addresses are known; {@link #open} waits
+   * for it. A failure shows there.
+   */
+  public static void startAhead(Settings settings) {
+    Thread starter = new Thread(() -> startQuietly(settings), "spark-start");
+    starter.setDaemon(true);
+    starter.start();
+  }
+
   /** A session for the lakehouse at {@code access}. */
   public static synchronized SparkSession open(Settings settings, CatalogueAccess access) {
-    SparkSession running = SparkSession.getDefaultSession().getOrElse(() -> null);
-    boolean reuse = running != null && !running.sparkContext().isStopped();
-    SparkSession session = reuse ? running.newSession() : start(settings, access);
-    if (reuse) {
-      catalogue(access).forEach(session.conf()::set);
-      settings.sparkConf().entrySet().stream()
-          .filter(entry -> session.conf().isModifiable(entry.getKey()))
-          .forEach(entry -> session.conf().set(entry.getKey(), entry.getValue()));
-      access.store().hadoopProperties().forEach(session.sparkContext().hadoopConfiguration()::set);
-    }
+    SparkSession session = running().map(SparkSession::newSession).orElseGet(() -> start(settings));
+    catalogue(access).forEach(session.conf()::set);
+    settings.sparkConf().entrySet().stream()
+        .filter(entry -> session.conf().isModifiable(entry.getKey()))
+        .forEach(entry -> session.conf().set(entry.getKey(), entry.getValue()));
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    access.store().hadoopProperties().forEach(hadoop::set);
     SparkSession.setActiveSession(session);
     users++;
     return session;
@@ -56,16 +69,28 @@ public final class Sessions {
     kept = true;
   }
 
-  private static SparkSession start(Settings settings, CatalogueAccess access) {
+  private static Optional<SparkSession> running() {
+    SparkSession session = SparkSession.getDefaultSession().getOrElse(() -> null);
+    return session == null || session.sparkContext().isStopped()
+        ? Optional.empty()
+        : Optional.of(session);
+  }
+
+  private static synchronized void startQuietly(Settings settings) {
+    if (running().isEmpty()) {
+      try {
+        start(settings);
+      } catch (RuntimeException e) {
+        LOG.warn("Spark did not start ahead; it is tried again when it is needed", e);
+      }
+    }
+  }
+
+  private static SparkSession start(Settings settings) {
     SparkConf conf = new SparkConf(true);
     conf.setIfMissing("spark.app.name", "tnmt");
     conf.setIfMissing("spark.master", settings.text(SettingKey.SPARK_MASTER));
     defaults(settings, conf.get("spark.master")).forEach(conf::setIfMissing);
-    catalogue(access).forEach(conf::set);
-    access
-        .store()
-        .hadoopProperties()
-        .forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     settings.sparkConf().forEach(conf::set);
     return SparkSession.builder().config(conf).getOrCreate();
   }

@@ -64,9 +64,9 @@ public final class ObjectStore implements AutoCloseable {
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.STORE_UNREACHABLE,
-          "the object store does not answer",
+          "kho đối tượng không trả lời / the object store does not answer",
           access.toString(),
-          "check store.endpoint, store.bucket and the credentials",
+          "kiểm tra / check store.endpoint, store.bucket, store.credentials",
           e);
     }
   }
@@ -74,6 +74,14 @@ public final class ObjectStore implements AutoCloseable {
   /** The one store of this JVM for {@code access}, for Spark tasks; not to be closed. */
   public static ObjectStore shared(StoreAccess access) {
     return SHARED.computeIfAbsent(access, ObjectStore::open);
+  }
+
+  /** Closes the shared store for {@code access}, if there is one. */
+  public static void releaseShared(StoreAccess access) {
+    ObjectStore shared = SHARED.remove(access);
+    if (shared != null) {
+      shared.close();
+    }
   }
 
   public StoreAccess access() {
@@ -255,10 +263,18 @@ public final class ObjectStore implements AutoCloseable {
       return action.run();
     } catch (FileNotFoundException e) {
       throw TnmtException.of(
-          ErrorCode.SOURCE_MISSING, "the object does not exist", access.location(key), "", e);
+          ErrorCode.SOURCE_MISSING,
+          "không có đối tượng này / the object does not exist",
+          access.location(key),
+          "",
+          e);
     } catch (IOException | UncheckedIOException e) {
       throw TnmtException.of(
-          ErrorCode.STORE_FAILED, "the object store failed", access.location(key), "", e);
+          ErrorCode.STORE_FAILED,
+          "kho đối tượng báo lỗi / the object store failed",
+          access.location(key),
+          "",
+          e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -74,19 +75,20 @@ public final class YamlNode {
     try {
       Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
       if (node == null) {
-        throw syntax(file, 1, "tệp trống / the file is empty", null);
+        throw syntax(file, "1", "tệp trống / the file is empty", null);
       }
       return new YamlNode(file, node, invalid, null);
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw syntax(file, line, "YAML sai cú pháp / invalid YAML: " + e.getProblem(), e);
+      Mark mark = e.getProblemMark();
+      String place = mark == null ? "1" : mark.getLine() + 1 + ":" + (mark.getColumn() + 1);
+      throw syntax(file, place, "YAML sai cú pháp / invalid YAML: " + e.getProblem(), e);
     } catch (YAMLException e) {
-      throw syntax(file, 1, "YAML sai cú pháp / invalid YAML: " + e.getMessage(), e);
+      throw syntax(file, "1", "YAML sai cú pháp / invalid YAML: " + e.getMessage(), e);
     }
   }
 
-  private static TnmtException syntax(String file, int line, String what, Exception cause) {
-    return TnmtException.of(ErrorCode.YAML_INVALID, what, file + ":" + line, "", cause);
+  private static TnmtException syntax(String file, String place, String what, Exception cause) {
+    return TnmtException.of(ErrorCode.YAML_INVALID, what, file + ":" + place, "", cause);
   }
 
   /**

@@ -83,7 +83,7 @@ final class SettingsTest {
   void anUnknownKeyNamesItsLineAndTheNearestKeyThatExists() {
     assertThatThrownBy(() -> load("store:\n  kind: s3\n  endpont: http://x\n"))
         .hasMessage(
-            "TNMT-5001 there is no setting 'store.endpont' (%s:3): did you mean 'store.endpoint'?",
+            "TNMT-5001 không có tham số / there is no setting 'store.endpont' (%s:3): did you mean 'store.endpoint'?",
             dir.resolve("tnmt.yaml"));
     assertThatThrownBy(
             () -> Settings.load(home, Optional.empty(), Map.of()).with("water.wieghting", "x"))
@@ -169,8 +169,15 @@ final class SettingsTest {
   }
 
   @Test
+  void theDocumentationListsThemAll() throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "settings.md")))
+        .as("write SettingKey.markdown() to docs/settings.md")
+        .isEqualTo(SettingKey.markdown());
+  }
+
+  @Test
   void theFilesThatComeAlongAreValid() {
-    Path conf = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."), "conf");
+    Path conf = Path.of("..", "conf");
     assertThat(
             Settings.load(home, Optional.of(conf.resolve("local.yaml")), Map.of())
                 .text("store.kind"))
