@@ -12,8 +12,6 @@ import java.util.Optional;
 public enum SettingKey {
   EXPORTS_ROOT("exports.root", Type.PATH, "exports", "Folder that publishers' exports appear in."),
   FEEDS_DIR("feeds.dir", Type.PATH, "", "Folder of feed files; empty: the feeds that come along."),
-  CONTRACTS_DIR(
-      "contracts.dir", Type.PATH, "", "Folder of contracts; empty: those that come along."),
 
   STORE_KIND(
       "store.kind",
@@ -105,8 +103,7 @@ public enum SettingKey {
       "Share of quarantined records above which a night is reported as unusual (house policy)."),
 
   REPORT_DIR("report.dir", Type.PATH, "reports", "Folder of the national reports."),
-  OUTBOX_DIR("report.outbox", Type.PATH, "outbox", "Folder of the publishers' receipts."),
-  REPORT_LANGUAGE("report.language", Type.choice("vi", "en"), "vi", "Language a report opens in.");
+  OUTBOX_DIR("report.outbox", Type.PATH, "outbox", "Folder of the publishers' receipts.");
 
   /** Settings below this prefix go to Spark as they are: {@code spark.conf.spark.sql.x: y}. */
   public static final String SPARK_CONF_PREFIX = "spark.conf.";

@@ -62,13 +62,13 @@ final class SettingsTest {
 
   @Test
   void theEnvironmentNamesTheFileWhenNoOptionDoes() throws IOException {
-    Path file = write("report:\n  language: en\n");
-    Path other = Files.writeString(dir.resolve("other.yaml"), "report.language: vi\n");
+    Path file = write("water:\n  weighting: weighted\n");
+    Path other = Files.writeString(dir.resolve("other.yaml"), "water.weighting: unweighted\n");
     Map<String, String> environment = Map.of("TNMT_CONF", file.toString());
-    assertThat(Settings.load(home, Optional.empty(), environment).text("report.language"))
-        .isEqualTo("en");
-    assertThat(Settings.load(home, Optional.of(other), environment).text("report.language"))
-        .isEqualTo("vi");
+    assertThat(Settings.load(home, Optional.empty(), environment).text("water.weighting"))
+        .isEqualTo("weighted");
+    assertThat(Settings.load(home, Optional.of(other), environment).text("water.weighting"))
+        .isEqualTo("unweighted");
   }
 
   @Test
@@ -150,7 +150,7 @@ final class SettingsTest {
         "water.weighting: ''"
       })
   void aValueOfAnotherTypeNamesItsLine(String line) {
-    assertThatThrownBy(() -> load("report.language: en\n" + line + "\n"))
+    assertThatThrownBy(() -> load("spark.ui: true\n" + line + "\n"))
         .hasMessageStartingWith("TNMT-5002")
         .hasMessageContaining("tnmt.yaml:2");
   }
