@@ -1,0 +1,2 @@
+/** Spark sessions on the lakehouse. */
+package vn.tnmt.lakehouse.core.spark;
