@@ -35,7 +35,7 @@ public final class AdminAssignment {
    *     kept
    * @param units {@code admin.unit}: {@code code, level, province_code, valid_from, valid_to,
    *     geometry}
-   * @param asOf the units with {@code valid_from <= asOf < valid_to} count
+   * @param asOf the units with {@code valid_from <= asOf <= valid_to} count
    */
   public static Dataset<Row> locate(Dataset<Row> places, Dataset<Row> units, LocalDate asOf) {
     Dataset<Row> points = places.select("lon", "lat").distinct().na().drop();
@@ -75,6 +75,6 @@ public final class AdminAssignment {
   private static Column inForce(LocalDate asOf) {
     return col("valid_from")
         .leq(lit(asOf))
-        .and(col("valid_to").isNull().or(col("valid_to").gt(lit(asOf))));
+        .and(col("valid_to").isNull().or(col("valid_to").geq(lit(asOf))));
   }
 }

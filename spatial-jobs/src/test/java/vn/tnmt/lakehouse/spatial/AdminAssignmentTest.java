@@ -25,25 +25,25 @@ class AdminAssignmentTest {
 
   @Test
   void eachPointGetsItsProvinceAndCommune() {
-    assertThat(locate(nation(), 105.2, 20.5)).isEqualTo("01/00004");
-    assertThat(locate(nation(), 105.7, 20.5)).isEqualTo("01/00008");
-  }
-
-  @Test
-  void withoutCommuneGeometryOnlyTheProvinceIsFound() {
-    assertThat(locate(nation(), 106.5, 20.5)).isEqualTo("24/null");
-  }
-
-  @Test
-  void outsideOfEverythingThereIsNothing() {
-    assertThat(locate(nation(), 110, 15)).isEqualTo("null/null");
-  }
-
-  @Test
-  void aPointOnASharedBoundaryBelongsToTheLowestCode() {
-    assertThat(locate(nation(), 106, 20.9)).isEqualTo("01/00008");
-    assertThat(locate(nation(), 105.5, 20.5)).isEqualTo("01/00004");
-    assertThat(locate(nation(), 105.5, 20)).isEqualTo("01/00004");
+    List<Row> points =
+        List.of(
+            RowFactory.create("west", 105.2, 20.5),
+            RowFactory.create("middle", 105.7, 20.5),
+            RowFactory.create("province without communes", 106.5, 20.5),
+            RowFactory.create("outside", 110.0, 15.0),
+            // on shared boundaries: the lowest code
+            RowFactory.create("between provinces", 106.0, 20.9),
+            RowFactory.create("between communes", 105.5, 20.5),
+            RowFactory.create("at the edge between communes", 105.5, 20.0));
+    assertThat(located(nation(), points, TODAY))
+        .containsExactlyInAnyOrder(
+            "west 01/00004",
+            "middle 01/00008",
+            "province without communes 24/null",
+            "outside null/null",
+            "between provinces 01/00008",
+            "between communes 01/00004",
+            "at the edge between communes 01/00004");
   }
 
   @Test
@@ -61,7 +61,7 @@ class AdminAssignmentTest {
     Dataset<Row> units =
         Units.of(
             LAKE.spark(),
-            unit("15", "province", "15", "2004-01-01", "2025-07-01", box(105, 20, 106, 21)),
+            unit("15", "province", "15", "2004-01-01", "2025-06-30", box(105, 20, 106, 21)),
             unit("10", "province", "10", "2025-07-01", null, box(105, 20, 106, 21)),
             unit("99", "province", "99", "2027-01-01", null, box(105, 20, 106, 21)));
     List<Row> point = List.of(RowFactory.create("a", 105.5, 20.5));

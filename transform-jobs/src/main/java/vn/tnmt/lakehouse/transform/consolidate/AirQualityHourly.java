@@ -55,7 +55,8 @@ public final class AirQualityHourly {
             .where(col("station_type").equalTo("ambient_air"))
             .select("station_code", "province_code");
     Dataset<Row> days =
-        AffectedDays.withContext(affected, CONTEXT_HOURS).join(ambient, "station_code");
+        AffectedDays.withContext(affected, CONTEXT_HOURS)
+            .join(ambient, new String[] {"station_code"}, "leftsemi");
 
     Dataset<Row> means =
         observations
@@ -69,14 +70,15 @@ public final class AirQualityHourly {
             .withColumn("local_date", Hours.date("hour", 0))
             .join(broadcast(days), new String[] {"station_code", "local_date"})
             .where(Hours.ofDay("hour").geq(col("first_hour")))
-            .groupBy("station_code", "province_code", "hour", "first_hour", "parameter")
+            .groupBy("station_code", "hour", "first_hour", "parameter")
             .agg(
-                sum(expr("CAST(round(value * 1e6) AS BIGINT)")).as("micros"),
+                sum(expr("floor(value * 1e6 + 0.5)")).as("micros"),
                 count("value").as("n"),
                 bit_or(slot(policy)).as("slots"));
 
     MapPartitionsFunction<Row, Row> pass = rows -> new HourlyPass(rows, policy);
     return means
+        .join(broadcast(ambient), "station_code")
         .repartition(col("station_code"))
         .sortWithinPartitions("station_code", "hour", "parameter")
         .mapPartitions(pass, Encoders.row(HourlyPass.SCHEMA))

@@ -19,7 +19,7 @@ class AirQualityDailyTest {
   void theDayRunsFromOneToMidnight() {
     // 18 hours at 30, 6 at 90: (18·30 + 6·90)/24 = 45 → 50 + 20/25·50 = 90; hours of other days do
     // not count
-    Air air = new Air().hour(0, "PM2.5", 900).hour(25, "PM2.5", 900);
+    AirHours air = new AirHours().hour(0, "PM2.5", 900).hour(25, "PM2.5", 900);
     for (int hour = 1; hour <= 24; hour++) {
       air.hour(hour, "PM2.5", hour <= 18 ? 30 : 90);
     }
@@ -35,7 +35,7 @@ class AirQualityDailyTest {
 
   @Test
   void gasesCountWithTheirHighestHour() {
-    Air air = new Air();
+    AirHours air = new AirHours();
     for (int hour = 1; hour <= 24; hour++) {
       air.hour(hour, "PM10", 40)
           .hour(hour, "NO2", hour == 24 ? 450 : 50)
@@ -55,7 +55,7 @@ class AirQualityDailyTest {
   @Test
   void ozoneOverEightHoursReachesBackToTheEveningBefore() {
     // 18:00 … 24:00 of the day before at 120, the day at 40: at 01:00 (7·120 + 40)/8 = 110
-    Air air = new Air();
+    AirHours air = new AirHours();
     for (int hour = -6; hour <= 0; hour++) {
       air.hour(hour, "O3", 120);
     }
@@ -70,7 +70,7 @@ class AirQualityDailyTest {
 
   @Test
   void anEveningThatIsNotTheOneBeforeDoesNotCount() {
-    Air air = new Air();
+    AirHours air = new AirHours();
     for (int hour = -30; hour <= -24; hour++) {
       air.hour(hour, "O3", 120); // a day too early
     }
@@ -83,7 +83,7 @@ class AirQualityDailyTest {
   @Test
   void anEightHourMeanNeedsSixHours() {
     // O3 in all hours except 09:00 … 11:00; where 3 of 8 are missing there is no mean
-    Air air = new Air();
+    AirHours air = new AirHours();
     for (int hour = -6; hour <= 24; hour++) {
       if (hour < 9 || hour > 11) {
         air.hour(hour, "O3", hour >= 12 && hour <= 16 ? 200 : 40);
@@ -99,8 +99,8 @@ class AirQualityDailyTest {
 
   @Test
   void aDayNeedsEighteenHours() {
-    Air enough = new Air();
-    Air few = new Air();
+    AirHours enough = new AirHours();
+    AirHours few = new AirHours();
     for (int hour = 1; hour <= 18; hour++) {
       enough.hour(hour, "PM2.5", 25).hour(hour, "NO2", 10);
       if (hour > 1) {
@@ -120,32 +120,48 @@ class AirQualityDailyTest {
 
   @Test
   void withoutDustOrWithoutAnythingTheReasonSaysSo() {
-    Air gas = new Air();
+    AirHours gas = new AirHours();
     for (int hour = 1; hour <= 24; hour++) {
       gas.hour(hour, "NO2", 10);
     }
     assertThat(day(gas).<String>getAs("no_index_reason")).isEqualTo("NO_PM");
-    Row faults = day(new Air().slots(10, 12, "PM2.5", 30.0, "02"));
+    Row faults = day(new AirHours().empty(10, "NO_DATA"));
     assertThat(faults.<String>getAs("no_index_reason")).isEqualTo("NO_DATA");
     assertThat(faults.<Integer>getAs("hours_valid")).isEqualTo(0);
-    Row minutes = day(new Air().slots(10, 3, "PM2.5", 30.0, "00"));
-    assertThat(minutes.<String>getAs("no_index_reason")).isEqualTo("PM_INCOMPLETE");
+    assertThat(day(new AirHours().empty(10, "PM_INCOMPLETE")).<String>getAs("no_index_reason"))
+        .isEqualTo("PM_INCOMPLETE");
+  }
+
+  @Test
+  void fromObservationsToTheDay() {
+    Air air = new Air();
+    for (int hour = 1; hour <= 18; hour++) {
+      air.hour(hour, "PM2.5", 25);
+    }
+    Dataset<Row> observations = air.observations(LAKE.spark());
+    Dataset<Row> affected = AffectedDays.ofObservations(observations);
+    Dataset<Row> hourly =
+        AirQualityHourly.compute(
+            observations, Air.stations(LAKE.spark()), affected, AirPolicy.HOUSE);
+    Map<String, Row> days =
+        Air.by(
+            AirQualityDaily.compute(hourly, affected, AirPolicy.HOUSE),
+            row -> row.get(0) + " " + row.get(2));
+    assertThat(days).containsOnlyKeys("01KK001 2026-11-22");
+    assertThat(aqi(days.get("01KK001 2026-11-22"))).isEqualTo(50);
   }
 
   @Test
   void aStationWithoutRowsHasNoDay() {
-    assertThat(days(new Air(), AirPolicy.HOUSE, DAY)).isEmpty();
+    assertThat(days(new AirHours(), AirPolicy.HOUSE, DAY)).isEmpty();
   }
 
   @Test
   void stationsAndDaysDoNotMix() {
-    Air air = new Air();
+    AirHours air = new AirHours();
     for (int hour = -23; hour <= 24; hour++) {
-      for (int slot = 0; slot < 12; slot++) {
-        var at = DAY.atStartOfDay().plusHours(hour).minusMinutes(5L * slot);
-        air.of("01KK001", at, "PM2.5", hour <= 0 ? 25.0 : 50.0, "00");
-        air.of("79KK001", at, "PM2.5", hour <= 0 ? 80.0 : 150.0, "00");
-      }
+      air.hour("01KK001", hour, "PM2.5", hour <= 0 ? 25 : 50);
+      air.hour("79KK001", hour, "PM2.5", hour <= 0 ? 80 : 150);
     }
     Map<String, Row> days = days(air, AirPolicy.HOUSE, DAY.minusDays(1), DAY);
     assertThat(days)
@@ -159,44 +175,31 @@ class AirQualityDailyTest {
   }
 
   @Test
-  void columnsAreThoseOfTheNationalTable() {
-    Dataset<Row> affected = Air.affected(LAKE.spark(), DAY);
-    Dataset<Row> daily =
-        AirQualityDaily.compute(hourly(new Air(), AirPolicy.HOUSE), affected, AirPolicy.HOUSE);
-    assertThat(daily.schema().toDDL().replace(" NOT NULL", ""))
-        .isEqualTo(
-            "station_code STRING,province_code STRING,local_date DATE,aqi INT,driver STRING,"
-                + "aqi_pm25 INT,aqi_pm10 INT,aqi_o3 INT,aqi_no2 INT,aqi_so2 INT,aqi_co INT,"
-                + "pm25_24h DOUBLE,pm10_24h DOUBLE,o3_1h_max DOUBLE,o3_8h_max DOUBLE,"
-                + "no2_1h_max DOUBLE,so2_1h_max DOUBLE,co_1h_max DOUBLE,"
-                + "hours_valid INT,no_index_reason STRING");
+  void columnsAreThoseOfTheContract() {
+    assertThat(
+            Columns.of(
+                AirQualityDaily.compute(
+                    new AirHours().table(LAKE.spark()),
+                    Air.affected(LAKE.spark(), DAY),
+                    AirPolicy.HOUSE)))
+        .isEqualTo(Columns.ofContract("national.air_quality_daily"));
   }
 
   private static int aqi(Row day) {
     return day.<Integer>getAs("aqi");
   }
 
-  private static Row day(Air air) {
+  private static Row day(AirHours air) {
     return day(air, AirPolicy.HOUSE);
   }
 
-  private static Row day(Air air, AirPolicy policy) {
+  private static Row day(AirHours air, AirPolicy policy) {
     return days(air, policy, DAY).get("01KK001 2026-11-22");
   }
 
-  private static Map<String, Row> days(Air air, AirPolicy policy, LocalDate... days) {
+  private static Map<String, Row> days(AirHours air, AirPolicy policy, LocalDate... days) {
     return Air.by(
-        AirQualityDaily.compute(hourly(air, policy), Air.affected(LAKE.spark(), days), policy),
+        AirQualityDaily.compute(air.table(LAKE.spark()), Air.affected(LAKE.spark(), days), policy),
         row -> row.get(0) + " " + row.get(2));
-  }
-
-  /** The hourly table with every day that the observations touch. */
-  private static Dataset<Row> hourly(Air air, AirPolicy policy) {
-    Dataset<Row> observations = air.observations(LAKE.spark());
-    return AirQualityHourly.compute(
-        observations,
-        Air.stations(LAKE.spark()),
-        AffectedDays.ofObservations(observations),
-        policy);
   }
 }

@@ -218,18 +218,14 @@ class AirQualityHourlyTest {
   }
 
   @Test
-  void columnsAreThoseOfTheNationalTable() {
-    Dataset<Row> hourly =
-        compute(
-            new Air().observations(LAKE.spark()), Air.affected(LAKE.spark(), DAY), AirPolicy.HOUSE);
-    assertThat(hourly.schema().toDDL().replace(" NOT NULL", ""))
-        .isEqualTo(
-            "station_code STRING,province_code STRING,hour_ending TIMESTAMP,local_date DATE,"
-                + "aqi INT,driver STRING,"
-                + "aqi_pm25 INT,aqi_pm10 INT,aqi_o3 INT,aqi_no2 INT,aqi_so2 INT,aqi_co INT,"
-                + "conc_pm25 DOUBLE,conc_pm10 DOUBLE,conc_o3 DOUBLE,conc_no2 DOUBLE,"
-                + "conc_so2 DOUBLE,conc_co DOUBLE,nowcast_pm25 DOUBLE,nowcast_pm10 DOUBLE,"
-                + "minutes_valid INT,no_index_reason STRING");
+  void columnsAreThoseOfTheContract() {
+    assertThat(
+            Columns.of(
+                compute(
+                    new Air().observations(LAKE.spark()),
+                    Air.affected(LAKE.spark(), DAY),
+                    AirPolicy.HOUSE)))
+        .isEqualTo(Columns.ofContract("national.air_quality_hourly"));
   }
 
   private static Map<String, Row> hours(Air air) {

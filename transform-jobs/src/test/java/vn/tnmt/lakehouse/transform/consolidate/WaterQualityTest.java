@@ -101,13 +101,9 @@ class WaterQualityTest {
   }
 
   @Test
-  void columnsAreThoseOfTheNationalTable() {
-    assertThat(compute(samples(), Weighting.UNWEIGHTED).schema().toDDL().replace(" NOT NULL", ""))
-        .isEqualTo(
-            "sample_point STRING,sampled_on DATE,province_code STRING,commune_code STRING,"
-                + "lon DOUBLE,lat DOUBLE,wqi INT,wqi_i DOUBLE,wqi_ii DOUBLE,wqi_iii DOUBLE,"
-                + "wqi_iv DOUBLE,wqi_v DOUBLE,weighting STRING,groups_present INT,"
-                + "no_index_reason STRING");
+  void columnsAreThoseOfTheContract() {
+    assertThat(Columns.of(compute(samples(), Weighting.UNWEIGHTED)))
+        .isEqualTo(Columns.ofContract("national.water_quality"));
   }
 
   private static String reason(Map<String, Row> rows, String point) {
