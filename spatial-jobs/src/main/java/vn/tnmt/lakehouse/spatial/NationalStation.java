@@ -14,6 +14,8 @@ public final class NationalStation {
   private NationalStation() {}
 
   /**
+   * Locates every station.
+   *
    * @param stations {@code monitoring.station}
    * @param units {@code admin.unit}
    * @param asOf the date whose boundaries count

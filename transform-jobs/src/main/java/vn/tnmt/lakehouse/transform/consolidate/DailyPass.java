@@ -2,8 +2,10 @@ package vn.tnmt.lakehouse.transform.consolidate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,9 +33,6 @@ final class DailyPass extends StationRows {
           .add("day", DataTypes.LongType)
           .add("index", index());
 
-  private static final List<String> CONC =
-      Arrays.stream(Pollutant.values()).map(p -> AirColumns.of("conc", p)).toList();
-
   private final AirPolicy policy;
   private final VnAqi vnAqi = VnAqi.official();
 
@@ -41,13 +40,16 @@ final class DailyPass extends StationRows {
   private Row current;
 
   /** By pollutant and hour: the evening before, then the 24 hours of the day. */
-  private final double[][] hours = new double[Pollutant.values().length][EVENING + Hours.PER_DAY];
+  private final Map<Pollutant, double[]> hours = new EnumMap<>(Pollutant.class);
 
   private boolean dustSeen;
 
   DailyPass(Iterator<Row> rows, AirPolicy policy) {
     super(rows);
     this.policy = policy;
+    for (Pollutant p : Pollutant.values()) {
+      hours.put(p, new double[EVENING + Hours.PER_DAY]);
+    }
   }
 
   @Override
@@ -57,7 +59,7 @@ final class DailyPass extends StationRows {
     if (!sameStation || day(row) != day(current)) {
       end();
       boolean next = sameStation && day(row) == day(current) + 1;
-      for (double[] series : hours) {
+      for (double[] series : hours.values()) {
         if (next) {
           System.arraycopy(series, Hours.PER_DAY, series, 0, EVENING);
         }
@@ -67,10 +69,12 @@ final class DailyPass extends StationRows {
     }
     current = row;
     dustSeen |= row.<Boolean>getAs("dust");
-    for (int p = 0; p < hours.length; p++) {
-      Double mean = row.getAs(CONC.get(p));
-      hours[p][EVENING - 1 + Hours.ofDay(hour(row))] = mean == null ? Double.NaN : mean;
-    }
+    int hour = EVENING - 1 + Hours.ofDay(hour(row));
+    hours.forEach(
+        (pollutant, series) -> {
+          Double mean = row.getAs(AirColumns.of("conc", pollutant));
+          series[hour] = mean == null ? Double.NaN : mean;
+        });
   }
 
   @Override
@@ -104,7 +108,7 @@ final class DailyPass extends StationRows {
             mean(day(Pollutant.PM25), policy.hoursPerDay()),
             mean(day(Pollutant.PM10), policy.hoursPerDay()),
             highest(day(Pollutant.O3)),
-            highest(means8h(hours[Pollutant.O3.ordinal()])),
+            highest(means8h(hours.get(Pollutant.O3))),
             highest(day(Pollutant.NO2)),
             highest(day(Pollutant.SO2)),
             highest(day(Pollutant.CO)));
@@ -124,7 +128,7 @@ final class DailyPass extends StationRows {
   }
 
   private double[] day(Pollutant pollutant) {
-    return Arrays.copyOfRange(hours[pollutant.ordinal()], EVENING, EVENING + Hours.PER_DAY);
+    return Arrays.copyOfRange(hours.get(pollutant), EVENING, EVENING + Hours.PER_DAY);
   }
 
   private double[] means8h(double[] o3) {
@@ -138,7 +142,7 @@ final class DailyPass extends StationRows {
   private int hoursValid() {
     int valid = 0;
     for (int h = EVENING; h < EVENING + Hours.PER_DAY; h++) {
-      for (double[] series : hours) {
+      for (double[] series : hours.values()) {
         if (!Double.isNaN(series[h])) {
           valid++;
           break;

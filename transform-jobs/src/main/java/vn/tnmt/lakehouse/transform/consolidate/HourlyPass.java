@@ -2,8 +2,10 @@ package vn.tnmt.lakehouse.transform.consolidate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,7 +36,7 @@ final class HourlyPass extends StationRows {
   /** First row of the hour being gathered. */
   private Row current;
 
-  private final double[] means = new double[Pollutant.values().length];
+  private final Map<Pollutant, Double> means = new EnumMap<>(Pollutant.class);
   private int slotsValid;
   private boolean dustSeen;
 
@@ -56,7 +58,7 @@ final class HourlyPass extends StationRows {
       long gap = sameStation ? hour(row) - hour(current) : VnAqi.NOWCAST_HOURS;
       shift(pm25, gap);
       shift(pm10, gap);
-      Arrays.fill(means, Double.NaN);
+      means.clear();
       slotsValid = 0;
       dustSeen = false;
       current = row;
@@ -66,8 +68,8 @@ final class HourlyPass extends StationRows {
     slotsValid = Math.max(slotsValid, slots);
     dustSeen |= pollutant.dust() && slots > 0;
     if (slots >= policy.fewestSlots()) {
-      means[pollutant.ordinal()] =
-          row.<Long>getAs("micros") / (AirQualityHourly.MICROS * row.<Long>getAs("n"));
+      means.put(
+          pollutant, row.<Long>getAs("micros") / (AirQualityHourly.MICROS * row.<Long>getAs("n")));
     }
   }
 
@@ -110,8 +112,8 @@ final class HourlyPass extends StationRows {
                 mean(Pollutant.CO)));
     List<Object> values = new ArrayList<>();
     AirColumns.add(index, values);
-    for (double mean : means) {
-      values.add(Values.orNull(mean));
+    for (Pollutant p : Pollutant.values()) {
+      values.add(means.get(p));
     }
     values.add(Values.orNull(nowCastPm25));
     values.add(Values.orNull(nowCastPm10));
@@ -121,7 +123,7 @@ final class HourlyPass extends StationRows {
   }
 
   private double mean(Pollutant pollutant) {
-    return means[pollutant.ordinal()];
+    return means.getOrDefault(pollutant, Double.NaN);
   }
 
   private static String station(Row row) {

@@ -51,6 +51,8 @@ public enum WqiParameter {
 
   private final WqiGroup group;
   private final String row;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of
   private final List<String> parameters;
 
   WqiParameter(WqiGroup group, String row, String... parameters) {

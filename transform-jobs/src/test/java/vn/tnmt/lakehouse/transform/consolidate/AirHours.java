@@ -25,7 +25,7 @@ final class AirHours {
   }
 
   AirHours hour(String station, int hour, String parameter, double mean) {
-    row(station, hour)[4 + Pollutant.of(parameter).orElseThrow().ordinal()] = mean;
+    row(station, hour)[4 + List.of(Pollutant.parameters()).indexOf(parameter)] = mean;
     return this;
   }
 

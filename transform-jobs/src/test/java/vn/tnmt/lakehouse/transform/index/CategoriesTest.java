@@ -15,7 +15,7 @@ class CategoriesTest {
     List<Map<String, String>> rows = CodeLists.bundled().rows("vn_aqi_categories");
     assertThat(rows).hasSize(AqiCategory.values().length);
     for (int i = 0; i < rows.size(); i++) {
-      AqiCategory category = AqiCategory.values()[i];
+      AqiCategory category = List.of(AqiCategory.values()).get(i);
       Map<String, String> row = rows.get(i);
       assertThat(String.valueOf(category.lowest())).isEqualTo(row.get("lo"));
       assertThat(String.valueOf(category.highest())).isEqualTo(row.get("hi"));
@@ -30,7 +30,7 @@ class CategoriesTest {
     List<Map<String, String>> rows = CodeLists.bundled().rows("vn_wqi_categories");
     assertThat(rows).hasSize(WqiCategory.values().length);
     for (int i = 0; i < rows.size(); i++) {
-      WqiCategory category = WqiCategory.values()[i];
+      WqiCategory category = List.of(WqiCategory.values()).get(i);
       Map<String, String> row = rows.get(i);
       assertThat(String.valueOf(category.lowest())).isEqualTo(row.get("lo"));
       assertThat(String.valueOf(category.highest())).isEqualTo(row.get("hi"));
