@@ -79,7 +79,7 @@ final class DemoCommand implements java.util.concurrent.Callable<Integer> {
   private int run(
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
-    try (Lakehouse lake = Lakehouse.open(options.home(), settings)) {
+    try (Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
       List<Feed> feeds = FeedFolder.load(settings, null);
       Nightly nightly = new Nightly(lake, Contracts.bundled(), feeds, Clock.systemUTC(), progress);
       NightResult result = null;

@@ -53,7 +53,7 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Lakehouse lake = options.open()) {
+    try (Lakehouse lake = options.openWithSpark()) {
       Explain explain = new Explain(lake.spark(), Contracts.bundled());
       List<RecordStory> stories =
           question.dataset == null

@@ -40,6 +40,11 @@ final class HomeOptions {
     return Settings.load(home(), Optional.ofNullable(conf));
   }
 
+  /** As {@link #open}, for commands that are going to use Spark. */
+  Lakehouse openWithSpark() {
+    return Lakehouse.openWithSpark(home(), settings());
+  }
+
   Lakehouse open() {
     return Lakehouse.open(home(), settings());
   }

@@ -72,7 +72,7 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
       return 0;
     }
     try (HomeLock lock = HomeLock.acquire(options.home(), "nightly --date " + date);
-        Lakehouse lake = Lakehouse.open(options.home(), settings)) {
+        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
       NightResult result =
           new Nightly(
                   lake,

@@ -31,7 +31,7 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Lakehouse lake = options.open()) {
+    try (Lakehouse lake = options.openWithSpark()) {
       String id =
           releaseId != null
               ? releaseId

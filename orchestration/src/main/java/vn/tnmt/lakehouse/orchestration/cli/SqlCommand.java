@@ -87,7 +87,7 @@ final class SqlCommand implements Runnable {
   }
 
   private void ask(String sql, PrintWriter out) {
-    try (Lakehouse lake = options.open()) {
+    try (Lakehouse lake = options.openWithSpark()) {
       new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
     }
   }
