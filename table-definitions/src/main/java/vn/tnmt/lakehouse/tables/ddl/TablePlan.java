@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.NullOrder;
@@ -23,6 +24,8 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
@@ -107,13 +110,23 @@ public final class TablePlan {
       namespaces.add(namespace);
       changes.add(new Change(Kind.CREATE_NAMESPACE, namespace.toString(), "", true, ""));
     }
+    Optional<Table> existing =
+        namespaces.contains(namespace) ? Optional.empty() : find(catalog, wanted.name());
     List<Step> todo =
-        namespaces.contains(namespace) || !catalog.tableExists(wanted.name())
-            ? List.of(create(Kind.CREATE_TABLE, wanted))
-            : differences(catalog.loadTable(wanted.name()), wanted);
+        existing
+            .map(table -> differences(table, wanted))
+            .orElseGet(() -> List.of(create(Kind.CREATE_TABLE, wanted)));
     if (!todo.isEmpty()) {
       steps.put(wanted, todo);
       todo.forEach(step -> changes.add(step.change()));
+    }
+  }
+
+  private static Optional<Table> find(Catalog catalog, TableIdentifier name) {
+    try {
+      return Optional.of(catalog.loadTable(name));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
     }
   }
 

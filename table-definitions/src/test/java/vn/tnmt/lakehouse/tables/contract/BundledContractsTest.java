@@ -2,6 +2,11 @@ package vn.tnmt.lakehouse.tables.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
@@ -45,6 +50,17 @@ class BundledContractsTest {
         .extracting(Reference::dataset, Reference::targetColumn, Reference::rule)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("monitoring.station", "station_code", "REC-21"));
+  }
+
+  /** Spark tasks get their contract from the driver. */
+  @Test
+  void contractsTravelToOtherProcesses() throws IOException, ClassNotFoundException {
+    for (Contract contract : contracts.all()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      new ObjectOutputStream(bytes).writeObject(contract);
+      assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
+          .isEqualTo(contract);
+    }
   }
 
   @Test
