@@ -1,0 +1,161 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.core.progress.Progress;
+import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Feeds;
+import vn.tnmt.lakehouse.orchestration.demo.DemoNation;
+import vn.tnmt.lakehouse.orchestration.demo.Expectations;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+
+/**
+ * The demo's two nights through the whole pipeline. The ledger must say of every delivery what the
+ * one who planted the flaws foretold.
+ */
+class TwoNightsTest {
+  @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
+
+  @TempDir static Path dir;
+
+  private static final DemoNation NATION = DemoNation.of(34, LocalDate.of(2026, 3, 14));
+  private static NightResult again;
+
+  @BeforeAll
+  static void twoNights() throws IOException {
+    Path exports = dir.resolve("exports");
+    NATION.writeNight(exports, 1);
+    List<Feed> feeds =
+        Feeds.load(Path.of("../ingestion-jobs/feeds"), Map.of("exports", exports.toString()));
+    Nightly nightly =
+        new Nightly(
+            LAKE.lakehouse(),
+            Contracts.bundled(),
+            feeds,
+            Clock.systemUTC(),
+            Progress.forConsole(System.err, true));
+    assertThat(nightly.run(NATION.date(1)).released()).isTrue();
+    NATION.writeNight(exports, 2);
+    assertThat(nightly.run(NATION.date(2)).released()).isTrue();
+    again = nightly.run(NATION.date(1));
+  }
+
+  @Test
+  void theLedgerSaysOfEveryDeliveryWhatWasForetold() {
+    assertThat(found()).containsExactlyInAnyOrderElementsOf(foretold());
+  }
+
+  private static List<String> foretold() {
+    List<String> lines = new ArrayList<>();
+    NATION.expectations().deliveries().forEach((key, counts) -> lines.add(key + " " + counts));
+    return lines;
+  }
+
+  private static List<String> found() {
+    Map<String, Map<String, Long>> blockedBy = new TreeMap<>();
+    for (Row row :
+        LAKE.sql(
+            "select delivery_id, rule, broken from lake.ops.rule_result where severity = 'BLOCK'")) {
+      blockedBy
+          .computeIfAbsent(row.getString(0), d -> new TreeMap<>())
+          .put(row.getString(1), row.getLong(2));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Row row :
+        LAKE.sql(
+            "select delivery_id, publisher, feed, datediff(business_date, date '2026-03-13'), files,"
+                + " received, accepted, quarantined, duplicate, superseded, replaced"
+                + " from lake.ops.delivery")) {
+      lines.add(
+          new Expectations.Key(row.getString(1), row.getString(2), row.getInt(3))
+              + " files %s, received %s, accepted %s, quarantined %s %s, duplicate %s, superseded %s, replaced %s"
+                  .formatted(
+                      row.get(4),
+                      row.get(5),
+                      row.get(6),
+                      row.get(7),
+                      blockedBy.getOrDefault(row.getString(0), Map.of()),
+                      row.get(8),
+                      row.get(9),
+                      row.get(10)));
+    }
+    return lines;
+  }
+
+  @Test
+  void aNightThatIsRunAgainFindsNothingNew() {
+    assertThat(again.outcome()).isEqualTo(NightResult.Outcome.NOTHING_NEW);
+    assertThat(LAKE.sql("select count(*) from lake.ops.run").get(0).getLong(0)).isEqualTo(2);
+  }
+
+  /** 46 stations, the well that stands in another province, and the one that was mended. */
+  @Test
+  void stationsAreThoseOfTheRegistersThatPassed() {
+    assertThat(LAKE.sql("select count(*) from lake.national.station").get(0).getLong(0))
+        .isEqualTo(34 + 12 + 1 + 1);
+    assertThat(
+            LAKE.sql("select name from lake.monitoring.station where station_code = '24KK001'")
+                .get(0)
+                .getString(0))
+        .startsWith("Trạm nền không khí");
+    assertThat(LAKE.sql("select station_code from lake.national.station where not province_agrees"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("79NN001");
+  }
+
+  @Test
+  void valuesAreInTheContractsUnitsAndErrorsStayErrors() {
+    // CO is sent in mg/m³ by Hà Nội
+    Row co =
+        LAKE.sql(
+                "select min(value), max(value), max(unit) from lake.monitoring.observation"
+                    + " where station_code = '01KK001' and parameter = 'CO' and status <> '02'")
+            .get(0);
+    assertThat(co.getDouble(0)).isGreaterThan(300);
+    assertThat(co.getDouble(1)).isLessThan(10_000);
+    assertThat(co.getString(2)).isEqualTo("µg/m³");
+    assertThat(
+            LAKE.sql("select distinct status from lake.monitoring.observation where value = -9999"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("02");
+    assertThat(
+            LAKE.sql(
+                "select distinct parameter from lake.monitoring.observation where symbol in"
+                    + " ('Flow_IN', 'Amoni') order by 1"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("Flow", "NH4_N");
+  }
+
+  @Test
+  void everyStationWithADayOfValuesHasADailyIndex() {
+    // Lai Châu's station was silent after 05:00 on the second day, Cà Mau sent nothing
+    assertThat(
+            LAKE.sql(
+                "select local_date, count(aqi) from lake.national.air_quality_daily"
+                    + " where local_date between date '2026-03-14' and date '2026-03-15'"
+                    + " group by local_date order by local_date"))
+        .extracting(row -> row.getLong(1))
+        .containsExactly(34L, 32L);
+    // its afternoon came a day late, and is in the index
+    Row late =
+        LAKE.sql(
+                "select hours_valid, aqi from lake.national.air_quality_daily"
+                    + " where station_code = '56KK001' and local_date = date '2026-03-14'")
+            .get(0);
+    assertThat(late.getInt(0)).isEqualTo(24);
+  }
+}
