@@ -17,6 +17,9 @@
  *                                    affected, policy);
  * }</pre>
  *
+ * <p>{@link vn.tnmt.lakehouse.transform.consolidate.NationalTables} is the caller: it alone reads
+ * and merges tables.
+ *
  * <p>Results do not depend on partitioning, on the order of input rows or on the session's time
  * zone.
  */
