@@ -27,6 +27,7 @@ final class ReportView {
   private final ReportData data;
   private final Texts sources;
   private final Map<String, Province> provinces;
+  private final DeliveriesView deliveries;
 
   ReportView(ReportData data, Texts texts, Texts sources) {
     this.data = data;
@@ -34,6 +35,7 @@ final class ReportView {
     this.sources = sources;
     this.provinces =
         data.provinces().stream().collect(Collectors.toMap(Province::code, Function.identity()));
+    this.deliveries = new DeliveriesView(data.publishers(), provinces, t);
   }
 
   // ---- head
@@ -89,11 +91,12 @@ final class ReportView {
   }
 
   private Figure figure(String key, long value, long of, Function<Lead, Long> from) {
+    Words change = change(value, from);
     return new Figure(
         t.say(key),
         Figures.whole(value),
         t.say(key + "-of", Figures.whole(of)),
-        change(value, from));
+        t.has(key + "-rule") ? Words.join("; ", List.of(t.say(key + "-rule"), change)) : change);
   }
 
   private Words change(long value, Function<Lead, Long> from) {
@@ -126,10 +129,11 @@ final class ReportView {
       String code, String rank, Html chip, Words name, Object value, Html bar, Object detail) {}
 
   List<MapView> maps() {
-    return Arrays.stream(Scale.values()).map(this::map).toList();
+    List<Territory> territories = data.provinces().stream().map(Territory::of).toList();
+    return Arrays.stream(Scale.values()).map(scale -> map(scale, territories)).toList();
   }
 
-  private MapView map(Scale scale) {
+  private MapView map(Scale scale, List<Territory> territories) {
     String key = Views.key(scale);
     Words caption =
         scale == Scale.AIR
@@ -138,9 +142,9 @@ final class ReportView {
                 "caption-water", Figures.date(data.release().waterSince()), date(), boundaryNote());
     return new MapView(
         key,
-        scale == Scale.AIR,
+        scale == firstScale(),
         t.say("tab-" + key),
-        new NationMap(scale, t).draw(data.provinces()),
+        new NationMap(scale, t).draw(territories),
         t.say("scale-" + key),
         shortName(scale),
         scale.categories(),
@@ -148,6 +152,13 @@ final class ReportView {
         t.say("ranking-" + key),
         t.say("detail-" + key),
         ranked(scale));
+  }
+
+  /** Air, unless only water has anything to show. */
+  private Scale firstScale() {
+    boolean air = data.provinces().stream().anyMatch(province -> province.air() != null);
+    boolean water = data.provinces().stream().anyMatch(province -> province.water() != null);
+    return air || !water ? Scale.AIR : Scale.WATER;
   }
 
   private static Words shortName(Scale scale) {
@@ -378,28 +389,24 @@ final class ReportView {
         : new TrendView(data.trend(), data.provinces(), t);
   }
 
-  private DeliveriesView deliveries() {
-    return new DeliveriesView(data.publishers(), provinces, t);
-  }
-
   Words deliveryStatement() {
-    return deliveries().statement();
+    return deliveries.statement();
   }
 
   List<Words> datasets() {
-    return deliveries().datasetTitles();
+    return deliveries.datasetTitles();
   }
 
   List<DeliveriesView.Row> publishers() {
-    return deliveries().rows();
+    return deliveries.rows();
   }
 
   List<Words> totals() {
-    return deliveries().totals();
+    return deliveries.totals();
   }
 
   Html totalShare() {
-    return deliveries().totalShare();
+    return deliveries.totalShare();
   }
 
   Words marks() {

@@ -52,6 +52,11 @@ final class TrendView {
         Figures.whole(chart.top()));
   }
 
+  /** Milliseconds since 1970, for the script. */
+  long firstHour() {
+    return trend.firstHour().toEpochMilli();
+  }
+
   List<RegionView> regions() {
     return Arrays.stream(Region.values())
         .map(

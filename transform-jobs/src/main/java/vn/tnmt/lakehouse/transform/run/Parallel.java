@@ -24,7 +24,8 @@ public final class Parallel implements AutoCloseable {
   }
 
   /** Starts a step once those before it have ended; it fails when one of them has failed. */
-  public <T> CompletableFuture<T> after(List<? extends CompletableFuture<?>> before, Supplier<T> step) {
+  public <T> CompletableFuture<T> after(
+      List<? extends CompletableFuture<?>> before, Supplier<T> step) {
     return CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
         .thenApplyAsync(
             done -> {
@@ -40,8 +41,8 @@ public final class Parallel implements AutoCloseable {
   }
 
   /**
-   * The results in order, when all steps have ended; the first failure, when there is one, is thrown
-   * as it was.
+   * The results in order, when all steps have ended; the first failure, when there is one, is
+   * thrown as it was.
    */
   public static <T> List<T> join(List<? extends CompletableFuture<? extends T>> steps) {
     CompletableFuture<Void> all = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));

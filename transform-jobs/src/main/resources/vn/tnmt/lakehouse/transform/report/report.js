@@ -113,11 +113,17 @@
     svg, cross: svg.querySelector('.cross'), values: svg.dataset.v.split(','),
     now: svg.previousElementSibling.querySelector('.now'),
   }));
-  const hour = index => charts.forEach(({cross, values, now}) => {
+  const clock = document.getElementById('hour');
+  const said = index => {
+    const [date, time] = new Date(+clock.dataset.first + index * 36e5 + 7 * 36e5).toISOString().split('T');
+    const [y, m, d] = date.split('-');
+    return (document.documentElement.lang === 'vi' ? `${d}/${m}/${y} ` : date + ' ') + time.slice(0, 5);
+  };
+  const hour = index => (clock.textContent = index === null ? '' : said(index), charts.forEach(({cross, values, now}) => {
     const x = (index + 0.5) * 180 / values.length;
     cross.setAttribute('d', index === null ? '' : `M${x} 0v52`);
     now.textContent = index === null ? now.dataset.now : values[index] || '–';
-  });
+  }));
   charts.forEach(({svg, values}) => {
     svg.addEventListener('pointermove', e => {
       const box = svg.getBoundingClientRect();

@@ -118,6 +118,7 @@ WHERE level = 'province' AND geometry IS NOT NULL
 GROUP BY code
 
 --- tables
+-- ops.release lists what a release froze and is not itself frozen
 SELECT pin.name, pin.snapshot_id, pin.records, pin.contract_version
-FROM (SELECT explode(tables) AS pin FROM {ops.release} WHERE release_id = {release})
+FROM (SELECT explode(tables) AS pin FROM lake.ops.release WHERE release_id = {release})
 ORDER BY pin.name

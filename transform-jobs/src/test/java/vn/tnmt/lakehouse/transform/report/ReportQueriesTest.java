@@ -152,7 +152,7 @@ class ReportQueriesTest {
         .isEqualTo(new Air(151, "01KK001", "Trạm A", "PM2.5", 121, 2, 2)); // (151 + 90) / 2 = 120.5
     assertThat(province("79").air()).isNull();
     assertThat(province("01").boundary()).isEqualTo(Boundary.GENERATED);
-    assertThat(province("01").outline()).startsWith("MULTIPOLYGON (((");
+    assertThat(province("01").outline()).startsWith("POLYGON ((");
     assertThat(province("79").outline()).isNull();
     assertThat(data.provinces()).hasSize(34);
   }
