@@ -13,7 +13,7 @@ import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
 
-/** Who delivered and who did not; those who are late come first. */
+/** Who delivered and who did not: those who are late, then provinces, then national bodies. */
 final class DeliveriesView {
   private final List<Publisher> publishers;
   private final Map<String, Province> provinces;
@@ -23,12 +23,15 @@ final class DeliveriesView {
   DeliveriesView(List<Publisher> publishers, Map<String, Province> provinces, Texts texts) {
     this.publishers =
         publishers.stream()
-            .sorted(Comparator.comparingInt(DeliveriesView::daysLate).reversed())
+            .sorted(
+                Comparator.comparingInt(DeliveriesView::daysLate)
+                    .reversed()
+                    .thenComparing(publisher -> publisher.provinceCode() == null))
             .toList();
     this.provinces = provinces;
     this.t = texts;
     this.datasets =
-        publishers.stream()
+        this.publishers.stream()
             .flatMap(publisher -> publisher.feeds().stream())
             .map(FeedState::dataset)
             .distinct()
@@ -77,7 +80,7 @@ final class DeliveriesView {
                     Figures.whole(p.quarantined()),
                     Figures.whole(p.duplicate()),
                     Figures.whole(p.superseded()),
-                    share(p.accepted(), p.received())))
+                    share(p.quarantined(), p.received())))
         .toList();
   }
 
@@ -97,14 +100,14 @@ final class DeliveriesView {
 
   Html totalShare() {
     return share(
-        publishers.stream().mapToLong(Publisher::accepted).sum(),
+        publishers.stream().mapToLong(Publisher::quarantined).sum(),
         publishers.stream().mapToLong(Publisher::received).sum());
   }
 
-  private static Html share(long accepted, long received) {
+  private static Html share(long quarantined, long received) {
     return received == 0
         ? new Html("<span class=\"soft\">–</span>")
-        : Figures.percent(accepted, received).html();
+        : Figures.percent(received - quarantined, received).html();
   }
 
   private Words name(Publisher publisher) {

@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +28,7 @@ import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.ReportData.*;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 
 /**
  * Reads {@link ReportData} from the tables of a release.
@@ -35,19 +38,52 @@ import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
  * in {@code report.sql} and are shown on the page as they ran.
  */
 public final class ReportQueries {
-  private final SparkSession spark;
+  /** What the lead figures are counted from. */
+  private static final List<String> LEAD =
+      List.of("lead-stations", "publishers", "air-provinces", "water-provinces");
+
   private final ReportRequest request;
   private final Statements sql;
-  private final List<FigureSql> shown = new ArrayList<>();
+  private final Map<String, List<Row>> results;
+  private final Map<String, List<Row>> before;
 
-  private ReportQueries(SparkSession spark, ReportRequest request) {
-    this.spark = spark;
+  private ReportQueries(
+      ReportRequest request,
+      Statements sql,
+      Map<String, List<Row>> results,
+      Map<String, List<Row>> before) {
     this.request = request;
-    this.sql = statements(request.release(), request);
+    this.sql = sql;
+    this.results = results;
+    this.before = before;
   }
 
   public static ReportData read(SparkSession spark, ReportRequest request) {
-    return new ReportQueries(spark, request).read();
+    Statements sql = statements(request.release(), request);
+    try (Parallel queries = new Parallel(spark)) {
+      var results = start(queries, spark, sql, sql.names());
+      var before =
+          request.previous() == null
+              ? Map.<String, CompletableFuture<List<Row>>>of()
+              : start(queries, spark, statements(request.previous(), request), LEAD);
+      return new ReportQueries(request, sql, join(results), join(before)).read();
+    }
+  }
+
+  private static Map<String, CompletableFuture<List<Row>>> start(
+      Parallel queries, SparkSession spark, Statements sql, List<String> names) {
+    Map<String, CompletableFuture<List<Row>>> started = new LinkedHashMap<>();
+    for (String name : names) {
+      started.put(name, queries.start(() -> spark.sql(sql.get(name)).collectAsList()));
+    }
+    return started;
+  }
+
+  private static Map<String, List<Row>> join(Map<String, CompletableFuture<List<Row>>> started) {
+    Iterator<List<Row>> rows = Parallel.<List<Row>>join(List.copyOf(started.values())).iterator();
+    Map<String, List<Row>> results = new HashMap<>();
+    started.keySet().forEach(name -> results.put(name, rows.next()));
+    return results;
   }
 
   private static Statements statements(Pinned release, ReportRequest request) {
@@ -91,7 +127,7 @@ public final class ReportQueries {
         publishers(publishers, lastDeliveries),
         new Quality(rules(), completeness(lead, air.values(), water.values()), reasons()),
         audits(),
-        new Method(request.policies(), List.copyOf(shown), tables()));
+        new Method(request.policies(), shown(), tables()));
   }
 
   // ---- figures
@@ -118,12 +154,11 @@ public final class ReportQueries {
   }
 
   private Lead previousLead() {
-    Statements before = statements(request.previous(), request);
     return lead(
-        collect(before.get("lead-stations")).get(0),
-        collect(before.get("publishers")),
-        collect(before.get("air-provinces")),
-        collect(before.get("water-provinces")));
+        before.get("lead-stations").get(0),
+        before.get("publishers"),
+        before.get("air-provinces"),
+        before.get("water-provinces"));
   }
 
   private Map<String, String> provinceOfPublisher() {
@@ -352,8 +387,10 @@ public final class ReportQueries {
         List.of(
             new Completeness("complete-stations", lead.stationsReporting(), lead.stationsTotal()),
             new Completeness(
-                "complete-hours", number(row, "hours_with_index"), number(row, "hours")),
-            new Completeness("complete-days", sum(air, "with_index"), sum(air, "stations")),
+                "complete-hours",
+                number(row, "hours_with_index"),
+                24 * number(row, "air_stations")),
+            new Completeness("complete-days", sum(air, "with_index"), number(row, "air_stations")),
             new Completeness("complete-points", sum(water, "with_index"), sum(water, "points")),
             new Completeness("complete-units", number(row, "agreeing"), number(row, "located")));
     return all.stream().filter(part -> part.expected() > 0).toList();
@@ -379,6 +416,10 @@ public final class ReportQueries {
         .toList();
   }
 
+  private List<FigureSql> shown() {
+    return sql.names().stream().map(name -> new FigureSql(name, sql.get(name))).toList();
+  }
+
   private List<PinnedTable> tables() {
     return rows("tables").stream()
         .map(
@@ -393,15 +434,8 @@ public final class ReportQueries {
 
   // ---- rows
 
-  /** Runs a statement of the release and keeps it for the page. */
   private List<Row> rows(String name) {
-    String statement = sql.get(name);
-    shown.add(new FigureSql(name, statement));
-    return collect(statement);
-  }
-
-  private List<Row> collect(String statement) {
-    return spark.sql(statement).collectAsList();
+    return results.get(name);
   }
 
   private static Map<String, Row> by(String column, List<Row> rows) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -44,6 +45,11 @@ public final class Statements {
     Map<String, String> literals = new HashMap<>();
     parameters.forEach((name, value) -> literals.put(name, literal(value)));
     return new Statements(parse(owner, resource), tables, literals);
+  }
+
+  /** In the order of the resource. */
+  public List<String> names() {
+    return List.copyOf(templates.keySet());
   }
 
   /** The statement with tables and literals filled in. */

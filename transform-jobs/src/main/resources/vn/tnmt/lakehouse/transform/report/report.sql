@@ -75,8 +75,10 @@ WHERE hour_ending > {from} AND hour_ending <= {to} AND aqi IS NOT NULL
 GROUP BY province_code, hour_ending
 
 --- completeness
-SELECT (SELECT count(*) FROM {national.air_quality_hourly}
-        WHERE hour_ending > {to} - INTERVAL 1 DAY AND hour_ending <= {to}) AS hours,
+SELECT (SELECT count(*) FROM {monitoring.station}
+        WHERE station_type = 'ambient_air'
+          AND (active_from IS NULL OR active_from <= {date})
+          AND (active_to IS NULL OR active_to >= {date})) AS air_stations,
        (SELECT count(aqi) FROM {national.air_quality_hourly}
         WHERE hour_ending > {to} - INTERVAL 1 DAY AND hour_ending <= {to}) AS hours_with_index,
        (SELECT count(province_agrees) FROM {national.station}) AS located,

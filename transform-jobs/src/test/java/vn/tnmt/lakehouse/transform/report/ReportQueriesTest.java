@@ -202,7 +202,7 @@ class ReportQueriesTest {
     assertThat(data.quality().completeness())
         .containsExactly(
             new Completeness("complete-stations", 1, 3),
-            new Completeness("complete-hours", 2, 3),
+            new Completeness("complete-hours", 2, 72),
             new Completeness("complete-days", 2, 3),
             new Completeness("complete-points", 2, 3),
             new Completeness("complete-units", 1, 2));
