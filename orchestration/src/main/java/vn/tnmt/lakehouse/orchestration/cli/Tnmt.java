@@ -55,7 +55,12 @@ public final class Tnmt implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Tnmt::explainArguments);
     line.setExecutionExceptionHandler(Tnmt::explainFailure);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // Without an exit code the services' threads would keep a dead command alive.
+      return explain(e, line.getErr());
+    }
   }
 
   @Override
