@@ -79,7 +79,10 @@ public final class Tnmt implements Runnable {
   }
 
   private static int explainFailure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    PrintWriter err = line.getErr();
+    return explain(e, line.getErr());
+  }
+
+  private static int explain(Throwable e, PrintWriter err) {
     TnmtException known = known(e);
     if (known != null) {
       err.println(known.getMessage());
