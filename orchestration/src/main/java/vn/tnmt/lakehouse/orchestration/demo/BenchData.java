@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,9 @@ public final class BenchData {
   static void write(Path exports, int filesPerDay, LocalDate first, int days, PrintStream out)
       throws IOException {
     BenchData data = new BenchData(filesPerDay);
+    for (Province p : data.territory.provinces()) {
+      Files.createDirectories(exports.resolve(p.slug()).resolve("mau-nuoc"));
+    }
     for (int day = 0; day < days; day++) {
       WrittenNight night =
           DemoFile.writeAll(exports, first.plusDays(day), data.sources(first, day));
