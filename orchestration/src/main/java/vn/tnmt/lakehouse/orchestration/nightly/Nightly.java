@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
@@ -201,8 +202,7 @@ public final class Nightly {
                 .map(reference -> started.get(reference.dataset()))
                 .filter(Objects::nonNull)
                 .forEach(before::add);
-            started.put(
-                dataset, steps.after(before, () -> standardise(tables, dataset, arrivals)));
+            started.put(dataset, steps.after(before, () -> standardise(tables, dataset, arrivals)));
           });
       Parallel.join(List.copyOf(started.values()));
     }
@@ -219,8 +219,23 @@ public final class Nightly {
               lake.home().resolve("work"),
               clock,
               Runtime.getRuntime().availableProcessors());
-      return collector.collect(feeds, date, stage::advance);
+      List<CollectResult> results = collector.collect(feeds, date, stage::advance);
+      results.stream()
+          .flatMap(result -> result.failure().stream())
+          .filter(failure -> !ofThePublisher(failure.code()))
+          .findFirst()
+          .ifPresent(
+              failure -> {
+                stage.failed(failure.getMessage());
+                throw failure;
+              });
+      return results;
     }
+  }
+
+  /** A publisher's fault costs its own feed; one of ours must not pass for an empty night. */
+  private static boolean ofThePublisher(ErrorCode code) {
+    return code == ErrorCode.SOURCE_MISSING || code == ErrorCode.SOURCE_UNREADABLE;
   }
 
   /** Deliveries in landing that no released run has taken. */
@@ -230,8 +245,7 @@ public final class Nightly {
     Set<String> taken = log.takenFrom(from);
     List<Manifest> pending = new ArrayList<>();
     for (Feed feed : feeds) {
-      pending.addAll(
-          deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
+      pending.addAll(deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
     }
     return pending;
   }
