@@ -53,7 +53,7 @@ final class SqlSession {
   private final SparkSession spark;
 
   SqlSession(SparkSession spark, String timeZone) {
-    this.spark = spark.newSession();
+    this.spark = spark;
     this.spark.conf().set("spark.sql.session.timeZone", timeZone);
   }
 

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +93,8 @@ public final class Tnmt implements Runnable {
               + e
               + ": the whole story is in the log folder of the home; please report it");
     }
-    if (known == null || System.getenv("TNMT_TRACE") != null) {
+    LoggerFactory.getLogger(Tnmt.class).error("The command failed", e);
+    if (System.getenv("TNMT_TRACE") != null) {
       e.printStackTrace(err);
     }
     return 1;
