@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,11 +58,16 @@ public final class Tnmt implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Tnmt::explainArguments);
     line.setExecutionExceptionHandler(Tnmt::explainFailure);
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    line.setOut(out);
     try {
       return line.execute(args);
     } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
       // Without an exit code the services' threads would keep a dead command alive.
       return explain(e, line.getErr());
+    } finally {
+      out.flush();
     }
   }
 
