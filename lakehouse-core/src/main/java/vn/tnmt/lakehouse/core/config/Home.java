@@ -16,6 +16,7 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * s3/               the embedded object store; a bucket is a folder
  * catalogue.db      the catalogue's SQLite file
  * write.lock        held by the one command that writes
+ * up.address        where the services of tnmt up answer, while it runs
  * logs/             log files; the console shows progress and results only
  * exports/          what publishers send, when the settings do not point elsewhere
  * outbox/           receipts, by publisher

@@ -102,6 +102,12 @@ public enum SettingKey {
       "0.2",
       "Share of quarantined records above which a night is reported as unusual (house policy)."),
 
+  NIGHT_MINIMUM_PUBLISHERS(
+      "night.minimumPublishers",
+      Type.INTEGER,
+      "1",
+      "Publishers that must have delivered before a scheduler consolidates a night (house policy)."),
+
   REPORT_DIR("report.dir", Type.PATH, "reports", "Folder of the national reports."),
   OUTBOX_DIR("report.outbox", Type.PATH, "outbox", "Folder of the publishers' receipts.");
 

@@ -25,6 +25,7 @@ public enum ErrorCode {
 
   STORE_UNREACHABLE(3001),
   STORE_FAILED(3002),
+  OBJECT_MISSING(3003),
 
   CATALOGUE_UNREACHABLE(4001),
   TABLE_CHANGE_UNSAFE(4002),
@@ -52,6 +53,18 @@ public enum ErrorCode {
 
   ErrorCode(int number) {
     this.number = number;
+  }
+
+  /**
+   * Whether the same command may succeed later without anybody changing what it was given. What is
+   * wrong in a contract, a feed, a setting or an argument stays wrong.
+   */
+  public boolean mayPass() {
+    return switch (number / 1000) {
+      case 2 -> false;
+      case 5 -> this == HOME_IN_USE || this == PORT_IN_USE;
+      default -> true;
+    };
   }
 
   /** The code as people see it, for example {@code TNMT-2002}. */

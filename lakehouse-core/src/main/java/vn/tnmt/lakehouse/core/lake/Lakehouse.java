@@ -47,9 +47,11 @@ public final class Lakehouse implements AutoCloseable {
     this.access = access;
   }
 
-  /** Opens the lakehouse on any free loopback ports. */
+  /** Opens the lakehouse on the services that run already, or on any free loopback ports. */
   public static Lakehouse open(Home home, Settings settings) {
-    return open(home, settings, 0, 0);
+    HomeLog.open(home);
+    Credentials credentials = Credentials.of(settings);
+    return of(settings, credentials, LocalServices.start(settings, credentials));
   }
 
   /**
@@ -66,7 +68,11 @@ public final class Lakehouse implements AutoCloseable {
   public static Lakehouse open(Home home, Settings settings, int s3Port, int cataloguePort) {
     HomeLog.open(home);
     Credentials credentials = Credentials.of(settings);
-    LocalServices services = LocalServices.start(settings, credentials, s3Port, cataloguePort);
+    return of(
+        settings, credentials, LocalServices.start(settings, credentials, s3Port, cataloguePort));
+  }
+
+  private static Lakehouse of(Settings settings, Credentials credentials, LocalServices services) {
     StoreAccess store = services.store();
     CatalogueAccess access =
         new CatalogueAccess(

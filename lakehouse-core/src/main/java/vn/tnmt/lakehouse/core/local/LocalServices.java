@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.core.local;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,7 +12,8 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
  * The services that the settings want inside this process, and where everything is found. Both
- * start at the same time; nothing of them outlives the process.
+ * start at the same time; nothing of them outlives the process. Where {@code tnmt up} keeps them
+ * running already, its are used.
  */
 public final class LocalServices implements AutoCloseable {
   private final Optional<EmbeddedS3> s3;
@@ -30,17 +32,47 @@ public final class LocalServices implements AutoCloseable {
     this.catalogueUri = catalogueUri;
   }
 
-  /** On any free ports. */
+  /** Those that run already, or new ones on any free ports. */
   public static LocalServices start(Settings settings, Credentials credentials) {
-    return start(settings, credentials, 0, 0);
+    Optional<RunningServices.Address> up = RunningServices.find(settings.home());
+    if (up.isEmpty()) {
+      return start(settings, credentials, 0, 0);
+    }
+    StoreAccess store = StoreAccess.of(settings, credentials);
+    return new LocalServices(
+        Optional.empty(),
+        Optional.empty(),
+        embedded(settings, SettingKey.STORE_KIND) ? store.at(URI.create(up.get().store())) : store,
+        embedded(settings, SettingKey.CATALOGUE_KIND)
+            ? up.get().catalogue()
+            : settings.text(SettingKey.CATALOGUE_URI));
+  }
+
+  /** The object store only, for work that asks no catalogue. */
+  public static LocalServices startStore(Settings settings, Credentials credentials) {
+    StoreAccess store = StoreAccess.of(settings, credentials);
+    if (!embedded(settings, SettingKey.STORE_KIND)) {
+      return new LocalServices(Optional.empty(), Optional.empty(), store, "");
+    }
+    Optional<RunningServices.Address> up = RunningServices.find(settings.home());
+    if (up.isPresent()) {
+      return new LocalServices(
+          Optional.empty(), Optional.empty(), store.at(URI.create(up.get().store())), "");
+    }
+    EmbeddedS3 s3 = EmbeddedS3.start(settings.home(), credentials, store.bucket(), 0);
+    return new LocalServices(Optional.of(s3), Optional.empty(), store.at(s3.endpoint()), "");
+  }
+
+  private static boolean embedded(Settings settings, SettingKey kind) {
+    return settings.text(kind).equals("embedded");
   }
 
   /** On given ports, as {@code tnmt up} does; 0 for any free port. */
   public static LocalServices start(
       Settings settings, Credentials credentials, int s3Port, int cataloguePort) {
     StoreAccess configured = StoreAccess.of(settings, credentials);
-    boolean embeddedStore = settings.text(SettingKey.STORE_KIND).equals("embedded");
-    boolean embeddedCatalogue = settings.text(SettingKey.CATALOGUE_KIND).equals("embedded");
+    boolean embeddedStore = embedded(settings, SettingKey.STORE_KIND);
+    boolean embeddedCatalogue = embedded(settings, SettingKey.CATALOGUE_KIND);
 
     CompletableFuture<Optional<EmbeddedS3>> s3 =
         embeddedStore

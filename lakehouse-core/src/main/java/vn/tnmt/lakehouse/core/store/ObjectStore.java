@@ -30,7 +30,7 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * Objects of the platform's bucket outside of Iceberg: the landing zone, manifests, releases. Keys
  * are relative to the bucket's root and have no leading slash. Safe for use by several threads.
  *
- * <p>An object that does not exist is TNMT-1002; any other failure of the store is TNMT-3002. The
+ * <p>An object that does not exist is TNMT-3003; any other failure of the store is TNMT-3002. The
  * streams themselves throw IOException, as streams do.
  */
 public final class ObjectStore implements AutoCloseable {
@@ -263,7 +263,7 @@ public final class ObjectStore implements AutoCloseable {
       return action.run();
     } catch (FileNotFoundException e) {
       throw TnmtException.of(
-          ErrorCode.SOURCE_MISSING,
+          ErrorCode.OBJECT_MISSING,
           "không có đối tượng này / the object does not exist",
           access.location(key),
           "",

@@ -104,9 +104,9 @@ final class ObjectStoreTest {
   @Test
   void aMissingObjectIsNamed() {
     assertThatThrownBy(() -> store().get("missing/x"))
-        .hasMessageStartingWith("TNMT-1002")
+        .hasMessageStartingWith("TNMT-3003")
         .hasMessageContaining("s3://tnmt/missing/x");
-    assertThatThrownBy(() -> store().open("missing/x")).hasMessageStartingWith("TNMT-1002");
+    assertThatThrownBy(() -> store().open("missing/x")).hasMessageStartingWith("TNMT-3003");
   }
 
   @Test
