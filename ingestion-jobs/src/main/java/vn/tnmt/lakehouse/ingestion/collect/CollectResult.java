@@ -20,4 +20,9 @@ public record CollectResult(
     List<String> notes,
     Optional<TnmtException> failure) {
   static final int MAX_NOTES = 20;
+
+  /** Of a feed that was not even looked at. */
+  static CollectResult failed(String feed, TnmtException why) {
+    return new CollectResult(feed, Optional.empty(), Counts.NONE, List.of(), Optional.of(why));
+  }
 }

@@ -1,9 +1,5 @@
 package vn.tnmt.lakehouse.ingestion.collect;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -33,7 +29,7 @@ public final class Collector {
   private final int chunk;
 
   /**
-   * @param work folder for temporary files, this collector's own; created when missing
+   * @param work folder for temporary files and the feeds' locks; created when missing
    * @param clock tells now; its zone does not matter
    * @param threads feeds that are collected at the same time
    */
@@ -51,40 +47,28 @@ public final class Collector {
     this.chunk = chunk;
   }
 
-  /** As {@link #collect(List, LocalDate, LongConsumer)}, telling nobody. */
+  /** Collects all feeds of a night, telling nobody how far it is. */
   public List<CollectResult> collect(List<Feed> feeds, LocalDate businessDate) {
-    return collect(feeds, businessDate, files -> {});
+    return collect(feeds, feeds, businessDate, files -> {});
   }
 
   /**
-   * Collects all feeds of a night. A feed that fails has its failure in its result and does not
-   * stop the others.
+   * Collects feeds for a night. A feed that fails has its failure in its result and does not stop
+   * the others. Several processes may collect at the same time; of two that want the same feed, one
+   * is told TNMT-5003.
    *
+   * @param feeds those to collect
+   * @param all every feed there is: a file that is in no pattern belongs to one of them
    * @param progress is told how many files more have been looked at; called by several threads
    * @return one result for each feed, in the order of the feeds
    */
   public List<CollectResult> collect(
-      List<Feed> feeds, LocalDate businessDate, LongConsumer progress) {
-    prepareWork();
+      List<Feed> feeds, List<Feed> all, LocalDate businessDate, LongConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<CollectResult>> running = new ArrayList<>();
       for (Feed feed : feeds) {
-        Ownership ownership = Ownership.of(feed, feeds);
-        running.add(
-            pool.submit(
-                () ->
-                    new FeedCollection(
-                            store,
-                            work,
-                            clock.instant(),
-                            limits,
-                            chunk,
-                            feed,
-                            ownership,
-                            businessDate,
-                            progress)
-                        .run()));
+        running.add(pool.submit(() -> collect(feed, all, businessDate, progress)));
       }
       List<CollectResult> results = new ArrayList<>();
       for (Future<CollectResult> result : running) {
@@ -102,22 +86,22 @@ public final class Collector {
     }
   }
 
-  /** Makes the work folder and removes what a killed run has left in it. */
-  private void prepareWork() {
-    try {
-      Files.createDirectories(work);
-      try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(work, "sort-*.tsv")) {
-        for (Path leftover : leftovers) {
-          Files.deleteIfExists(leftover);
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw TnmtException.of(
-          ErrorCode.HOME_INVALID,
-          "không ghi được thư mục tạm / the work folder cannot be written",
-          work.toString(),
-          "make it writable",
-          e);
+  private CollectResult collect(
+      Feed feed, List<Feed> all, LocalDate businessDate, LongConsumer progress) {
+    try (FeedWork own = FeedWork.take(work, feed.id())) {
+      return new FeedCollection(
+              store,
+              own.path(),
+              clock.instant(),
+              limits,
+              chunk,
+              feed,
+              Ownership.of(feed, all),
+              businessDate,
+              progress)
+          .run();
+    } catch (TnmtException e) {
+      return CollectResult.failed(feed.id(), e);
     }
   }
 }

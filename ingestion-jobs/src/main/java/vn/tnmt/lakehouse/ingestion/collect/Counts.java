@@ -18,4 +18,6 @@ public record Counts(
     long alreadyReceived,
     long leftForLater,
     long leftUnstable,
-    long outsideWindow) {}
+    long outsideWindow) {
+  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+}

@@ -19,7 +19,8 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
 /** Reads the deliveries in landing. */
 public final class Deliveries {
   private static final String ROOT = "landing/";
-  private static final Pattern KEY = Pattern.compile("((\\d{4}-\\d{2}-\\d{2})/\\d{2,9})/[^/]+");
+  private static final Pattern NIGHT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}/");
+  private static final Pattern KEY = Pattern.compile("(\\d{2,9})/[^/]+");
 
   private final LandingStore store;
 
@@ -47,6 +48,13 @@ public final class Deliveries {
     Map<String, List<String>> folders = folders(feed, from);
     folders.keySet().removeIf(folder -> !wantedFolder.test(folder));
     return complete(folders).stream().filter(m -> !m.businessDate().isAfter(to)).toList();
+  }
+
+  /** Whether a feed has a complete delivery of a night. */
+  public boolean has(String feed, LocalDate businessDate) {
+    String night = ROOT + feed + "/" + businessDate + "/";
+    return store.children(night).stream()
+        .anyMatch(folder -> store.children(night + folder).contains(Manifest.NAME));
   }
 
   /** The manifest of a delivery's folder. */
@@ -127,14 +135,24 @@ public final class Deliveries {
   Map<String, List<String>> folders(String feed, LocalDate from) {
     String prefix = ROOT + feed + "/";
     Map<String, List<String>> folders = new TreeMap<>();
-    for (Iterator<String> keys = store.keys(prefix); keys.hasNext(); ) {
-      String key = keys.next();
-      Matcher parts = KEY.matcher(key.substring(prefix.length()));
-      if (parts.matches() && !LocalDate.parse(parts.group(2)).isBefore(from)) {
-        folders.computeIfAbsent(prefix + parts.group(1), folder -> new ArrayList<>()).add(key);
+    // Nights before the window are named, but never looked into: the work does not grow with them.
+    for (String night : store.children(prefix)) {
+      if (NIGHT.matcher(night).matches()
+          && !LocalDate.parse(night.substring(0, night.length() - 1)).isBefore(from)) {
+        addFolders(prefix + night, folders);
       }
     }
     return folders;
+  }
+
+  private void addFolders(String night, Map<String, List<String>> folders) {
+    for (Iterator<String> keys = store.keys(night); keys.hasNext(); ) {
+      String key = keys.next();
+      Matcher parts = KEY.matcher(key.substring(night.length()));
+      if (parts.matches()) {
+        folders.computeIfAbsent(night + parts.group(1), folder -> new ArrayList<>()).add(key);
+      }
+    }
   }
 
   /** The complete deliveries among the folders, in the order in which they were received. */

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.collect;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
+import java.util.List;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 
 /**
@@ -19,6 +20,9 @@ public interface LandingStore {
 
   /** All keys below a prefix, in any order. */
   Iterator<String> keys(String prefix);
+
+  /** Names right below a prefix; those of folders end with a slash. */
+  List<String> children(String prefix);
 
   void delete(String key);
 
@@ -54,6 +58,11 @@ public interface LandingStore {
             return entries.next().key();
           }
         };
+      }
+
+      @Override
+      public List<String> children(String prefix) {
+        return store.children(prefix);
       }
 
       @Override

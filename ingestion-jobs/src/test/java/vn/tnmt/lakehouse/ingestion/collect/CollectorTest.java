@@ -238,6 +238,39 @@ class CollectorTest {
   }
 
   @Test
+  void nightsBeforeTheWindowAreNotLookedInto() throws IOException {
+    write("a.csv", "a");
+    Feed feed = TestFeeds.feed("x/f", source, "{day:yyyyMMdd}.csv", 2);
+    String leftover = "landing/x/f/%s/01/part-0";
+    for (LocalDate night : List.of(NIGHT.minusDays(3), NIGHT.minusDays(2))) {
+      try (var out = store.create(leftover.formatted(night))) {
+        out.write(1);
+      }
+    }
+    collect(feed);
+    assertThat(store.contents().keySet())
+        .as("what is swept was looked at")
+        .contains(leftover.formatted(NIGHT.minusDays(3)))
+        .doesNotContain(leftover.formatted(NIGHT.minusDays(2)));
+  }
+
+  @Test
+  void oneFeedIsCollectedByOneProcess() throws IOException {
+    write("a.csv", "a");
+    Path work = dir.resolve("work");
+    try (FeedWork held = FeedWork.take(work, "x/f")) {
+      assertThat(collector(NOW).collect(List.of(feed("{name}.csv")), NIGHT).get(0).failure())
+          .get()
+          .asString()
+          .contains("TNMT-5003")
+          .contains("x/f");
+    }
+    assertThat(paths(collect(feed("{name}.csv")))).containsExactly("a.csv");
+    assertThat(new Deliveries(store).has("x/f", NIGHT)).isTrue();
+    assertThat(new Deliveries(store).has("x/f", NIGHT.plusDays(1))).isFalse();
+  }
+
+  @Test
   void linksAreNotFollowed() throws IOException {
     Path secret = Files.writeString(dir.resolve("secret.csv"), "secret");
     Files.createSymbolicLink(source.resolve("link.csv"), secret);
@@ -439,8 +472,8 @@ class CollectorTest {
     assertThat(paths(result)).isSorted();
     assertThat(collector.collect(List.of(feed("**/{name}.csv")), NIGHT).get(0).counts())
         .isEqualTo(new Counts(0, 0, 0, 1000, 0, 0, 0));
-    try (var work = Files.list(dir.resolve("work"))) {
-      assertThat(work).isEmpty();
+    try (var work = Files.list(dir.resolve("work/x/f"))) {
+      assertThat(work).containsExactly(dir.resolve("work/x/f/lock"));
     }
   }
 

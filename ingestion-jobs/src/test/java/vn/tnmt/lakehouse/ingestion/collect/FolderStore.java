@@ -114,6 +114,17 @@ class FolderStore implements LandingStore {
   }
 
   @Override
+  public List<String> children(String prefix) {
+    call();
+    return listed(prefix).stream()
+        .map(key -> key.substring(prefix.length()))
+        .map(rest -> rest.indexOf('/') < 0 ? rest : rest.substring(0, rest.indexOf('/') + 1))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public void delete(String key) {
     call();
     try {
@@ -156,7 +167,7 @@ class FolderStore implements LandingStore {
     try {
       return Files.newInputStream(root.resolve(key));
     } catch (NoSuchFileException e) {
-      throw TnmtException.of(ErrorCode.SOURCE_MISSING, "no object", key, "", e);
+      throw TnmtException.of(ErrorCode.OBJECT_MISSING, "no object", key, "", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
