@@ -45,6 +45,7 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 public final class Releases {
   private static final String FOLDER = "releases/";
   private static final String INTENT = FOLDER + "publishing.json";
+  private static final String STAGED = FOLDER + "staged.json";
   private static final String SOFTWARE = "tnmt 0.1.0";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -108,9 +109,20 @@ public final class Releases {
     return total == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(total));
   }
 
+  /** Keeps what a run may publish, for another process to publish it. */
+  public void stage(Release release) {
+    store.put(STAGED, toJson(release));
+  }
+
+  /** What {@link #stage} kept, unless a later run has cleared it away. */
+  public Optional<Release> staged() {
+    return store.exists(STAGED) ? Optional.of(read(STAGED)) : Optional.empty();
+  }
+
   /** Writes the intent: from here on the release will be made, by this process or the next. */
   public void begin(Release release) {
     store.put(INTENT, toJson(release));
+    store.delete(STAGED);
   }
 
   /** A release that an earlier process began and did not finish. */
@@ -139,8 +151,9 @@ public final class Releases {
     store.delete(INTENT);
   }
 
-  /** Removes the branches of runs that died before their release began. */
+  /** Removes the branches of runs that died, or were left, before their release began. */
   public void discardDeadRuns() {
+    store.delete(STAGED);
     dropBranches(branch -> branch.startsWith("run_"));
   }
 

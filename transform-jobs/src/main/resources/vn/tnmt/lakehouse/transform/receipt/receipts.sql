@@ -17,18 +17,22 @@ FROM (SELECT delivery_id, source_file, source_line, record_part,
 
 --- receipts
 WITH found AS ({found.rows}),
-numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY delivery_id, breach.rule
-                               ORDER BY source_file, source_line, record_part, breach.column) AS nth
+-- A line that became several records breaks a rule once, for the person who reads about it.
+cells AS (
+  SELECT DISTINCT delivery_id, breach.rule, source_file, source_line, breach.column, breach.value,
+                  breach.expected
   FROM found),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY delivery_id, rule
+                               ORDER BY source_file, source_line, column, value) AS nth
+  FROM cells),
 examples AS (
-  SELECT delivery_id, breach.rule AS rule,
-         sort_array(collect_list(struct(nth, source_file, source_line, breach.column AS column,
-                                        breach.value AS value, breach.expected AS expected)))
+  SELECT delivery_id, rule,
+         sort_array(collect_list(struct(nth, source_file, source_line, column, value, expected)))
            AS examples
   FROM numbered
   WHERE nth <= 3
-  GROUP BY delivery_id, breach.rule),
+  GROUP BY delivery_id, rule),
 broken AS (
   SELECT r.delivery_id, collect_list(struct(r.rule, r.severity, r.broken, e.examples)) AS rules
   FROM {ops.rule_result} r
