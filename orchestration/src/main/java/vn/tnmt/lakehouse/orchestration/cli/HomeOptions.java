@@ -40,6 +40,17 @@ final class HomeOptions {
     return Settings.load(home(), Optional.ofNullable(conf));
   }
 
+  /**
+   * The settings, with another folder of exports.
+   *
+   * @param exports given on the command line; null for what the settings say
+   */
+  Settings settings(Path exports) {
+    return exports == null
+        ? settings()
+        : settings().with("exports.root", exports.toAbsolutePath().normalize().toString());
+  }
+
   /** As {@link #open}, for commands that are going to use Spark. */
   Lakehouse openWithSpark() {
     return Lakehouse.openWithSpark(home(), settings());

@@ -85,6 +85,13 @@ final class NightSummary {
   private static String verdict(NightResult result) {
     String seconds = "%d s".formatted(result.took().toSeconds());
     return switch (result.outcome()) {
+      case STAGED ->
+          "staged    %s for %s in %s; ./tnmt release --date %s publishes it"
+              .formatted(
+                  result.releaseId().orElseThrow(),
+                  result.businessDate(),
+                  seconds,
+                  result.businessDate());
       case RELEASED ->
           "released  %s for %s in %s"
               .formatted(result.releaseId().orElseThrow(), result.businessDate(), seconds);

@@ -61,10 +61,7 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.settings();
-    if (exports != null) {
-      settings = settings.with("exports.root", exports.toAbsolutePath().normalize().toString());
-    }
+    Settings settings = options.settings(exports);
     List<Feed> loaded = FeedFolder.load(settings, feeds);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {

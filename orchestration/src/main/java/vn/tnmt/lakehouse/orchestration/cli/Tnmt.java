@@ -15,7 +15,9 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * The command line's entry. Parsing and help never touch Spark: commands open the lakehouse only
  * when their arguments are known to be good.
  *
- * <p>Exit codes: 0 done; 1 the work failed; 2 the arguments are wrong.
+ * <p>Exit codes: 0 done; 1 the work failed and may be tried again; 2 the arguments, settings,
+ * contracts or feeds are wrong, and trying again does not help; 3 ({@code ingest}) nothing was
+ * delivered.
  */
 @Command(
     name = "tnmt",
@@ -29,6 +31,10 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
     subcommands = {
       DemoCommand.class,
       NightlyCommand.class,
+      PipelineCommand.class,
+      IngestCommand.class,
+      ConsolidateCommand.class,
+      ReleaseCommand.class,
       TablesCommand.class,
       FeedsCommand.class,
       SqlCommand.class,
@@ -104,7 +110,7 @@ public final class Tnmt implements Runnable {
     if (System.getenv("TNMT_TRACE") != null) {
       e.printStackTrace(err);
     }
-    return 1;
+    return known == null || known.code().mayPass() ? 1 : 2;
   }
 
   private static TnmtException known(Throwable e) {

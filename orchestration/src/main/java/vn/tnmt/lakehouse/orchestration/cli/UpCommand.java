@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Connections;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.local.RunningServices;
 
 /** {@code tnmt up}: keeps the embedded object store and catalogue running in the foreground. */
 @Command(
@@ -25,11 +26,16 @@ final class UpCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = options.settings();
     try (Lakehouse lake =
-        Lakehouse.open(
-            options.home(),
-            settings,
-            settings.integer("up.s3.port"),
-            settings.integer("up.catalogue.port"))) {
+            Lakehouse.open(
+                options.home(),
+                settings,
+                settings.integer("up.s3.port"),
+                settings.integer("up.catalogue.port"));
+        RunningServices announced =
+            RunningServices.announce(
+                options.home(),
+                new RunningServices.Address(
+                    lake.access().store().endpoint(), lake.access().uri()))) {
       out.println(Connections.of(lake).text());
       out.println("Running until Ctrl-C.");
       out.flush();

@@ -3,8 +3,14 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.transform.audit.AuditResult;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
 
@@ -26,6 +32,8 @@ public record NightResult(
     Duration took) {
   /** How a night ends. */
   public enum Outcome {
+    /** The run's tables passed their audits and wait on its branch. */
+    STAGED,
     /** A release was made. */
     RELEASED,
     /** Nothing new came since the release of this date, which stands. */
@@ -42,8 +50,61 @@ public record NightResult(
   public record PublisherLine(
       String publisher, int deliveries, long files, Counts counts, List<String> failures) {}
 
+  /** Puts together what the stages came to. */
+  public static NightResult of(
+      LocalDate date,
+      Outcome outcome,
+      Consolidated consolidated,
+      Optional<Path> report,
+      List<Feed> feeds,
+      List<CollectResult> collected,
+      Duration took) {
+    List<PublisherLine> lines = publishers(feeds, collected, consolidated);
+    return new NightResult(
+        date,
+        outcome,
+        consolidated.releaseId(),
+        report,
+        outcome == Outcome.NOTHING_NEW
+            ? lines.stream().filter(line -> !line.failures().isEmpty()).toList()
+            : lines,
+        consolidated.audits(),
+        collected.stream()
+            .flatMap(result -> result.notes().stream().map(note -> result.feed() + ": " + note))
+            .toList(),
+        took);
+  }
+
+  /** One line for each publisher that has a feed, in the order of the feeds. */
+  private static List<PublisherLine> publishers(
+      List<Feed> feeds, List<CollectResult> collected, Consolidated consolidated) {
+    Map<String, List<String>> failures = new LinkedHashMap<>();
+    feeds.forEach(feed -> failures.put(feed.publisher().id(), new ArrayList<>()));
+    for (CollectResult result : collected) {
+      String publisher = result.feed().substring(0, result.feed().indexOf('/'));
+      result.failure().ifPresent(failure -> failures.get(publisher).add(failure.getMessage()));
+    }
+    return failures.entrySet().stream()
+        .map(entry -> line(entry.getKey(), entry.getValue(), consolidated))
+        .toList();
+  }
+
+  private static PublisherLine line(
+      String publisher, List<String> failures, Consolidated consolidated) {
+    List<Manifest> sent =
+        consolidated.taken().stream().filter(m -> m.publisher().equals(publisher)).toList();
+    return new PublisherLine(
+        publisher,
+        sent.size(),
+        sent.stream().mapToLong(Manifest::files).sum(),
+        sent.stream()
+            .map(m -> consolidated.counts().getOrDefault(m.deliveryId(), Counts.NONE))
+            .reduce(Counts.NONE, Counts::plus),
+        failures);
+  }
+
   /** True when the date has a release. */
   public boolean released() {
-    return outcome != Outcome.REFUSED;
+    return outcome == Outcome.RELEASED || outcome == Outcome.NOTHING_NEW;
   }
 }

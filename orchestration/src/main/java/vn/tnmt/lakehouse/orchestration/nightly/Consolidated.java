@@ -1,0 +1,37 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
+import vn.tnmt.lakehouse.transform.audit.AuditResult;
+import vn.tnmt.lakehouse.transform.ledger.Counts;
+import vn.tnmt.lakehouse.transform.release.Release;
+
+/**
+ * What consolidating a date came to.
+ *
+ * @param outcome {@code STAGED}, {@code NOTHING_NEW} or {@code REFUSED}
+ * @param release what may be published, when staged
+ * @param releaseId its id, or that of the release that stands
+ * @param taken the deliveries that the run took
+ * @param counts delivery id → what became of its records
+ */
+public record Consolidated(
+    Outcome outcome,
+    Optional<Release> release,
+    Optional<String> releaseId,
+    List<Manifest> taken,
+    Map<String, Counts> counts,
+    List<AuditResult> audits) {
+  static Consolidated nothingNew(String standing) {
+    return new Consolidated(
+        Outcome.NOTHING_NEW,
+        Optional.empty(),
+        Optional.of(standing),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+}
