@@ -2,27 +2,21 @@ package vn.tnmt.lakehouse.ingestion.collect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.core.local.ProcessLock;
 
-/**
- * A feed's folder for temporary files, held by the one process that collects the feed. The
- * operating system gives the lock back however the process ends.
- */
+/** A feed's folder for temporary files, held by the one who collects the feed. */
 final class FeedWork implements AutoCloseable {
   private final Path path;
-  private final FileChannel channel;
+  private final ProcessLock lock;
 
-  private FeedWork(Path path, FileChannel channel) {
+  private FeedWork(Path path, ProcessLock lock) {
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -34,19 +28,17 @@ final class FeedWork implements AutoCloseable {
     Path path = work.resolve(feed);
     try {
       Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw TnmtException.of(
-            ErrorCode.HOME_IN_USE,
-            "nguồn cấp đang được thu nhận / the feed is being collected by another process",
-            feed,
-            "chờ lệnh kia xong / wait until it has finished");
-      }
+      ProcessLock lock =
+          ProcessLock.tryTake(path.resolve("lock"))
+              .orElseThrow(
+                  () ->
+                      TnmtException.of(
+                          ErrorCode.HOME_IN_USE,
+                          "nguồn cấp đang được thu nhận / the feed is being collected by another process",
+                          feed,
+                          "chờ lệnh kia xong / wait until it has finished"));
       clear(path);
-      return new FeedWork(path, channel);
+      return new FeedWork(path, lock);
     } catch (IOException | UncheckedIOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
@@ -54,14 +46,6 @@ final class FeedWork implements AutoCloseable {
           path.toString(),
           "make it writable",
           e);
-    }
-  }
-
-  private static FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
@@ -80,7 +64,7 @@ final class FeedWork implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

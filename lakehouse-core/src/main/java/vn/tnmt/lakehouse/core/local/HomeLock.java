@@ -1,27 +1,21 @@
 package vn.tnmt.lakehouse.core.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 
 /**
- * The right to write to a home. The operating system holds the lock and gives it back when the
- * process ends, however it ends; {@code write.lock.owner} beside it only says who has it.
+ * The right to write to a home: a {@link ProcessLock}, and {@code write.lock.owner} beside it only
+ * says who has it.
  */
 public final class HomeLock implements AutoCloseable {
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final ProcessLock lock;
   private final Path owner;
 
-  private HomeLock(FileChannel channel, FileLock lock, Path owner) {
-    this.channel = channel;
+  private HomeLock(ProcessLock lock, Path owner) {
     this.lock = lock;
     this.owner = owner;
   }
@@ -35,12 +29,8 @@ public final class HomeLock implements AutoCloseable {
     Path dir = home.privateFolder(".");
     Path owner = dir.resolve("write.lock.owner");
     try {
-      FileChannel channel =
-          FileChannel.open(
-              dir.resolve("write.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
+      ProcessLock lock = ProcessLock.tryTake(dir.resolve("write.lock")).orElse(null);
       if (lock == null) {
-        channel.close();
         throw TnmtException.of(
             ErrorCode.HOME_IN_USE,
             "thư mục chính đang được dùng / the home is in use by " + describe(owner),
@@ -48,7 +38,7 @@ public final class HomeLock implements AutoCloseable {
             "chờ lệnh kia xong, hoặc dùng --home khác / wait until it has finished, or use another --home");
       }
       Files.writeString(owner, "process " + ProcessHandle.current().pid() + " (" + command + ")\n");
-      return new HomeLock(channel, lock, owner);
+      return new HomeLock(lock, owner);
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
@@ -61,11 +51,8 @@ public final class HomeLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try (FileChannel closing = channel) {
+    try (ProcessLock released = lock) {
       Files.deleteIfExists(owner);
-      if (lock.isValid() && closing.isOpen()) {
-        lock.release();
-      }
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
@@ -73,15 +60,6 @@ public final class HomeLock implements AutoCloseable {
           owner.toString(),
           "",
           e);
-    }
-  }
-
-  /** Null when another process, or another part of this one, has the lock. */
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 

@@ -1,6 +1,6 @@
 package vn.tnmt.lakehouse.core.progress;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -12,14 +12,14 @@ final class LineProgress implements Progress {
 
   private static final String CLEAR = "\r\u001b[2K";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final LongSupplier nanos;
   private final long everyNanos;
   private final int width;
   private final long begun;
   private boolean lineOpen;
 
-  LineProgress(PrintStream out, LongSupplier nanos, Duration every, int width) {
+  LineProgress(PrintWriter out, LongSupplier nanos, Duration every, int width) {
     this.out = out;
     this.nanos = nanos;
     this.everyNanos = every.toNanos();

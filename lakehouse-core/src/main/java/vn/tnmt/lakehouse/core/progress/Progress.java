@@ -1,6 +1,6 @@
 package vn.tnmt.lakehouse.core.progress;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -19,7 +19,7 @@ public interface Progress {
    * For {@code out}: a moving line when the process has a terminal and the environment does not say
    * {@code TERM=dumb} or {@code NO_COLOR}; plain lines otherwise; nothing when {@code quiet}.
    */
-  static Progress forConsole(PrintStream out, boolean quiet) {
+  static Progress forConsole(PrintWriter out, boolean quiet) {
     if (quiet) {
       return quiet();
     }
@@ -31,12 +31,12 @@ public interface Progress {
   }
 
   /** Timed plain lines: at the start of a stage, every ten seconds, and at its end. */
-  static Progress plain(PrintStream out, LongSupplier nanos) {
+  static Progress plain(PrintWriter out, LongSupplier nanos) {
     return new LineProgress(out, nanos, Duration.ofSeconds(10), LineProgress.PLAIN);
   }
 
   /** One line that moves, no wider than {@code width} characters. */
-  static Progress moving(PrintStream out, LongSupplier nanos, int width) {
+  static Progress moving(PrintWriter out, LongSupplier nanos, int width) {
     return new LineProgress(out, nanos, Duration.ofMillis(120), width);
   }
 

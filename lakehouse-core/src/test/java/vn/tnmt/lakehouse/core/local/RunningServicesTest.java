@@ -17,7 +17,7 @@ import vn.tnmt.lakehouse.core.testing.OtherProcess;
 
 class RunningServicesTest {
   private static final RunningServices.Address ADDRESS =
-      new RunningServices.Address("http://127.0.0.1:1", "http://127.0.0.1:2");
+      new RunningServices.Address("http://127.0.0.1:1", "http://127.0.0.1:2", 3, "dist");
 
   @TempDir Path dir;
 
@@ -33,6 +33,19 @@ class RunningServicesTest {
     }
     assertThat(RunningServices.find(home)).isEmpty();
     assertThat(dir.resolve("up.address")).doesNotExist();
+  }
+
+  /** POSIX takes a process's lock away when it closes any channel to the file. */
+  @Test
+  void askingOneselfDoesNotGiveTheLockAway() throws Exception {
+    Home home = Home.of(dir);
+    try (RunningServices running = RunningServices.announce(home, ADDRESS)) {
+      assertThat(RunningServices.find(home)).contains(ADDRESS);
+      try (OtherProcess other = OtherProcess.start(Announcer.class, dir.toString())) {
+        assertThat(other.readLine()).isNull();
+        assertThat(other.waitFor()).isNotZero();
+      }
+    }
   }
 
   @Test
@@ -66,7 +79,8 @@ class RunningServicesTest {
         RunningServices running =
             RunningServices.announce(
                 home,
-                new RunningServices.Address(up.access().store().endpoint(), up.access().uri()));
+                new RunningServices.Address(
+                    up.access().store().endpoint(), up.access().uri(), 0, ""));
         Lakehouse other = Lakehouse.open(home, settings);
         OpenStore store = OpenStore.open(home, settings)) {
       assertThat(other.access()).isEqualTo(up.access());

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
-import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidated;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidation;
@@ -59,11 +58,7 @@ final class ConsolidateCommand implements Callable<Integer> {
         Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
       Consolidation consolidation =
           new Consolidation(
-              lake,
-              Contracts.bundled(),
-              loaded,
-              Clock.systemUTC(),
-              Progress.forConsole(System.err, options.quiet()));
+              lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec));
       consolidation.prepare();
       Consolidated consolidated = consolidation.run(date);
       consolidated.release().ifPresent(new Releases(lake)::stage);

@@ -63,7 +63,7 @@ final class DemoCommand implements java.util.concurrent.Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path exports = options.home().resolve("exports");
     Settings settings = options.settings().with("exports.root", exports.toString());
-    Progress progress = Progress.forConsole(System.err, options.quiet());
+    Progress progress = options.progress(spec);
     try (HomeLock lock = HomeLock.acquire(options.home(), "demo")) {
       DemoNation nation = DemoNation.of(seed, FIRST_NIGHT);
       if (nights == 0) {

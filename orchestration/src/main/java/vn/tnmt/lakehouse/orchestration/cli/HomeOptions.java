@@ -1,11 +1,14 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.progress.Progress;
 
 /** Where the lakehouse is: options that every command takes. */
 final class HomeOptions {
@@ -30,6 +33,13 @@ final class HomeOptions {
 
   boolean quiet() {
     return quiet;
+  }
+
+  /** Where a command tells how far it is: a moving line on a terminal, plain lines elsewhere. */
+  Progress progress(CommandSpec spec) {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean ours = ((Tnmt) spec.root().userObject()).ownsConsole();
+    return ours || quiet ? Progress.forConsole(err, quiet) : Progress.plain(err, System::nanoTime);
   }
 
   Home home() {

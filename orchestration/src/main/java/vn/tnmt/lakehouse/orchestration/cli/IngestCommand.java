@@ -16,7 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.OpenStore;
-import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
@@ -78,7 +77,7 @@ final class IngestCommand implements Callable<Integer> {
                   options.home().resolve("work"),
                   all,
                   Clock.systemUTC(),
-                  Progress.forConsole(System.err, options.quiet()))
+                  options.progress(spec))
               .run(date, selected);
       return report(results, new Deliveries(landing));
     }

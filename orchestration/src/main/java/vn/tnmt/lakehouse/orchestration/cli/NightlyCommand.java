@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
-import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.Nightly;
@@ -71,12 +70,7 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
     try (HomeLock lock = HomeLock.acquire(options.home(), "nightly --date " + date);
         Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
       NightResult result =
-          new Nightly(
-                  lake,
-                  Contracts.bundled(),
-                  loaded,
-                  Clock.systemUTC(),
-                  Progress.forConsole(System.err, options.quiet()))
+          new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec))
               .run(date);
       out.print(NightSummary.render(result));
       out.flush();

@@ -14,7 +14,6 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
-import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Publication;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
@@ -59,8 +58,7 @@ final class ReleaseCommand implements Runnable {
               .or(releases::staged)
               .filter(release -> release.businessDate().equals(date.toString()));
       if (begun.isPresent()) {
-        new Publication(lake, loaded, Progress.forConsole(System.err, options.quiet()))
-            .publish(begun.get());
+        new Publication(lake, loaded, options.progress(spec)).publish(begun.get());
         out.printf("released  %s for %s%n", begun.get().releaseId(), date);
         return;
       }

@@ -16,7 +16,6 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
-import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.orchestration.nightly.Outputs;
 import vn.tnmt.lakehouse.orchestration.nightly.Publication;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
@@ -76,10 +75,7 @@ final class ReportCommand implements Runnable {
       Optional<Release> open =
           releases.unfinished().filter(it -> it.businessDate().equals(date.toString()));
       if (open.isPresent()) {
-        return new Publication(
-                lake,
-                FeedFolder.load(settings, null),
-                Progress.forConsole(System.err, options.quiet()))
+        return new Publication(lake, FeedFolder.load(settings, null), options.progress(spec))
             .answer(open.get());
       }
       String id = new RunLog(lake.spark()).of(date).releaseId().orElse("");

@@ -53,6 +53,16 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
     })
 public final class Tnmt implements Runnable {
   @Spec private CommandSpec spec;
+  private final boolean ownsConsole;
+
+  private Tnmt(boolean ownsConsole) {
+    this.ownsConsole = ownsConsole;
+  }
+
+  /** Whether what is printed goes to this process's own console. */
+  boolean ownsConsole() {
+    return ownsConsole;
+  }
 
   public static void main(String[] args) {
     System.exit(run(args));
@@ -60,13 +70,25 @@ public final class Tnmt implements Runnable {
 
   /** Runs one command line and answers its exit code. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Tnmt());
+    return run(
+        new Tnmt(true),
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+        args);
+  }
+
+  /** As {@link #run(String...)}, for somebody who listens elsewhere; closes nothing of theirs. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(new Tnmt(false), out, err, args);
+  }
+
+  private static int run(Tnmt tnmt, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(tnmt);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Tnmt::explainArguments);
     line.setExecutionExceptionHandler(Tnmt::explainFailure);
-    PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     line.setOut(out);
+    line.setErr(err);
     try {
       return line.execute(args);
     } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
@@ -74,6 +96,7 @@ public final class Tnmt implements Runnable {
       return explain(e, line.getErr());
     } finally {
       out.flush();
+      err.flush();
     }
   }
 

@@ -31,11 +31,15 @@ final class UpCommand implements Runnable {
                 settings,
                 settings.integer("up.s3.port"),
                 settings.integer("up.catalogue.port"));
+        CommandServer commands = CommandServer.start(lake.access().token().orElseThrow());
         RunningServices announced =
             RunningServices.announce(
                 options.home(),
                 new RunningServices.Address(
-                    lake.access().store().endpoint(), lake.access().uri()))) {
+                    lake.access().store().endpoint(),
+                    lake.access().uri(),
+                    commands.port(),
+                    System.getProperty("tnmt.dist", "")))) {
       out.println(Connections.of(lake).text());
       out.println("Running until Ctrl-C.");
       out.flush();

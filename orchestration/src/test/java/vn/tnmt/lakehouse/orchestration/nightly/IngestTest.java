@@ -71,12 +71,7 @@ class IngestTest {
         Feeds.load(
             Path.of("../ingestion-jobs/feeds"),
             Map.of("exports", dir.resolve("exports").toString()));
-    return new Ingest(
-        store,
-        dir.resolve("work"),
-        feeds,
-        Clock.systemUTC(),
-        Progress.forConsole(System.err, true));
+    return new Ingest(store, dir.resolve("work"), feeds, Clock.systemUTC(), Progress.quiet());
   }
 
   @Test

@@ -45,11 +45,7 @@ class TwoNightsTest {
         Feeds.load(Path.of("../ingestion-jobs/feeds"), Map.of("exports", exports.toString()));
     Nightly nightly =
         new Nightly(
-            LAKE.lakehouse(),
-            Contracts.bundled(),
-            feeds,
-            Clock.systemUTC(),
-            Progress.forConsole(System.err, true));
+            LAKE.lakehouse(), Contracts.bundled(), feeds, Clock.systemUTC(), Progress.quiet());
     assertThat(nightly.run(NATION.date(1)).released()).isTrue();
     NATION.writeNight(exports, 2);
     stageByStage(feeds);
@@ -58,7 +54,7 @@ class TwoNightsTest {
 
   /** The second night as a scheduler runs it: each stage knows only what the last one left. */
   private static void stageByStage(List<Feed> feeds) {
-    Progress quiet = Progress.forConsole(System.err, true);
+    Progress quiet = Progress.quiet();
     LandingStore landing = LandingStore.of(LAKE.lakehouse().store());
     Releases releases = new Releases(LAKE.lakehouse());
     new Ingest(landing, dir.resolve("work"), feeds, Clock.systemUTC(), quiet).run(NATION.date(2));
