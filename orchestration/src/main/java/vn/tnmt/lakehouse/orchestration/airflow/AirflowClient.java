@@ -142,7 +142,7 @@ public interface AirflowClient extends AutoCloseable {
     }
 
     public AirflowClient build() {
-      throw new UnsupportedOperationException("not yet");
+      return new HttpAirflowClient(new Transport(this));
     }
 
     private static Duration positive(Duration limit) {

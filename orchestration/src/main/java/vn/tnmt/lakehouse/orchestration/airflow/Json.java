@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -87,6 +89,30 @@ final class Json {
     } else {
       text.append(node);
     }
+  }
+
+  static List<String> names(ObjectNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The longer texts anywhere in a piece of JSON; none where it is not JSON. */
+  static List<String> texts(String json) {
+    List<String> texts = new ArrayList<>();
+    try {
+      collect(json == null ? object() : mapper().readTree(json), texts);
+    } catch (IOException notJson) {
+      // Then it is one text, which the caller has.
+    }
+    return texts;
+  }
+
+  private static void collect(JsonNode node, List<String> texts) {
+    if (node.isTextual() && node.textValue().length() >= 6) {
+      texts.add(node.textValue());
+    }
+    node.forEach(child -> collect(child, texts));
   }
 
   /** With or without a zone, which is then UTC. */

@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,6 +45,31 @@ public record Trigger(
       throw new IllegalArgumentException(
           "a run id has letters, digits and _.~:+- only, not " + runId);
     }
+    logicalDate = micros(logicalDate);
+    dataIntervalStart = micros(dataIntervalStart);
+    dataIntervalEnd = micros(dataIntervalEnd);
+  }
+
+  /** As exact as Airflow's database keeps it. */
+  private static Instant micros(Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * Whether a run is the one asked for: the same conf, and the same dates and partition where they
+   * were given. Without a logical date Airflow drops the data interval.
+   */
+  boolean isSameAs(DagRun run) {
+    JsonNode there = run.conf() == null || run.conf().isNull() ? Json.object() : run.conf();
+    return Json.canonical(conf).equals(Json.canonical(there))
+        && isSame(logicalDate, run.logicalDate())
+        && (logicalDate == null || isSame(dataIntervalStart, run.dataIntervalStart()))
+        && (logicalDate == null || isSame(dataIntervalEnd, run.dataIntervalEnd()))
+        && isSame(partitionKey, run.partitionKey());
+  }
+
+  private static boolean isSame(Object asked, Object there) {
+    return asked == null || asked.equals(there);
   }
 
   public static Builder of(String dagId) {
@@ -129,7 +156,8 @@ public record Trigger(
       if (date == null && partitionKey == null) {
         return prefix + "__" + UUID.randomUUID();
       }
-      return RunIds.of(prefix, dagId, date, start, end, partitionKey, conf);
+      return RunIds.of(
+          prefix, dagId, micros(date), micros(start), micros(end), partitionKey, conf);
     }
   }
 }
