@@ -1,0 +1,157 @@
+package vn.tnmt.lakehouse.orchestration.airflow;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+
+/**
+ * Looks at a run and its task instances, and says what has changed. While something happens it
+ * looks at both; when nothing does it looks at them by turns, and pauses half a minute for
+ * every page of tasks.
+ */
+final class RunWatch implements Iterator<WatchEvent> {
+  private static final Duration IDLE_PAUSE = Duration.ofSeconds(30);
+
+  private record Seen(TaskState state, int tryNumber) {}
+
+  private final Transport transport;
+  private final String dagId;
+  private final String runId;
+  private final WaitOptions options;
+  private final Deadline deadline;
+  private final Pauses pauses;
+  private final Queue<WatchEvent> events = new ArrayDeque<>();
+  private final Map<TaskRef, Seen> tasks = new HashMap<>();
+  private DagRun run;
+  private boolean hasLooked;
+  private boolean hasEnded;
+  private boolean isTurnOfTasks = true;
+  private Long awaySince;
+  private int pagesOfTasks = 1;
+
+  RunWatch(Transport transport, String dagId, String runId, WaitOptions options) {
+    this.transport = transport;
+    this.dagId = dagId;
+    this.runId = runId;
+    this.options = options;
+    this.deadline = Deadline.in(options.deadline(), transport.time());
+    Duration longest = options.longestPause();
+    this.pauses =
+        new Pauses(
+            options.firstPause(),
+            longest.compareTo(IDLE_PAUSE) < 0 ? IDLE_PAUSE : longest,
+            transport.time());
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (events.isEmpty() && !hasEnded) {
+      boolean isIdle = hasLooked && pauses.areLongest() && awaySince == null;
+      if (hasLooked) {
+        pause(isIdle ? pagesOfTasks : 1);
+      }
+      hasLooked = true;
+      look(isIdle);
+    }
+    return !events.isEmpty();
+  }
+
+  @Override
+  public WatchEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return events.remove();
+  }
+
+  private void pause(int times) {
+    if (deadline.isOver()) {
+      throw RunAwait.late(dagId, runId, options.deadline(), run);
+    }
+    transport.sleep(deadline.atMost(pauses.next().multipliedBy(times)), runId);
+  }
+
+  private void look(boolean isIdle) {
+    try {
+      DagRun now = isIdle && isTurnOfTasks ? null : fetchRun();
+      List<TaskInstance> all = isIdle && !isTurnOfTasks ? List.of() : fetchTasks();
+      isTurnOfTasks = !isTurnOfTasks;
+      if (now != null && now.isFinished() && isIdle) {
+        all = fetchTasks();
+      }
+      back();
+      all.forEach(this::report);
+      if (now != null) {
+        report(now);
+      }
+    } catch (AirflowException e) {
+      if (!e.isTransient()) {
+        throw e;
+      }
+      away(e);
+    }
+    if (!events.isEmpty()) {
+      pauses.reset();
+    }
+  }
+
+  /** Before the tasks: when it has ended, theirs are the last states. */
+  private DagRun fetchRun() {
+    return transport.get(transport.call(Route.RUN).at(dagId).at(runId).once(), DagRun.class);
+  }
+
+  private List<TaskInstance> fetchTasks() {
+    List<TaskInstance> all =
+        Pages.of(
+                transport,
+                () -> transport.call(Route.TASKS).at(dagId).at(runId).once(),
+                HttpTaskInstances.KEY,
+                TaskInstance.class)
+            .toList();
+    pagesOfTasks = 1 + all.size() / Pages.SIZE;
+    return all;
+  }
+
+  private void report(TaskInstance task) {
+    TaskRef ref = new TaskRef(dagId, runId, String.valueOf(task.taskId()), task.mapIndex());
+    Seen now = new Seen(task.state(), task.tryNumber());
+    Seen before = tasks.put(ref, now);
+    if (!now.equals(before)) {
+      events.add(new WatchEvent.TaskChanged(task, before == null ? null : before.state()));
+    }
+  }
+
+  private void report(DagRun now) {
+    RunState before = run == null ? null : run.state();
+    boolean isNew = run == null || now.state() != null && !now.state().equals(before);
+    run = now;
+    if (isNew) {
+      events.add(new WatchEvent.RunChanged(now, before));
+    }
+    if (now.isFinished()) {
+      events.add(new WatchEvent.Ended(now));
+      hasEnded = true;
+    }
+  }
+
+  private void away(AirflowException cause) {
+    if (awaySince == null) {
+      awaySince = transport.time().nanos();
+      events.add(new WatchEvent.Interrupted(cause));
+    }
+    cause.retryAfter().ifPresent(asked -> transport.sleep(deadline.atMost(asked), runId));
+  }
+
+  private void back() {
+    if (awaySince != null) {
+      long away = transport.time().nanos() - awaySince;
+      awaySince = null;
+      events.add(new WatchEvent.Resumed(Duration.ofNanos(away)));
+    }
+  }
+}
