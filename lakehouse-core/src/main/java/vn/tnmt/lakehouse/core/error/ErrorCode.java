@@ -4,7 +4,8 @@ package vn.tnmt.lakehouse.core.error;
  * Every error that a person can meet, with its stable number. Numbers are never reused.
  *
  * <p>Categories by thousand: 1 input (files, deliveries), 2 contracts and feeds, 3 storage, 4
- * catalogue and tables, 5 configuration and command line, 6 runs and releases, 9 internal.
+ * catalogue and tables, 5 configuration and command line, 6 runs and releases, 7 Airflow, 9
+ * internal.
  *
  * <p>What is wrong with a single <em>row</em> is not an error but a rule's verdict: see {@code
  * table-definitions}.
@@ -46,6 +47,8 @@ public enum ErrorCode {
   AUDIT_FAILED(6002),
   RELEASE_UNKNOWN(6003),
   RUN_FAILED(6004),
+
+  AIRFLOW_FAILED(7001),
 
   INTERNAL(9001);
 

@@ -79,8 +79,7 @@ final class Call {
     declared(name, endpoint.query());
     List<String> texts = values.stream().map(Object::toString).toList();
     if (!texts.isEmpty()) {
-      query.put(
-          name, version == ApiVersion.V1 ? List.of(String.join(",", texts)) : texts);
+      query.put(name, version == ApiVersion.V1 ? List.of(String.join(",", texts)) : texts);
     }
     return this;
   }

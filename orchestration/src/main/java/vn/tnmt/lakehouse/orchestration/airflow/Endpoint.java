@@ -19,12 +19,11 @@ record Endpoint(
     boolean atRoot) {
 
   /**
-   * GET reads; PUT, PATCH and DELETE bring about a state, which coming about twice is the same; what
-   * a POST makes it would make again.
+   * GET reads; PUT, PATCH and DELETE bring about a state, which coming about twice is the same;
+   * what a POST makes it would make again.
    */
   static Endpoint at(String method, String path) {
-    return new Endpoint(
-        method, path, List.of(), List.of(), !"POST".equals(method), false, false);
+    return new Endpoint(method, path, List.of(), List.of(), !"POST".equals(method), false, false);
   }
 
   Endpoint query(String... names) {

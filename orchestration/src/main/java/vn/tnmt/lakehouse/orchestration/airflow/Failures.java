@@ -40,12 +40,16 @@ final class Failures {
   private Failures() {}
 
   static AirflowException of(
-      String request, int status, HttpHeaders headers, byte[] body, List<String> secrets, Instant now) {
+      String request,
+      int status,
+      HttpHeaders headers,
+      byte[] body,
+      List<String> secrets,
+      Instant now) {
     Detail detail = redacted(detail(body), secrets);
     Duration retryAfter =
         headers.firstValue("Retry-After").map(text -> retryAfter(text, now)).orElse(null);
-    Failure failure =
-        new Failure(request, status, summary(status), detail, retryAfter, null);
+    Failure failure = new Failure(request, status, summary(status), detail, retryAfter, null);
     return switch (status) {
       case 401 -> new AirflowException.Unauthorized(failure);
       case 403 -> new AirflowException.Forbidden(failure);

@@ -5,9 +5,9 @@ import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /**
- * Logs over HTTP. What there is now is read in the form that the server can stream, NDJSON or
- * plain text. What comes is followed in JSON, because only there a token says where to go on: the
- * NDJSON of 3.x has one too, but begins anew whatever it says, and plain text has none.
+ * Logs over HTTP. What there is now is read in the form that the server can stream, NDJSON or plain
+ * text. What comes is followed in JSON, because only there a token says where to go on: the NDJSON
+ * of 3.x has one too, but begins anew whatever it says, and plain text has none.
  */
 record HttpLogs(Transport transport) implements Logs {
   @Override

@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 record HttpVariables(Transport transport) implements Variables {
   @Override
   public Stream<Variable> list() {
-    return Pages.of(
-        transport, () -> transport.call(Route.VARIABLES), "variables", Variable.class);
+    return Pages.of(transport, () -> transport.call(Route.VARIABLES), "variables", Variable.class);
   }
 
   @Override

@@ -3,9 +3,9 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 import java.time.Duration;
 
 /**
- * A log as it grows. The server is asked piece by piece. After each break, and where the server
- * has lost its place, it goes on from the last token (or the beginning) and leaves out what has
- * been delivered since.
+ * A log as it grows. The server is asked piece by piece. After each break, and where the server has
+ * lost its place, it goes on from the last token (or the beginning) and leaves out what has been
+ * delivered since.
  */
 final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

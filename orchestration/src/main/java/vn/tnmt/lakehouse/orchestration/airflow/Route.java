@@ -10,7 +10,11 @@ enum Route {
   /** Not part of the stable API: it belongs to the auth manager. */
   TOKEN(
       null,
-      Endpoint.at("POST", "/auth/token").body("username", "password").repeatable(true).open().root()),
+      Endpoint.at("POST", "/auth/token")
+          .body("username", "password")
+          .repeatable(true)
+          .open()
+          .root()),
   IMPORT_ERRORS(
       v1("GET", "/importErrors").query("limit", "offset"),
       v2("GET", "/importErrors").query("limit", "offset")),
@@ -167,8 +171,7 @@ enum Route {
   CONNECTIONS(
       v1("GET", "/connections").query("limit", "offset"),
       v2("GET", "/connections").query("limit", "offset")),
-  CONNECTION(
-      v1("GET", "/connections/{connection_id}"), v2("GET", "/connections/{connection_id}")),
+  CONNECTION(v1("GET", "/connections/{connection_id}"), v2("GET", "/connections/{connection_id}")),
   CREATE_CONNECTION(
       v1("POST", "/connections")
           .body(
@@ -220,8 +223,7 @@ enum Route {
   DELETE_CONNECTION(
       v1("DELETE", "/connections/{connection_id}"), v2("DELETE", "/connections/{connection_id}")),
 
-  POOLS(
-      v1("GET", "/pools").query("limit", "offset"), v2("GET", "/pools").query("limit", "offset")),
+  POOLS(v1("GET", "/pools").query("limit", "offset"), v2("GET", "/pools").query("limit", "offset")),
   POOL(v1("GET", "/pools/{pool_name}"), v2("GET", "/pools/{pool_name}")),
   CREATE_POOL(
       v1("POST", "/pools").body("name", "slots", "description", "include_deferred"),
@@ -242,12 +244,7 @@ enum Route {
   ASSET_EVENTS(
       v1("GET", "/datasets/events")
           .query(
-              "limit",
-              "offset",
-              "dataset_id",
-              "source_dag_id",
-              "source_task_id",
-              "source_run_id"),
+              "limit", "offset", "dataset_id", "source_dag_id", "source_task_id", "source_run_id"),
       v2("GET", "/assets/events")
           .query(
               "limit", "offset", "asset_id", "source_dag_id", "source_task_id", "source_run_id")),

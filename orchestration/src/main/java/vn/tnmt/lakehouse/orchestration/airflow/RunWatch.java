@@ -11,8 +11,8 @@ import java.util.Queue;
 
 /**
  * Looks at a run and its task instances, and says what has changed. While something happens it
- * looks at both; when nothing does it looks at them by turns, and pauses half a minute for
- * every page of tasks.
+ * looks at both; when nothing does it looks at them by turns, and pauses half a minute for every
+ * page of tasks.
  */
 final class RunWatch implements Iterator<WatchEvent> {
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(30);

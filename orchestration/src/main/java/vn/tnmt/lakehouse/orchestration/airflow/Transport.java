@@ -279,8 +279,7 @@ final class Transport implements AutoCloseable {
   private HttpResponse<AnswerBody> exchange(Call call, Deadline deadline, String header) {
     Duration limit = deadline.atMost(requestTimeout);
     if (limit.isZero()) {
-      throw new AirflowException.Timeout(
-          Failure.of(call.toString(), "no time is left for it"));
+      throw new AirflowException.Timeout(Failure.of(call.toString(), "no time is left for it"));
     }
     long begin = System.nanoTime();
     LongSupplier left =
@@ -301,8 +300,7 @@ final class Transport implements AutoCloseable {
       return response;
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new AirflowException.Timeout(
-          Failure.of(call.toString(), "no answer within " + limit));
+      throw new AirflowException.Timeout(Failure.of(call.toString(), "no answer within " + limit));
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

@@ -156,8 +156,7 @@ public record Trigger(
       if (date == null && partitionKey == null) {
         return prefix + "__" + UUID.randomUUID();
       }
-      return RunIds.of(
-          prefix, dagId, micros(date), micros(start), micros(end), partitionKey, conf);
+      return RunIds.of(prefix, dagId, micros(date), micros(start), micros(end), partitionKey, conf);
     }
   }
 }

@@ -123,13 +123,11 @@ final class Triggering {
         .orElse(taken);
   }
 
-  private AirflowException.RunConflict conflict(
-      String what, DagRun run, AirflowException cause) {
+  private AirflowException.RunConflict conflict(String what, DagRun run, AirflowException cause) {
     Failure failure = cause.failure();
     String summary = what + ": " + run.dagRunId() + " (" + run.state() + ")";
     return new AirflowException.RunConflict(
-        new Failure(
-            failure.request(), failure.status(), summary, failure.detail(), null, cause),
+        new Failure(failure.request(), failure.status(), summary, failure.detail(), null, cause),
         run);
   }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.orchestration.airflow.ReprocessBehavior;
+import vn.tnmt.lakehouse.orchestration.airflow.RunState;
 
 /**
  * The command line's entry. Parsing and help never touch Spark: commands open the lakehouse only
@@ -41,7 +43,8 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
       ExplainCommand.class,
       ReleasesCommand.class,
       ReportCommand.class,
-      UpCommand.class
+      UpCommand.class,
+      AirflowCommand.class
     },
     footer = {
       "",
@@ -87,6 +90,8 @@ public final class Tnmt implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Tnmt::explainArguments);
     line.setExecutionExceptionHandler(Tnmt::explainFailure);
+    line.registerConverter(RunState.class, RunState::new);
+    line.registerConverter(ReprocessBehavior.class, ReprocessBehavior::new);
     line.setOut(out);
     line.setErr(err);
     try {
