@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -97,7 +98,9 @@ final class Call {
   /** What no message may repeat, should the server do so. */
   Call secret(String text) {
     if (text != null && !text.isEmpty()) {
+      String inJson = JsonNodeFactory.instance.textNode(text).toString();
       secrets.add(text);
+      secrets.add(inJson.substring(1, inJson.length() - 1));
     }
     return this;
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -156,6 +157,24 @@ final class Json {
         String reason)
         throws IOException {
       parser.skipChildren();
+      return null;
+    }
+
+    @Override
+    public Object handleMissingInstantiator(
+        DeserializationContext context,
+        Class<?> target,
+        ValueInstantiator instantiator,
+        JsonParser parser,
+        String reason)
+        throws IOException {
+      parser.skipChildren();
+      return null;
+    }
+
+    @Override
+    public Object handleInstantiationProblem(
+        DeserializationContext context, Class<?> target, Object argument, Throwable problem) {
       return null;
     }
 
