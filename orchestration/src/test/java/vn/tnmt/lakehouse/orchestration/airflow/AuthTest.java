@@ -236,7 +236,9 @@ class AuthTest {
             "s3cr3t-key",
             "deep-secret",
             "variable-value",
-            Base64.getEncoder().encodeToString("admin".getBytes(StandardCharsets.UTF_8)).substring(0, 6));
+            Base64.getEncoder()
+                .encodeToString("admin".getBytes(StandardCharsets.UTF_8))
+                .substring(0, 6));
   }
 
   private static final String[] SHAPES = {

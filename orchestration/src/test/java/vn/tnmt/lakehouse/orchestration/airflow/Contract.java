@@ -70,7 +70,10 @@ final class Contract {
   Map<String, JsonNode> properties(JsonNode schema) {
     Map<String, JsonNode> properties = new HashMap<>();
     JsonNode found = resolved(schema);
-    found.path("properties").fields().forEachRemaining(p -> properties.put(p.getKey(), p.getValue()));
+    found
+        .path("properties")
+        .fields()
+        .forEachRemaining(p -> properties.put(p.getKey(), p.getValue()));
     found.path("allOf").forEach(part -> properties.putAll(properties(part)));
     return properties;
   }
@@ -110,7 +113,13 @@ final class Contract {
             isV1 && "array".equals(wanted.path("schema").path("type").asText())
                 ? List.of(values.get(0).split(","))
                 : values;
-        single.forEach(value -> checkText(request + "?" + wanted.path("name").asText(), wanted.path("schema"), value, found));
+        single.forEach(
+            value ->
+                checkText(
+                    request + "?" + wanted.path("name").asText(),
+                    wanted.path("schema"),
+                    value,
+                    found));
       }
     }
     if (!request.body().isEmpty()) {
@@ -133,7 +142,8 @@ final class Contract {
 
   private void checkText(String where, JsonNode schema, String value, List<String> found) {
     JsonNode wanted = resolved(schema);
-    JsonNode element = "array".equals(wanted.path("type").asText()) ? resolved(wanted.path("items")) : wanted;
+    JsonNode element =
+        "array".equals(wanted.path("type").asText()) ? resolved(wanted.path("items")) : wanted;
     List<JsonNode> forms = forms(element);
     boolean fits =
         forms.stream()

@@ -38,8 +38,7 @@ class ContractTest {
   void hasOperationWithItsParametersAndFields(Route route, ApiVersion version) {
     Contract contract = Contract.of(version);
     Endpoint endpoint = route.in(version);
-    JsonNode operation =
-        contract.operation(endpoint.method(), version.prefix() + endpoint.path());
+    JsonNode operation = contract.operation(endpoint.method(), version.prefix() + endpoint.path());
 
     assertThat(operation.isMissingNode()).as("%s in %s", endpoint.path(), version).isFalse();
     assertThat(contract.queryParameters(operation)).containsAll(endpoint.query());
@@ -116,7 +115,8 @@ class ContractTest {
         Arguments.of(Connection.class, "ConnectionResponse", "Connection"),
         Arguments.of(Pool.class, "PoolResponse", "Pool"),
         Arguments.of(Asset.class, "AssetResponse", "Dataset"),
-        Arguments.of(Asset.Reference.class, "TaskOutletAssetReference", "TaskOutletDatasetReference"),
+        Arguments.of(
+            Asset.Reference.class, "TaskOutletAssetReference", "TaskOutletDatasetReference"),
         Arguments.of(AssetEvent.class, "AssetEventResponse", "DatasetEvent"),
         Arguments.of(Backfill.class, "BackfillResponse", null),
         Arguments.of(Backfill.PlannedRun.class, "DryRunBackfillResponse", null),
@@ -141,7 +141,8 @@ class ContractTest {
   }
 
   private static List<String> names(RecordComponent component) {
-    String name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+    String name =
+        PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
     JsonAlias alias = component.getAccessor().getAnnotation(JsonAlias.class);
     return Stream.concat(
             Stream.of(name), alias == null ? Stream.of() : Arrays.stream(alias.value()))

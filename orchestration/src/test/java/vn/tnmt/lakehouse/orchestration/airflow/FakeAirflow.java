@@ -191,9 +191,7 @@ final class FakeAirflow implements AutoCloseable {
     violations.addAll(Contract.violations(request));
     Function<Request, Reply> answer = answers.get(request.toString());
     Reply reply =
-        answer == null
-            ? Reply.json(404, "{\"detail\":\"Not Found\"}")
-            : answer.apply(request);
+        answer == null ? Reply.json(404, "{\"detail\":\"Not Found\"}") : answer.apply(request);
     try (exchange) {
       send(exchange, reply);
     }

@@ -71,7 +71,8 @@ class FaultsTest {
     assertThat(fields)
         .hasMessage("GET /api/v2/dags/a: 422 not valid: body.logical_date: Field required; odd");
 
-    fake.on(GET, Reply.json(409, "{\"detail\":{\"reason\":\"Unique constraint violation\",\"n\":1}}"));
+    fake.on(
+        GET, Reply.json(409, "{\"detail\":{\"reason\":\"Unique constraint violation\",\"n\":1}}"));
     assertThat(failure(AirflowException.Conflict.class).detail())
         .isEqualTo("reason: Unique constraint violation, n: 1");
 
@@ -155,7 +156,8 @@ class FaultsTest {
 
   @Test
   void aSilentServerIsATimeout() {
-    try (AirflowClient hasty = client().requestTimeout(Duration.ofMillis(150)).attempts(1).build()) {
+    try (AirflowClient hasty =
+        client().requestTimeout(Duration.ofMillis(150)).attempts(1).build()) {
       fake.on(GET, DAG.silentAfter(-1));
       assertThatThrownBy(() -> hasty.dags().get("a"))
           .isInstanceOf(AirflowException.Timeout.class)
@@ -232,7 +234,9 @@ class FaultsTest {
   @Test
   void pagesAreFetchedAsTheyAreTaken() {
     fake.on("GET /api/v2/dags", request -> page(Integer.parseInt(request.query("offset")), 250));
-    assertThat(client.dags().list(DagQuery.all()).limit(3)).extracting(Dag::dagId).containsExactly("0", "1", "2");
+    assertThat(client.dags().list(DagQuery.all()).limit(3))
+        .extracting(Dag::dagId)
+        .containsExactly("0", "1", "2");
     assertThat(fake.requests("GET /api/v2/dags")).hasSize(1);
     assertThat(client.dags().list(DagQuery.all())).hasSize(250).doesNotHaveDuplicates();
     assertThat(fake.requests("GET /api/v2/dags")).hasSize(1 + 5);

@@ -15,7 +15,8 @@ import vn.tnmt.lakehouse.orchestration.airflow.FakeAirflow.Reply;
  * request against the specification besides.
  */
 class OperationsTest {
-  private static final String RUN = "{\"dag_id\":\"nightly\",\"dag_run_id\":\"r 1\",\"state\":\"running\"}";
+  private static final String RUN =
+      "{\"dag_id\":\"nightly\",\"dag_run_id\":\"r 1\",\"state\":\"running\"}";
   private static final Instant FROM = Instant.parse("2026-03-14T00:00:00Z");
   private static final Instant TO = Instant.parse("2026-03-15T00:00:00Z");
 
@@ -55,20 +56,43 @@ class OperationsTest {
     try (FakeAirflow fake = new FakeAirflow();
         AirflowClient client = fake.client().build()) {
       fake.on("GET /api/v2/monitor/health", health("healthy"))
-          .on("GET /api/v2/importErrors", list("import_errors", "{\"import_error_id\":1,\"filename\":\"a.py\"}"))
-          .on("GET /api/v2/dags", list("dags", "{\"dag_id\":\"nightly\",\"owners\":null,\"tags\":[{\"name\":\"x\"}]}"))
+          .on(
+              "GET /api/v2/importErrors",
+              list("import_errors", "{\"import_error_id\":1,\"filename\":\"a.py\"}"))
+          .on(
+              "GET /api/v2/dags",
+              list("dags", "{\"dag_id\":\"nightly\",\"owners\":null,\"tags\":[{\"name\":\"x\"}]}"))
           .on("PATCH /api/v2/dags/nightly", "{\"dag_id\":\"nightly\",\"is_paused\":true}")
           .on("GET " + runs, list("dag_runs", RUN))
           .on("PATCH " + runs + "/r 1", RUN)
           .on("DELETE " + runs + "/r 1", Reply.of(204, "application/json", ""))
-          .on("POST " + runs + "/r 1/clear", any -> Reply.json(200, any.json().path("dry_run").asBoolean() ? list("task_instances", "{\"task_id\":\"a\"}") : RUN))
+          .on(
+              "POST " + runs + "/r 1/clear",
+              any ->
+                  Reply.json(
+                      200,
+                      any.json().path("dry_run").asBoolean()
+                          ? list("task_instances", "{\"task_id\":\"a\"}")
+                          : RUN))
           .on("GET " + tasks, list("task_instances", "{\"task_id\":\"a\",\"state\":null}"))
-          .on("GET " + tasks + "/a", "{\"task_id\":\"a\",\"dag_id\":\"nightly\",\"dag_run_id\":\"r 1\",\"map_index\":-1}")
-          .on("GET " + tasks + "/a/2", "{\"task_id\":\"a\",\"map_index\":2,\"rendered_map_index\":\"hanoi\"}")
-          .on("GET " + tasks + "/a/listMapped", list("task_instances", "{\"task_id\":\"a\",\"map_index\":0}"))
-          .on("GET " + tasks + "/a/tries", list("task_instances", "{\"task_id\":\"a\",\"try_number\":1}"))
-          .on("GET " + tasks + "/a/2/tries", list("task_instances", "{\"task_id\":\"a\",\"try_number\":2}"))
-          .on("POST /api/v2/dags/nightly/clearTaskInstances", list("task_instances", "{\"task_id\":\"a\"}"))
+          .on(
+              "GET " + tasks + "/a",
+              "{\"task_id\":\"a\",\"dag_id\":\"nightly\",\"dag_run_id\":\"r 1\",\"map_index\":-1}")
+          .on(
+              "GET " + tasks + "/a/2",
+              "{\"task_id\":\"a\",\"map_index\":2,\"rendered_map_index\":\"hanoi\"}")
+          .on(
+              "GET " + tasks + "/a/listMapped",
+              list("task_instances", "{\"task_id\":\"a\",\"map_index\":0}"))
+          .on(
+              "GET " + tasks + "/a/tries",
+              list("task_instances", "{\"task_id\":\"a\",\"try_number\":1}"))
+          .on(
+              "GET " + tasks + "/a/2/tries",
+              list("task_instances", "{\"task_id\":\"a\",\"try_number\":2}"))
+          .on(
+              "POST /api/v2/dags/nightly/clearTaskInstances",
+              list("task_instances", "{\"task_id\":\"a\"}"))
           .on("GET " + tasks + "/a/xcomEntries", list("xcom_entries", "{\"key\":\"return_value\"}"))
           .on("GET " + tasks + "/a/xcomEntries/k/ey", "{\"key\":\"k/ey\",\"value\":{\"n\":[1,2]}}")
           .on("GET /api/v2/variables", list("variables", "{\"key\":\"a\",\"value\":\"1\"}"))
@@ -77,7 +101,9 @@ class OperationsTest {
           .on("PATCH /api/v2/variables/a", "{\"key\":\"a\",\"value\":\"2\"}")
           .on("DELETE /api/v2/variables/a", Reply.of(204, "application/json", ""))
           .on("GET /api/v2/connections", list("connections", "{\"connection_id\":\"lake\"}"))
-          .on("GET /api/v2/connections/lake", "{\"connection_id\":\"lake\",\"port\":9000,\"extra\":null}")
+          .on(
+              "GET /api/v2/connections/lake",
+              "{\"connection_id\":\"lake\",\"port\":9000,\"extra\":null}")
           .on("POST /api/v2/connections", Reply.json(201, "{\"connection_id\":\"lake\"}"))
           .on("PATCH /api/v2/connections/lake", "{\"connection_id\":\"lake\"}")
           .on("DELETE /api/v2/connections/lake", Reply.of(204, "application/json", ""))
@@ -86,17 +112,30 @@ class OperationsTest {
           .on("POST /api/v2/pools", Reply.json(201, "{\"name\":\"spark\",\"slots\":1}"))
           .on("PATCH /api/v2/pools/spark", "{\"name\":\"spark\",\"slots\":2}")
           .on("DELETE /api/v2/pools/spark", Reply.of(204, "application/json", ""))
-          .on("GET /api/v2/assets", list("assets", "{\"id\":6,\"uri\":\"tnmt://AIR\"}", "{\"id\":7,\"uri\":\"tnmt://air\",\"name\":\"air\"}"))
+          .on(
+              "GET /api/v2/assets",
+              list(
+                  "assets",
+                  "{\"id\":6,\"uri\":\"tnmt://AIR\"}",
+                  "{\"id\":7,\"uri\":\"tnmt://air\",\"name\":\"air\"}"))
           .on("GET /api/v2/assets/7", "{\"id\":7,\"uri\":\"tnmt://air\"}")
-          .on("GET /api/v2/assets/events", list("asset_events", "{\"id\":1,\"asset_id\":7,\"created_dagruns\":[{\"run_id\":\"r\"}]}"))
+          .on(
+              "GET /api/v2/assets/events",
+              list(
+                  "asset_events",
+                  "{\"id\":1,\"asset_id\":7,\"created_dagruns\":[{\"run_id\":\"r\"}]}"))
           .on("POST /api/v2/assets/events", "{\"id\":1,\"asset_id\":7}")
           .on("GET /api/v2/backfills", list("backfills", "{\"id\":3}"))
           .on("POST /api/v2/backfills", "{\"id\":3,\"completed_at\":null}")
-          .on("POST /api/v2/backfills/dry_run", list("backfills", "{\"logical_date\":\"2026-03-14T00:00:00Z\"}"))
+          .on(
+              "POST /api/v2/backfills/dry_run",
+              list("backfills", "{\"logical_date\":\"2026-03-14T00:00:00Z\"}"))
           .on("GET /api/v2/backfills/3", "{\"id\":3}")
           .on("PUT /api/v2/backfills/3/pause", "{\"id\":3,\"is_paused\":true}")
           .on("PUT /api/v2/backfills/3/unpause", "{\"id\":3,\"is_paused\":false}")
-          .on("PUT /api/v2/backfills/3/cancel", "{\"id\":3,\"completed_at\":\"2026-03-15T01:02:03Z\"}");
+          .on(
+              "PUT /api/v2/backfills/3/cancel",
+              "{\"id\":3,\"completed_at\":\"2026-03-15T01:02:03Z\"}");
 
       assertThat(client.version().version()).isEqualTo("3.2.1");
       assertThat(client.health().isHealthy()).isTrue();
@@ -134,7 +173,10 @@ class OperationsTest {
       client.runs().delete("nightly", "r 1");
 
       TaskRef task = TaskRef.of("nightly", "r 1", "a");
-      assertThat(client.taskInstances().list("nightly", "r 1", TaskQuery.all().in(TaskState.FAILED).inPool("spark")))
+      assertThat(
+              client
+                  .taskInstances()
+                  .list("nightly", "r 1", TaskQuery.all().in(TaskState.FAILED).inPool("spark")))
           .extracting(TaskInstance::state)
           .containsExactly(TaskState.NONE);
       assertThat(client.taskInstances().get(task).ref()).isEqualTo(task);
@@ -142,12 +184,21 @@ class OperationsTest {
       assertThat(client.taskInstances().mapped(task)).hasSize(1);
       assertThat(client.taskInstances().tries(task)).hasSize(1);
       assertThat(client.taskInstances().tries(task.mapped(2))).hasSize(1);
-      client.taskInstances().clear(ClearTasks.ofRun("nightly", "r 1").tasks(List.of(task, task.mapped(2))).withDownstream().build());
-      client.taskInstances().clearDryRun(ClearTasks.ofRun("nightly", "r 1").evenIfNotFailed().withUpstream().build());
+      client
+          .taskInstances()
+          .clear(
+              ClearTasks.ofRun("nightly", "r 1")
+                  .tasks(List.of(task, task.mapped(2)))
+                  .withDownstream()
+                  .build());
+      client
+          .taskInstances()
+          .clearDryRun(ClearTasks.ofRun("nightly", "r 1").evenIfNotFailed().withUpstream().build());
       assertThat(fake.requests("POST /api/v2/dags/nightly/clearTaskInstances"))
           .extracting(request -> request.json().toString())
           .satisfiesExactly(
-              first -> assertThat(first).contains("\"dry_run\":false", "\"task_ids\":[\"a\",[\"a\",2]]"),
+              first ->
+                  assertThat(first).contains("\"dry_run\":false", "\"task_ids\":[\"a\",[\"a\",2]]"),
               second -> assertThat(second).contains("\"dry_run\":true").doesNotContain("task_ids"));
 
       assertThat(client.xcoms().list(task)).hasSize(1);
@@ -198,7 +249,10 @@ class OperationsTest {
               .reprocess(ReprocessBehavior.FAILED)
               .conf(Map.of("feeds", "air"))
               .build();
-      assertThat(client.backfills().dryRun(days)).singleElement().extracting(Backfill.PlannedRun::logicalDate).isEqualTo(FROM);
+      assertThat(client.backfills().dryRun(days))
+          .singleElement()
+          .extracting(Backfill.PlannedRun::logicalDate)
+          .isEqualTo(FROM);
       assertThat(client.backfills().create(days).completedAt()).isNull();
       assertThat(client.backfills().list("nightly")).hasSize(1);
       assertThat(client.backfills().get(3).id()).isEqualTo(3);
@@ -216,17 +270,35 @@ class OperationsTest {
         AirflowClient client = fake.client().build()) {
       fake.on("GET /api/v1/health", health("unhealthy"))
           .on("GET /api/v1/importErrors", list("import_errors"))
-          .on("GET /api/v1/dags", list("dags", "{\"dag_id\":\"nightly\",\"next_dagrun\":\"2026-03-15T00:00:00+00:00\"}"))
+          .on(
+              "GET /api/v1/dags",
+              list(
+                  "dags", "{\"dag_id\":\"nightly\",\"next_dagrun\":\"2026-03-15T00:00:00+00:00\"}"))
           .on("GET /api/v1/dags/nightly", "{\"dag_id\":\"nightly\"}")
           .on("PATCH /api/v1/dags/nightly", "{\"is_paused\":false}")
-          .on("GET " + runs, list("dag_runs", "{\"dag_run_id\":\"r\",\"execution_date\":\"2026-03-14T00:00:00.5+07:00\"}"))
+          .on(
+              "GET " + runs,
+              list(
+                  "dag_runs",
+                  "{\"dag_run_id\":\"r\",\"execution_date\":\"2026-03-14T00:00:00.5+07:00\"}"))
           .on("PATCH " + runs + "/r 1", RUN)
           .on("PATCH " + runs + "/r 1/setNote", RUN)
-          .on("POST " + runs + "/r 1/clear", any -> Reply.json(200, any.json().path("dry_run").asBoolean() ? list("task_instances", "{\"task_id\":\"a\"}") : RUN))
-          .on("GET " + tasks, list("task_instances", "{\"task_id\":\"a\",\"queued_when\":\"2026-03-14 00:00:00\"}"))
+          .on(
+              "POST " + runs + "/r 1/clear",
+              any ->
+                  Reply.json(
+                      200,
+                      any.json().path("dry_run").asBoolean()
+                          ? list("task_instances", "{\"task_id\":\"a\"}")
+                          : RUN))
+          .on(
+              "GET " + tasks,
+              list("task_instances", "{\"task_id\":\"a\",\"queued_when\":\"2026-03-14 00:00:00\"}"))
           .on("GET " + tasks + "/a/tries", "{\"task_instances_history\":[{\"task_id\":\"a\"}]}")
           .on("GET " + tasks + "/a/3/tries", list("task_instances", "{\"task_id\":\"a\"}"))
-          .on("POST /api/v1/dags/nightly/clearTaskInstances", list("task_instances", "{\"task_id\":\"a\"}"))
+          .on(
+              "POST /api/v1/dags/nightly/clearTaskInstances",
+              list("task_instances", "{\"task_id\":\"a\"}"))
           .on("GET " + tasks + "/a/xcomEntries", list("xcom_entries"))
           .on("GET " + tasks + "/a/xcomEntries/k", "{\"key\":\"k\",\"value\":\"v\"}")
           .on("POST /api/v1/variables", "{\"key\":\"a\",\"value\":\"1\"}")
@@ -235,8 +307,14 @@ class OperationsTest {
           .on("PATCH /api/v1/connections/lake", "{\"connection_id\":\"lake\"}")
           .on("POST /api/v1/pools", "{\"name\":\"spark\"}")
           .on("PATCH /api/v1/pools/spark", "{\"name\":\"spark\"}")
-          .on("GET /api/v1/datasets", list("datasets", "{\"id\":7,\"uri\":\"tnmt://air\",\"consuming_dags\":[{\"dag_id\":\"nightly\"}]}"))
-          .on("GET /api/v1/datasets/events", list("dataset_events", "{\"dataset_id\":7,\"dataset_uri\":\"tnmt://air\"}"))
+          .on(
+              "GET /api/v1/datasets",
+              list(
+                  "datasets",
+                  "{\"id\":7,\"uri\":\"tnmt://air\",\"consuming_dags\":[{\"dag_id\":\"nightly\"}]}"))
+          .on(
+              "GET /api/v1/datasets/events",
+              list("dataset_events", "{\"dataset_id\":7,\"dataset_uri\":\"tnmt://air\"}"))
           .on("POST /api/v1/datasets/events", "{\"dataset_uri\":\"tnmt://air\"}");
 
       assertThat(client.health().isHealthy()).isFalse();
@@ -283,8 +361,7 @@ class OperationsTest {
           .hasMessageContaining("/api/v1");
       assertThatThrownBy(() -> client.assets().get(1))
           .isInstanceOf(AirflowException.Unsupported.class);
-      ClearTasks one =
-          ClearTasks.ofRun("nightly", "r 1").tasks(List.of(task.mapped(1))).build();
+      ClearTasks one = ClearTasks.ofRun("nightly", "r 1").tasks(List.of(task.mapped(1))).build();
       assertThatThrownBy(() -> client.taskInstances().clear(one))
           .isInstanceOf(AirflowException.Unsupported.class);
       RunQuery typed = RunQuery.all().ofType(RunType.MANUAL);
@@ -309,7 +386,11 @@ class OperationsTest {
   void refusesAddressesWithCredentialsOrApiPath() {
     for (String address :
         new String[] {
-          "http://user:pw@host:8080", "http://host/api/v2", "ftp://host", "host:8080", "http://h?a=b"
+          "http://user:pw@host:8080",
+          "http://host/api/v2",
+          "ftp://host",
+          "host:8080",
+          "http://h?a=b"
         }) {
       assertThatThrownBy(() -> AirflowClient.builder(URI.create(address)))
           .isInstanceOf(IllegalArgumentException.class)
@@ -326,7 +407,9 @@ class OperationsTest {
               "{\"dag_id\":null,\"dag_run_id\":\"r\",\"state\":\"hibernating\",\"run_type\":{\"new\":1},"
                   + "\"start_date\":\"yesterday\",\"end_date\":12,\"duration\":\"long\",\"conf\":null,\"brand_new\":[{}]}")
           .on("GET /api/v2/dags/a/dagRuns", "{\"dag_runs\":null}")
-          .on("GET /api/v2/dags", "{\"dags\":[null,{\"dag_id\":\"a\",\"tags\":\"none\",\"owners\":[null]}],\"total_entries\":1}");
+          .on(
+              "GET /api/v2/dags",
+              "{\"dags\":[null,{\"dag_id\":\"a\",\"tags\":\"none\",\"owners\":[null]}],\"total_entries\":1}");
 
       DagRun run = client.runs().get("a", "r");
       assertThat(run.state()).isEqualTo(new RunState("hibernating"));
@@ -336,16 +419,26 @@ class OperationsTest {
       assertThat(run.startDate()).isNull();
       assertThat(run.duration()).isNull();
       assertThat(client.runs().list("a", RunQuery.all())).isEmpty();
-      assertThat(client.dags().list(DagQuery.all())).singleElement().extracting(Dag::dagId).isEqualTo("a");
+      assertThat(client.dags().list(DagQuery.all()))
+          .singleElement()
+          .extracting(Dag::dagId)
+          .isEqualTo("a");
     }
   }
 
   private static String health(String scheduler) {
-    return "{\"metadatabase\":{\"status\":\"healthy\"},\"scheduler\":{\"status\":\"" + scheduler
+    return "{\"metadatabase\":{\"status\":\"healthy\"},\"scheduler\":{\"status\":\""
+        + scheduler
         + "\",\"latest_scheduler_heartbeat\":\"2026-03-15T00:00:00+00:00\"},\"triggerer\":{\"status\":null}}";
   }
 
   private static String list(String key, String... items) {
-    return "{\"" + key + "\":[" + String.join(",", items) + "],\"total_entries\":" + items.length + "}";
+    return "{\""
+        + key
+        + "\":["
+        + String.join(",", items)
+        + "],\"total_entries\":"
+        + items.length
+        + "}";
   }
 }

@@ -1,0 +1,249 @@
+package vn.tnmt.lakehouse.orchestration.airflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The client and the nightly DAG against a real Airflow 3 that runs the demo's night through Spark
+ * to a release. {@code mvn verify -Pairflow} runs it, with the distribution that it has built.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NightOnAirflowIT {
+  private static final String NIGHTLY = "tnmt_nightly";
+  private static final String THREE_DAYS = "three_days";
+  private static final WaitOptions PATIENT = WaitOptions.upTo(Duration.ofMinutes(15));
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final Path LAUNCHER = REPOSITORY.resolve("dist/target/tnmt-lakehouse/bin/tnmt");
+
+  /** The night of 2026-03-14 begins at 01:00 of the next day in Viet Nam. */
+  private static final Trigger NIGHT =
+      Trigger.of(NIGHTLY)
+          .logicalDate(Instant.parse("2026-03-13T18:00:00Z"))
+          .dataInterval(
+              Instant.parse("2026-03-13T18:00:00Z"), Instant.parse("2026-03-14T18:00:00Z"))
+          .build();
+
+  @TempDir static Path dir;
+  private static RealAirflow server;
+  private static AirflowClient airflow;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    tnmt("demo", "--nights", "0", "--quiet");
+    // A publisher without a folder: its feeds fail, the night goes on.
+    Files.move(camau(), dir.resolve("ca_mau"));
+    server =
+        RealAirflow.start(
+            REPOSITORY,
+            dir.resolve("airflow"),
+            dags(),
+            Map.of(
+                "TNMT_HOME", home().toString(),
+                "TNMT_LAUNCHER", LAUNCHER.toString(),
+                "TNMT_LAST_NIGHT", "2026-03-20",
+                "TNMT_RETRIES", "1",
+                "TNMT_RETRY_SECONDS", "1"),
+            List.of(NIGHTLY, THREE_DAYS));
+    airflow = server.client();
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (server != null) {
+      airflow.close();
+      server.close();
+    }
+  }
+
+  private static Path home() {
+    return dir.resolve("home");
+  }
+
+  private static Path camau() {
+    return home().resolve("exports/ca_mau");
+  }
+
+  /** Our DAGs, and one that does nothing on three days. */
+  private static Path dags() throws IOException {
+    Path folder = Files.createDirectories(dir.resolve("dags"));
+    try (DirectoryStream<Path> ours =
+        Files.newDirectoryStream(REPOSITORY.resolve("orchestration/dags"), "*.py")) {
+      for (Path file : ours) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        folder.resolve("three_days.py"),
+        """
+        from datetime import datetime, timezone
+        from airflow.sdk import DAG
+        from airflow.providers.standard.operators.bash import BashOperator
+
+        with DAG("three_days", schedule="@daily", catchup=False,
+                 start_date=datetime(2026, 3, 1, tzinfo=timezone.utc), end_date=datetime(2026, 3, 20, tzinfo=timezone.utc)):
+            BashOperator(task_id="say", bash_command="echo {{ ds }}")
+        """);
+    return folder;
+  }
+
+  private static String tnmt(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    command.addAll(Arrays.asList(arguments));
+    command.addAll(List.of("--home", home().toString()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + printed).isZero();
+    return printed;
+  }
+
+  @Test
+  @Order(1)
+  void theServerIsHealthyAndReadsEveryDag() {
+    assertThat(airflow.apiVersion()).isEqualTo(ApiVersion.V2);
+    assertThat(airflow.health().isHealthy()).isTrue();
+    assertThat(airflow.importErrors()).isEmpty();
+    assertThat(airflow.pools().list().map(Pool::name)).contains("tnmt_ingest", "tnmt_spark");
+    assertThat(airflow.dags().get(NIGHTLY).isPaused()).isFalse();
+  }
+
+  @Test
+  @Order(2)
+  void theNightEndsInAReleaseThroughARestartOfTheServer() throws Exception {
+    TriggerResult triggered = airflow.runs().trigger(NIGHT);
+    assertThat(triggered.isNew()).isTrue();
+    assertThat(airflow.runs().trigger(NIGHT).isNew()).as("asked for twice, made once").isFalse();
+    String run = triggered.run().dagRunId();
+
+    TaskRef consolidate = TaskRef.of(NIGHTLY, run, "consolidate");
+    CompletableFuture<List<String>> log =
+        CompletableFuture.supplyAsync(() -> followed(consolidate));
+    List<WatchEvent> seen = new CopyOnWriteArrayList<>();
+    AtomicBoolean killed = new AtomicBoolean();
+    try (Stream<WatchEvent> events = airflow.runs().watch(NIGHTLY, run, PATIENT)) {
+      events.forEach(
+          event -> {
+            seen.add(event);
+            if (isRunning(event, "consolidate") && killed.compareAndSet(false, true)) {
+              server.killApiServer();
+            }
+          });
+    }
+
+    assertThat(killed).isTrue();
+    assertThat(seen).hasAtLeastOneElementOfType(WatchEvent.Interrupted.class);
+    assertThat(seen).hasAtLeastOneElementOfType(WatchEvent.Resumed.class);
+    assertThat(seen.get(seen.size() - 1)).isInstanceOf(WatchEvent.Ended.class);
+    assertThat(airflow.runs().get(NIGHTLY, run).state()).isEqualTo(RunState.SUCCESS);
+    assertThat(log.get()).anyMatch(line -> line.contains("account for every record"));
+    assertThat(releases()).containsExactly("R20260314-1");
+    // 104 feeds, each a task named after its publisher; Cà Mau's three have failed.
+    List<TaskInstance> ingest =
+        airflow.taskInstances().mapped(TaskRef.of(NIGHTLY, run, "ingest")).toList();
+    assertThat(ingest).hasSize(34 * 3 + 2);
+    assertThat(ingest)
+        .filteredOn(task -> task.state().equals(TaskState.FAILED))
+        .hasSize(3)
+        .allMatch(task -> task.renderedMapIndex().contains("Cà Mau"));
+  }
+
+  private static boolean isRunning(WatchEvent event, String task) {
+    return event instanceof WatchEvent.TaskChanged changed
+        && changed.task().taskId().equals(task)
+        && changed.task().state().equals(TaskState.RUNNING);
+  }
+
+  private static List<String> followed(TaskRef task) {
+    try (AirflowClient other = server.client();
+        Stream<LogLine> lines = other.logs().follow(task, 1, PATIENT)) {
+      return lines.map(LogLine::text).toList();
+    }
+  }
+
+  private static List<String> releases() throws IOException, InterruptedException {
+    return tnmt("sql", "--format", "csv", "select release_id from ops.release order by release_id")
+        .lines()
+        .skip(1)
+        .toList();
+  }
+
+  @Test
+  @Order(3)
+  void whatFailedIsClearedAndJoinsTheNight() throws Exception {
+    Files.move(dir.resolve("ca_mau"), camau());
+    String run = NIGHT.runId();
+    ClearTasks failed = ClearTasks.ofRun(NIGHTLY, run).tasks("ingest").withDownstream().build();
+    assertThat(airflow.taskInstances().clearDryRun(failed)).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(airflow.runs().get(NIGHTLY, run).state()).isEqualTo(RunState.SUCCESS);
+    airflow
+        .taskInstances()
+        .clear(
+            ClearTasks.ofRun(NIGHTLY, run)
+                .tasks(
+                    airflow
+                        .taskInstances()
+                        .mapped(TaskRef.of(NIGHTLY, run, "ingest"))
+                        .filter(task -> task.state().equals(TaskState.FAILED))
+                        .map(TaskInstance::ref)
+                        .toList())
+                .withDownstream()
+                .evenIfNotFailed()
+                .build());
+    assertThat(airflow.runs().await(NIGHTLY, run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
+    assertThat(releases()).containsExactly("R20260314-1", "R20260314-2");
+  }
+
+  @Test
+  @Order(4)
+  void aDagIsPausedAndGoesOn() {
+    assertThat(airflow.dags().pause(NIGHTLY).isPaused()).isTrue();
+    assertThat(airflow.dags().unpause(NIGHTLY).isPaused()).isFalse();
+  }
+
+  @Test
+  @Order(5)
+  void threeDaysAreBackfilled() {
+    BackfillRequest days =
+        BackfillRequest.of(
+                THREE_DAYS,
+                Instant.parse("2026-03-10T00:00:00Z"),
+                Instant.parse("2026-03-12T00:00:00Z"))
+            .maxActiveRuns(3)
+            .build();
+    assertThat(airflow.backfills().dryRun(days)).hasSize(3);
+    Backfill backfill = airflow.backfills().create(days);
+    assertThat(airflow.backfills().list(THREE_DAYS).map(Backfill::id)).contains(backfill.id());
+    List<DagRun> runs =
+        airflow
+            .runs()
+            .list(THREE_DAYS, RunQuery.all())
+            .filter(run -> run.runType() != null)
+            .toList();
+    assertThat(runs).hasSize(3);
+    for (DagRun run : runs) {
+      assertThat(airflow.runs().await(run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
+    }
+  }
+}
