@@ -103,4 +103,20 @@ class ArchitectureTest {
               BASE + "spatial..",
               BASE + "transform..",
               BASE + "orchestration..");
+
+  /** Whoever wants a client for Airflow can take the package as it is. */
+  @ArchTest
+  static final ArchRule THE_AIRFLOW_CLIENT_STANDS_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(BASE + "orchestration.airflow..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              BASE + "orchestration.airflow..",
+              "java..",
+              "com.fasterxml.jackson.annotation..",
+              "com.fasterxml.jackson.core..",
+              "com.fasterxml.jackson.databind..",
+              "org.slf4j");
 }
