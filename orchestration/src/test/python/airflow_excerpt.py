@@ -20,7 +20,7 @@ WORDS = {"description", "example", "examples", "summary", "title", "externalDocs
 
 
 def operations(version):
-    found = re.findall(version + r'\(\s*"([A-Z]+)",\s*"([^"]+)"\)', ROUTES.read_text("utf-8"))
+    found = re.findall(rf'\b(?:{version}|both)\(\s*"([A-Z]+)",\s*"([^"]+)"\)', ROUTES.read_text("utf-8"))
     return sorted({(path, method.lower()) for method, path in found})
 
 

@@ -17,6 +17,8 @@ public interface Assets {
   Stream<Asset> list();
 
   /**
+   * By its number.
+   *
    * @throws AirflowException.Unsupported with 2.x, which finds them by URI only
    */
   Asset get(long id);

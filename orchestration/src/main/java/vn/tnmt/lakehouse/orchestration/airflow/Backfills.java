@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 public interface Backfills {
   /**
+   * Starts one.
+   *
    * @throws AirflowException.Conflict where one of this DAG is going on
    */
   Backfill create(BackfillRequest request);

@@ -16,6 +16,8 @@ public interface Connections {
   Connection get(String connectionId);
 
   /**
+   * Makes a new one.
+   *
    * @throws AirflowException.Conflict where there is one
    */
   Connection create(Connection connection);

@@ -131,7 +131,7 @@ final class LogChunk implements AutoCloseable {
     } else if (next == JsonToken.VALUE_STRING && "continuation_token".equals(json.currentName())) {
       token = json.getText();
     } else if (next == JsonToken.START_ARRAY
-        || next == JsonToken.START_OBJECT && json.currentName() != null) {
+        || (next == JsonToken.START_OBJECT && json.currentName() != null)) {
       json.skipChildren();
     }
     return true;

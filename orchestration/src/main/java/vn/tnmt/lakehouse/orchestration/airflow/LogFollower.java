@@ -131,7 +131,7 @@ final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
   private boolean hasEnded(TaskInstance now) {
     return now.tryNumber() > tryNumber
         || now.state().isFinished()
-        || now.tryNumber() == tryNumber && now.state().equals(TaskState.UP_FOR_RETRY);
+        || (now.tryNumber() == tryNumber && now.state().equals(TaskState.UP_FOR_RETRY));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Pages<T> implements Iterator<T> {
     JsonNode answer = transport.json(call);
     JsonNode items = items(call, answer, key);
     pages++;
-    if (!items.isEmpty() && items.equals(before) || pages > MOST_PAGES) {
+    if ((!items.isEmpty() && items.equals(before)) || pages > MOST_PAGES) {
       throw Transport.malformed(call, "the same page again, or pages without end");
     }
     page.addAll(all(call, answer, key, type));

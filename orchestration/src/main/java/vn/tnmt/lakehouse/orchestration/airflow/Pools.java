@@ -15,6 +15,8 @@ public interface Pools {
   Pool get(String name);
 
   /**
+   * Makes a new one.
+   *
    * @throws AirflowException.Conflict where there is one
    */
   Pool create(Pool pool);

@@ -4,8 +4,9 @@ package vn.tnmt.lakehouse.orchestration.airflow;
  * Every operation that the client uses, in both versions of the API. Nothing else can be sent; the
  * contract test finds each of them, with its parameters and body fields, in the specifications.
  */
+@SuppressWarnings("ImmutableEnumChecker") // lists of an Endpoint are unmodifiable
 enum Route {
-  VERSION(v1("GET", "/version").open(), v2("GET", "/version").open()),
+  VERSION(both("GET", "/version").open()),
   HEALTH(v1("GET", "/health").open(), v2("GET", "/monitor/health").open()),
   /** Not part of the stable API: it belongs to the auth manager. */
   TOKEN(
@@ -15,19 +16,15 @@ enum Route {
           .repeatable(true)
           .open()
           .root()),
-  IMPORT_ERRORS(
-      v1("GET", "/importErrors").query("limit", "offset"),
-      v2("GET", "/importErrors").query("limit", "offset")),
+  IMPORT_ERRORS(both("GET", "/importErrors").query("limit", "offset")),
 
   DAGS(
       v1("GET", "/dags")
           .query("limit", "offset", "tags", "dag_id_pattern", "paused", "only_active"),
       v2("GET", "/dags")
           .query("limit", "offset", "tags", "dag_id_pattern", "paused", "exclude_stale")),
-  DAG(v1("GET", "/dags/{dag_id}"), v2("GET", "/dags/{dag_id}")),
-  PATCH_DAG(
-      v1("PATCH", "/dags/{dag_id}").body("is_paused"),
-      v2("PATCH", "/dags/{dag_id}").body("is_paused")),
+  DAG(both("GET", "/dags/{dag_id}")),
+  PATCH_DAG(both("PATCH", "/dags/{dag_id}").body("is_paused")),
 
   RUNS(
       v1("GET", "/dags/{dag_id}/dagRuns")
@@ -70,56 +67,31 @@ enum Route {
               "partition_key",
               "conf",
               "note")),
-  RUN(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}")),
-  PATCH_RUN(
-      v1("PATCH", "/dags/{dag_id}/dagRuns/{dag_run_id}").body("state"),
-      v2("PATCH", "/dags/{dag_id}/dagRuns/{dag_run_id}").body("state")),
+  RUN(both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}")),
+  PATCH_RUN(both("PATCH", "/dags/{dag_id}/dagRuns/{dag_run_id}").body("state")),
   NOTE_RUN(
       v1("PATCH", "/dags/{dag_id}/dagRuns/{dag_run_id}/setNote").body("note"),
       v2("PATCH", "/dags/{dag_id}/dagRuns/{dag_run_id}").body("note")),
   CLEAR_RUN(
       v1("POST", "/dags/{dag_id}/dagRuns/{dag_run_id}/clear").body("dry_run"),
       v2("POST", "/dags/{dag_id}/dagRuns/{dag_run_id}/clear").body("dry_run", "only_failed")),
-  DELETE_RUN(
-      v1("DELETE", "/dags/{dag_id}/dagRuns/{dag_run_id}"),
-      v2("DELETE", "/dags/{dag_id}/dagRuns/{dag_run_id}")),
+  DELETE_RUN(both("DELETE", "/dags/{dag_id}/dagRuns/{dag_run_id}")),
   WAIT(null, v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/wait").query("interval")),
 
   TASKS(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances")
-          .query("limit", "offset", "state", "pool"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances")
+      both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances")
           .query("limit", "offset", "state", "pool")),
-  TASK(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}")),
+  TASK(both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}")),
   MAPPED_TASK(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}")),
+      both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}")),
   MAPPED_TASKS(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/listMapped")
-          .query("limit", "offset"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/listMapped")
+      both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/listMapped")
           .query("limit", "offset")),
-  TRIES(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries")),
+  TRIES(both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries")),
   MAPPED_TRIES(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/tries"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/tries")),
+      both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/tries")),
   CLEAR_TASKS(
-      v1("POST", "/dags/{dag_id}/clearTaskInstances")
-          .body(
-              "dry_run",
-              "dag_run_id",
-              "task_ids",
-              "only_failed",
-              "include_upstream",
-              "include_downstream",
-              "reset_dag_runs"),
-      v2("POST", "/dags/{dag_id}/clearTaskInstances")
+      both("POST", "/dags/{dag_id}/clearTaskInstances")
           .body(
               "dry_run",
               "dag_run_id",
@@ -137,54 +109,27 @@ enum Route {
           .query("map_index", "token")),
 
   XCOMS(
-      v1("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries")
-          .query("limit", "offset", "map_index"),
-      v2("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries")
+      both("GET", "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries")
           .query("limit", "offset", "map_index")),
   XCOM(
-      v1(
-              "GET",
-              "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries/{xcom_key}")
-          .query("map_index", "stringify"),
-      v2(
+      both(
               "GET",
               "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries/{xcom_key}")
           .query("map_index", "stringify")),
 
-  VARIABLES(
-      v1("GET", "/variables").query("limit", "offset"),
-      v2("GET", "/variables").query("limit", "offset")),
-  VARIABLE(v1("GET", "/variables/{variable_key}"), v2("GET", "/variables/{variable_key}")),
-  CREATE_VARIABLE(
-      v1("POST", "/variables").body("key", "value", "description"),
-      v2("POST", "/variables").body("key", "value", "description")),
+  VARIABLES(both("GET", "/variables").query("limit", "offset")),
+  VARIABLE(both("GET", "/variables/{variable_key}")),
+  CREATE_VARIABLE(both("POST", "/variables").body("key", "value", "description")),
   PATCH_VARIABLE(
-      v1("PATCH", "/variables/{variable_key}")
-          .query("update_mask")
-          .body("key", "value", "description"),
-      v2("PATCH", "/variables/{variable_key}")
+      both("PATCH", "/variables/{variable_key}")
           .query("update_mask")
           .body("key", "value", "description")),
-  DELETE_VARIABLE(
-      v1("DELETE", "/variables/{variable_key}"), v2("DELETE", "/variables/{variable_key}")),
+  DELETE_VARIABLE(both("DELETE", "/variables/{variable_key}")),
 
-  CONNECTIONS(
-      v1("GET", "/connections").query("limit", "offset"),
-      v2("GET", "/connections").query("limit", "offset")),
-  CONNECTION(v1("GET", "/connections/{connection_id}"), v2("GET", "/connections/{connection_id}")),
+  CONNECTIONS(both("GET", "/connections").query("limit", "offset")),
+  CONNECTION(both("GET", "/connections/{connection_id}")),
   CREATE_CONNECTION(
-      v1("POST", "/connections")
-          .body(
-              "connection_id",
-              "conn_type",
-              "description",
-              "host",
-              "port",
-              "schema",
-              "login",
-              "password",
-              "extra"),
-      v2("POST", "/connections")
+      both("POST", "/connections")
           .body(
               "connection_id",
               "conn_type",
@@ -196,19 +141,7 @@ enum Route {
               "password",
               "extra")),
   PATCH_CONNECTION(
-      v1("PATCH", "/connections/{connection_id}")
-          .query("update_mask")
-          .body(
-              "connection_id",
-              "conn_type",
-              "description",
-              "host",
-              "port",
-              "schema",
-              "login",
-              "password",
-              "extra"),
-      v2("PATCH", "/connections/{connection_id}")
+      both("PATCH", "/connections/{connection_id}")
           .query("update_mask")
           .body(
               "connection_id",
@@ -220,14 +153,11 @@ enum Route {
               "login",
               "password",
               "extra")),
-  DELETE_CONNECTION(
-      v1("DELETE", "/connections/{connection_id}"), v2("DELETE", "/connections/{connection_id}")),
+  DELETE_CONNECTION(both("DELETE", "/connections/{connection_id}")),
 
-  POOLS(v1("GET", "/pools").query("limit", "offset"), v2("GET", "/pools").query("limit", "offset")),
-  POOL(v1("GET", "/pools/{pool_name}"), v2("GET", "/pools/{pool_name}")),
-  CREATE_POOL(
-      v1("POST", "/pools").body("name", "slots", "description", "include_deferred"),
-      v2("POST", "/pools").body("name", "slots", "description", "include_deferred")),
+  POOLS(both("GET", "/pools").query("limit", "offset")),
+  POOL(both("GET", "/pools/{pool_name}")),
+  CREATE_POOL(both("POST", "/pools").body("name", "slots", "description", "include_deferred")),
   PATCH_POOL(
       v1("PATCH", "/pools/{pool_name}")
           .query("update_mask")
@@ -235,7 +165,7 @@ enum Route {
       v2("PATCH", "/pools/{pool_name}")
           .query("update_mask")
           .body("slots", "description", "include_deferred")),
-  DELETE_POOL(v1("DELETE", "/pools/{pool_name}"), v2("DELETE", "/pools/{pool_name}")),
+  DELETE_POOL(both("DELETE", "/pools/{pool_name}")),
 
   ASSETS(
       v1("GET", "/datasets").query("limit", "offset", "uri_pattern"),
@@ -285,6 +215,10 @@ enum Route {
   private final Endpoint v1;
   private final Endpoint v2;
 
+  Route(Endpoint both) {
+    this(both, both);
+  }
+
   Route(Endpoint v1, Endpoint v2) {
     this.v1 = v1;
     this.v2 = v2;
@@ -296,6 +230,10 @@ enum Route {
       case V1 -> v1;
       case V2 -> v2;
     };
+  }
+
+  private static Endpoint both(String method, String path) {
+    return Endpoint.at(method, path);
   }
 
   private static Endpoint v1(String method, String path) {

@@ -128,7 +128,7 @@ final class RunWatch implements Iterator<WatchEvent> {
 
   private void report(DagRun now) {
     RunState before = run == null ? null : run.state();
-    boolean isNew = run == null || now.state() != null && !now.state().equals(before);
+    boolean isNew = run == null || (now.state() != null && !now.state().equals(before));
     run = now;
     if (isNew) {
       events.add(new WatchEvent.RunChanged(now, before));

@@ -276,6 +276,7 @@ final class Transport implements AutoCloseable {
   }
 
   /** One request and the head of its answer. */
+  @SuppressWarnings("CollectionUndefinedEquality") // by identity
   private HttpResponse<AnswerBody> exchange(Call call, Deadline deadline, String header) {
     Duration limit = deadline.atMost(requestTimeout);
     if (limit.isZero()) {

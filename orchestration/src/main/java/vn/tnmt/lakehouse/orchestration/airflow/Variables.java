@@ -15,6 +15,8 @@ public interface Variables {
   Variable get(String key);
 
   /**
+   * Makes a new one.
+   *
    * @throws AirflowException.Conflict where there is one (3.x; 2.x overwrites it)
    */
   Variable create(Variable variable);

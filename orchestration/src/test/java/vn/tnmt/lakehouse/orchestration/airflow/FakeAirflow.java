@@ -57,6 +57,7 @@ final class FakeAirflow implements AutoCloseable {
    *
    * @param sent how many bytes of the body are sent before the connection breaks or falls silent
    */
+  @SuppressWarnings("ArrayRecordComponent") // not compared
   record Reply(
       int status, Map<String, String> headers, byte[] body, int sent, boolean isSilentThen) {
     static Reply json(int status, String body) {

@@ -37,11 +37,20 @@ class LogsTest {
   private static Reply chunk(String token, String... events) {
     StringBuilder items = new StringBuilder();
     for (String event : events) {
-      items.append(items.length() == 0 ? "" : ",").append("{\"event\":\"").append(event).append("\"}");
+      items
+          .append(items.length() == 0 ? "" : ",")
+          .append("{\"event\":\"")
+          .append(event)
+          .append("\"}");
     }
     return Reply.json(
         200,
-        "{\"content\":[" + items + "]" + (token == null ? ",\"continuation_token\":null}" : ",\"continuation_token\":\"" + token + "\"}"));
+        "{\"content\":["
+            + items
+            + "]"
+            + (token == null
+                ? ",\"continuation_token\":null}"
+                : ",\"continuation_token\":\"" + token + "\"}"));
   }
 
   private List<String> followed() {
@@ -62,7 +71,10 @@ class LogsTest {
             .with("Airflow-Continuation-Token", "x"));
     try (Stream<LogLine> lines = client.logs().read(TASK, 1)) {
       List<LogLine> all = lines.toList();
-      assertThat(all).extracting(LogLine::text).containsExactly("2026-03-15T01:02:03.500Z INFO Đã nạp", "::endgroup::", "not json", "{\"a\":1}");
+      assertThat(all)
+          .extracting(LogLine::text)
+          .containsExactly(
+              "2026-03-15T01:02:03.500Z INFO Đã nạp", "::endgroup::", "not json", "{\"a\":1}");
       assertThat(all.get(0).timestamp()).isEqualTo(Instant.parse("2026-03-15T01:02:03.5Z"));
       assertThat(all.get(0).fields()).containsOnlyKeys("rows");
     }
@@ -72,7 +84,8 @@ class LogsTest {
 
   @Test
   void readsALogOfAMappedTask() {
-    fake.on(LOG, Reply.json(200, "{\"content\":[\"old\",\"strings\"],\"continuation_token\":null}"));
+    fake.on(
+        LOG, Reply.json(200, "{\"content\":[\"old\",\"strings\"],\"continuation_token\":null}"));
     assertThat(client.logs().read(TASK.mapped(7), 1).map(LogLine::event))
         .containsExactly("old", "strings");
     assertThat(fake.only(LOG).query("map_index")).isEqualTo("7");
@@ -107,22 +120,36 @@ class LogsTest {
     fake.on(STATE, state("running", 1), state("success", 1))
         .on(LOG, chunk("t1", "head", "one"), chunk("t2"), chunk("t3", "two"), chunk(null, "three"));
     assertThat(followed()).containsExactly("head", "one", "two", "three");
-    assertThat(fake.requests(LOG)).extracting(request -> request.query("token")).containsExactly("", "t1", "t2", "t3");
-    assertThat(fake.requests(LOG)).allSatisfy(request -> assertThat(request.headers()).containsEntry("Accept", "application/json"));
+    assertThat(fake.requests(LOG))
+        .extracting(request -> request.query("token"))
+        .containsExactly("", "t1", "t2", "t3");
+    assertThat(fake.requests(LOG))
+        .allSatisfy(
+            request -> assertThat(request.headers()).containsEntry("Accept", "application/json"));
     assertThat(fake.requests(STATE)).hasSize(2);
   }
 
   @Test
   void waitsForATryThatHasNotBegun() {
     Reply missing = Reply.json(404, "{\"detail\":\"TaskInstance not found\"}");
-    fake.on(STATE, state("scheduled", 0), state("queued", 1), state("running", 1), state("up_for_retry", 1))
+    fake.on(
+            STATE,
+            state("scheduled", 0),
+            state("queued", 1),
+            state("running", 1),
+            state("up_for_retry", 1))
         .on(LOG, missing, chunk(null, "head"), chunk("t1", "head", "one"), chunk(null, "two"));
     assertThat(followed()).containsExactly("head", "one", "two");
   }
 
   @Test
   void goesOnWhereATryPausesAndWhereTheServerRestarts() {
-    fake.on(STATE, state("running", 1), state("up_for_reschedule", 1), state("running", 1), state("success", 1))
+    fake.on(
+            STATE,
+            state("running", 1),
+            state("up_for_reschedule", 1),
+            state("running", 1),
+            state("success", 1))
         .on(
             LOG,
             chunk("t1", "head", "one"),

@@ -25,7 +25,10 @@ class TriggerTest {
   private static final String RUNS = "/api/v2/dags/nightly/dagRuns";
   private static final String POST = "POST " + RUNS;
   private static final Trigger NIGHT =
-      Trigger.of("nightly").dataInterval(FROM, TO).conf(Map.of("feeds", List.of("air"), "n", 1)).build();
+      Trigger.of("nightly")
+          .dataInterval(FROM, TO)
+          .conf(Map.of("feeds", List.of("air"), "n", 1))
+          .build();
   private static final String GET = "GET " + RUNS + "/" + NIGHT.runId();
 
   private final TestTime time = new TestTime();
@@ -46,7 +49,8 @@ class TriggerTest {
     return made.putIfAbsent(run.path("dag_run_id").asText(), run.toString()) == null
         ? Reply.json(200, run.toString())
         : Reply.json(
-            409, "{\"detail\":{\"reason\":\"Unique constraint violation\",\"statement\":\"hidden\"}}");
+            409,
+            "{\"detail\":{\"reason\":\"Unique constraint violation\",\"statement\":\"hidden\"}}");
   }
 
   private Reply find(Request request) {
@@ -64,10 +68,14 @@ class TriggerTest {
     assertThat(result.run().dagRunId()).isEqualTo(NIGHT.runId());
     assertThat(fake.only(POST).json().toString())
         .isEqualTo(
-            "{\"dag_run_id\":\"" + NIGHT.runId() + "\",\"logical_date\":\"2026-03-14T00:00:00Z\","
+            "{\"dag_run_id\":\""
+                + NIGHT.runId()
+                + "\",\"logical_date\":\"2026-03-14T00:00:00Z\","
                 + "\"data_interval_start\":\"2026-03-14T00:00:00Z\","
                 + "\"data_interval_end\":\"2026-03-15T00:00:00Z\","
-                + "\"conf\":" + NIGHT.conf() + "}");
+                + "\"conf\":"
+                + NIGHT.conf()
+                + "}");
   }
 
   @Test
@@ -139,10 +147,14 @@ class TriggerTest {
 
   @Test
   void anAnswerThatIsLostBeforeTheRunWasMadeIsAskedForAgain() {
-    List<Reply> lost = new ArrayList<>(List.of(Reply.json(503, ""), Reply.json(200, "").cutAfter(-1)));
+    List<Reply> lost =
+        new ArrayList<>(List.of(Reply.json(503, ""), Reply.json(200, "").cutAfter(-1)));
     fake.on(POST, request -> lost.isEmpty() ? accept(request) : lost.remove(0));
     assertThat(client.runs().trigger(NIGHT).isNew()).isTrue();
-    assertThat(fake.requests(POST)).hasSize(3).extracting(Request::body).containsOnly(fake.requests(POST).get(0).body());
+    assertThat(fake.requests(POST))
+        .hasSize(3)
+        .extracting(Request::body)
+        .containsOnly(fake.requests(POST).get(0).body());
     assertThat(time.sleeps).hasSize(2);
   }
 
@@ -185,9 +197,21 @@ class TriggerTest {
   void anotherRunUnderTheSameIdIsAConflict() {
     for (String other :
         List.of(
-            run("2026-03-14T00:00:00Z", "2026-03-14T00:00:00Z", "2026-03-15T00:00:00Z", "{\"n\":2}"),
-            run("2026-03-13T00:00:00Z", "2026-03-14T00:00:00Z", "2026-03-15T00:00:00Z", NIGHT.conf().toString()),
-            run("2026-03-14T00:00:00Z", "2026-03-14T00:00:00Z", "2026-03-16T00:00:00Z", NIGHT.conf().toString()))) {
+            run(
+                "2026-03-14T00:00:00Z",
+                "2026-03-14T00:00:00Z",
+                "2026-03-15T00:00:00Z",
+                "{\"n\":2}"),
+            run(
+                "2026-03-13T00:00:00Z",
+                "2026-03-14T00:00:00Z",
+                "2026-03-15T00:00:00Z",
+                NIGHT.conf().toString()),
+            run(
+                "2026-03-14T00:00:00Z",
+                "2026-03-14T00:00:00Z",
+                "2026-03-16T00:00:00Z",
+                NIGHT.conf().toString()))) {
       made.put(NIGHT.runId(), other);
       AirflowException.RunConflict conflict =
           catchThrowableOfType(
@@ -202,7 +226,11 @@ class TriggerTest {
   void theSameRunWrittenOtherwiseIsTheSame() {
     made.put(
         NIGHT.runId(),
-        run("2026-03-14T07:00:00+07:00", "2026-03-14T00:00:00+00:00", "2026-03-15T00:00:00.000000Z", "{\"n\":1.0,\"feeds\":[\"air\"]}"));
+        run(
+            "2026-03-14T07:00:00+07:00",
+            "2026-03-14T00:00:00+00:00",
+            "2026-03-15T00:00:00.000000Z",
+            "{\"n\":1.0,\"feeds\":[\"air\"]}"));
     assertThat(client.runs().trigger(NIGHT).isExisting()).isTrue();
   }
 

@@ -37,8 +37,7 @@ class WaitingTest {
   }
 
   private static Reply run(String state) {
-    return Reply.json(
-        200, "{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"state\":\"" + state + "\"}");
+    return Reply.json(200, "{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"state\":\"" + state + "\"}");
   }
 
   private static Reply tasks(String... states) {
@@ -46,7 +45,8 @@ class WaitingTest {
     for (int i = 0; i < states.length; i++) {
       items
           .append(i == 0 ? "" : ",")
-          .append("{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"map_index\":-1,\"try_number\":1,\"task_id\":\"t")
+          .append(
+              "{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"map_index\":-1,\"try_number\":1,\"task_id\":\"t")
           .append(i)
           .append("\",\"state\":")
           .append(states[i] == null ? "null" : "\"" + states[i] + "\"")
@@ -62,7 +62,8 @@ class WaitingTest {
 
   @Test
   void awaitsOnTheServersLine() {
-    fake.on(WAIT, lines("{\"state\":\"running\"}\n{\"state\":\"failed\"}\n")).on(RUN, run("failed"));
+    fake.on(WAIT, lines("{\"state\":\"running\"}\n{\"state\":\"failed\"}\n"))
+        .on(RUN, run("failed"));
     DagRun ended = client.runs().await("a", "r", WaitOptions.upTo(DAY));
     assertThat(ended.state()).isEqualTo(RunState.FAILED);
     assertThat(fake.only(WAIT).headers()).containsEntry("Accept", "application/x-ndjson");
@@ -100,7 +101,14 @@ class WaitingTest {
 
   @Test
   void waitsForAServerThatIsAway() {
-    fake.on(RUN, run("running"), Reply.json(502, ""), Reply.json(503, ""), Reply.json(200, "{").cutAfter(-1), Reply.of(200, "text/html", "<html>"), run("success"));
+    fake.on(
+        RUN,
+        run("running"),
+        Reply.json(502, ""),
+        Reply.json(503, ""),
+        Reply.json(200, "{").cutAfter(-1),
+        Reply.of(200, "text/html", "<html>"),
+        run("success"));
     assertThat(client.runs().await("a", "r", WaitOptions.upTo(DAY)).state())
         .isEqualTo(RunState.SUCCESS);
   }
@@ -186,8 +194,7 @@ class WaitingTest {
           .append(i)
           .append("}");
     }
-    return Reply.json(
-        200, "{\"task_instances\":[" + items + "],\"total_entries\":" + total + "}");
+    return Reply.json(200, "{\"task_instances\":[" + items + "],\"total_entries\":" + total + "}");
   }
 
   /** When requests were made while nothing changed. */
@@ -197,11 +204,17 @@ class WaitingTest {
     Runnable note =
         () -> {
           for (; before[0] < fake.requests().size(); before[0]++) {
-            asked.add(time.passed().minus(time.sleeps.isEmpty() ? Duration.ZERO : time.sleeps.get(time.sleeps.size() - 1)));
+            asked.add(
+                time.passed()
+                    .minus(
+                        time.sleeps.isEmpty()
+                            ? Duration.ZERO
+                            : time.sleeps.get(time.sleeps.size() - 1)));
           }
         };
     time.duringSleep(note);
-    assertThatThrownBy(() -> client.runs().watch("a", "r", WaitOptions.upTo(span)).forEach(event -> {}))
+    assertThatThrownBy(
+            () -> client.runs().watch("a", "r", WaitOptions.upTo(span)).forEach(event -> {}))
         .isInstanceOf(AirflowException.Timeout.class);
     return asked;
   }
@@ -218,8 +231,7 @@ class WaitingTest {
   void looksOftenAgainOnceSomethingHappens() {
     AtomicReference<Reply> now = new AtomicReference<>(tasks("running"));
     fake.on(RUN, run("running")).on(TASKS, any -> now.get());
-    Iterator<WatchEvent> events =
-        client.runs().watch("a", "r", WaitOptions.upTo(DAY)).iterator();
+    Iterator<WatchEvent> events = client.runs().watch("a", "r", WaitOptions.upTo(DAY)).iterator();
     events.next();
     events.next();
     BooleanSupplier isQuiet = () -> time.passed().compareTo(Duration.ofMinutes(10)) > 0;
@@ -248,7 +260,14 @@ class WaitingTest {
           }
         });
     List<WatchEvent> events = client.runs().watch("a", "r", WaitOptions.upTo(DAY)).toList();
-    assertThat(events).extracting(WaitingTest::described).containsExactly("t0 null>running", "run null>running", "t0 running>failed", "run running>failed", "ended failed");
+    assertThat(events)
+        .extracting(WaitingTest::described)
+        .containsExactly(
+            "t0 null>running",
+            "run null>running",
+            "t0 running>failed",
+            "run running>failed",
+            "ended failed");
     assertThat(time.passed()).isLessThan(Duration.ofMinutes(9));
   }
 
@@ -262,7 +281,10 @@ class WaitingTest {
           if (time.sleeps.size() == 3) {
             fake.stop();
           } else if (time.sleeps.size() == 6) {
-            restarted.add(new FakeAirflow(port).on(RUN, Reply.of(502, "text/html", "<html>"), run("success")).on(TASKS, tasks("success")));
+            restarted.add(
+                new FakeAirflow(port)
+                    .on(RUN, Reply.of(502, "text/html", "<html>"), run("success"))
+                    .on(TASKS, tasks("success")));
           }
         });
     try {
@@ -271,8 +293,15 @@ class WaitingTest {
           .hasSize(7)
           .satisfies(
               all -> {
-                assertThat(all.get(2)).isInstanceOfSatisfying(Interrupted.class, event -> assertThat(event.cause()).isInstanceOf(AirflowException.Unreachable.class));
-                assertThat(all.get(3)).isInstanceOfSatisfying(Resumed.class, event -> assertThat(event.after()).isPositive());
+                assertThat(all.get(2))
+                    .isInstanceOfSatisfying(
+                        Interrupted.class,
+                        event ->
+                            assertThat(event.cause())
+                                .isInstanceOf(AirflowException.Unreachable.class));
+                assertThat(all.get(3))
+                    .isInstanceOfSatisfying(
+                        Resumed.class, event -> assertThat(event.after()).isPositive());
                 assertThat(described(all.get(4))).isEqualTo("t0 running>success");
                 assertThat(all.get(6)).isInstanceOf(Ended.class);
               });
