@@ -59,7 +59,7 @@ with DAG(
     default_args={
         "owner": "tnmt",
         "depends_on_past": False,
-        "retries": int(os.environ.get("TNMT_RETRIES", "3")),
+        "retries": int(os.environ.get("TNMT_RETRIES", "2")),
         "retry_delay": FIRST_RETRY,
         "retry_exponential_backoff": 2.0 if AIRFLOW_3 else True,
         "max_retry_delay": timedelta(minutes=15),
