@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A real Airflow on 127.0.0.1, as {@code orchestration/airflow/serve} starts it for users too. Its tasks call the launcher of the
- * distribution that this build made.
+ * A real Airflow on 127.0.0.1, as {@code orchestration/airflow/serve} starts it for users too. Its
+ * tasks call the launcher of the distribution that this build made.
  *
  * <pre>{@code
  * try (AirflowServer airflow =
@@ -151,17 +151,26 @@ public final class AirflowServer implements AutoCloseable {
     return home;
   }
 
-  /** The process id of {@code api-server}, {@code scheduler}, {@code dag-processor} or {@code tnmt-up}. */
+  /**
+   * The process id of {@code api-server}, {@code scheduler}, {@code dag-processor} or {@code
+   * tnmt-up}.
+   */
   public long pid(String component) {
     return where().at("/pids").path(component).asLong(-1);
   }
 
-  /** Ends a component by force. {@code serve} starts it again within seconds; see {@link #awaitHealthy}. */
+  /**
+   * Ends a component by force. {@code serve} starts it again within seconds; see {@link
+   * #awaitHealthy}.
+   */
   public void kill(String component) {
     ProcessHandle.of(pid(component)).ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** Waits until a component that was killed runs under another process id, and Airflow is healthy again. */
+  /**
+   * Waits until a component that was killed runs under another process id, and Airflow is healthy
+   * again.
+   */
   public void awaitAnother(String component, long before) {
     await("another " + component, Duration.ofMinutes(2), () -> pid(component) != before);
     awaitHealthy();
@@ -183,7 +192,10 @@ public final class AirflowServer implements AutoCloseable {
         && tree(answer.body()).at("/scheduler/status").asText("").equals("healthy");
   }
 
-  /** GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. Status 0 means that nobody answered. */
+  /**
+   * GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. Status 0 means that
+   * nobody answered.
+   */
   public HttpResponse<String> get(String path) {
     return send(request(path).header("Authorization", authorization()));
   }
@@ -223,7 +235,9 @@ public final class AirflowServer implements AutoCloseable {
   private String authorization() {
     if (version == 2) {
       String both = user() + ":" + password();
-      return "Basic " + java.util.Base64.getEncoder().encodeToString(both.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return "Basic "
+          + java.util.Base64.getEncoder()
+              .encodeToString(both.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     HttpResponse<String> answer = login(password());
     return "Bearer " + tree(answer.body()).path("access_token").asText();
@@ -231,7 +245,8 @@ public final class AirflowServer implements AutoCloseable {
 
   /** Airflow 3's answer to a login. */
   HttpResponse<String> login(String password) {
-    String body = JSON.createObjectNode().put("username", user()).put("password", password).toString();
+    String body =
+        JSON.createObjectNode().put("username", user()).put("password", password).toString();
     return send(
         HttpRequest.newBuilder(url().resolve("/auth/token"))
             .header("Content-Type", "application/json")
@@ -244,7 +259,8 @@ public final class AirflowServer implements AutoCloseable {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

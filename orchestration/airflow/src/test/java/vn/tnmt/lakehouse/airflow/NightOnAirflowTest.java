@@ -1,4 +1,4 @@
-package vn.tnmt.lakehouse.orchestration.airflow;
+package vn.tnmt.lakehouse.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,18 +23,34 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.orchestration.airflow.AirflowClient;
+import vn.tnmt.lakehouse.orchestration.airflow.ApiVersion;
+import vn.tnmt.lakehouse.orchestration.airflow.Auth;
+import vn.tnmt.lakehouse.orchestration.airflow.Backfill;
+import vn.tnmt.lakehouse.orchestration.airflow.BackfillRequest;
+import vn.tnmt.lakehouse.orchestration.airflow.ClearTasks;
+import vn.tnmt.lakehouse.orchestration.airflow.DagRun;
+import vn.tnmt.lakehouse.orchestration.airflow.LogLine;
+import vn.tnmt.lakehouse.orchestration.airflow.Pool;
+import vn.tnmt.lakehouse.orchestration.airflow.RunQuery;
+import vn.tnmt.lakehouse.orchestration.airflow.RunState;
+import vn.tnmt.lakehouse.orchestration.airflow.TaskInstance;
+import vn.tnmt.lakehouse.orchestration.airflow.TaskRef;
+import vn.tnmt.lakehouse.orchestration.airflow.TaskState;
+import vn.tnmt.lakehouse.orchestration.airflow.Trigger;
+import vn.tnmt.lakehouse.orchestration.airflow.TriggerResult;
+import vn.tnmt.lakehouse.orchestration.airflow.WaitOptions;
+import vn.tnmt.lakehouse.orchestration.airflow.WatchEvent;
 
 /**
  * The client and the nightly DAG against a real Airflow 3 that runs the demo's night through Spark
  * to a release. {@code mvn verify -Pairflow} runs it, with the distribution that it has built.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class NightOnAirflowIT {
+class NightOnAirflowTest {
   private static final String NIGHTLY = "tnmt_nightly";
   private static final String THREE_DAYS = "three_days";
   private static final WaitOptions PATIENT = WaitOptions.upTo(Duration.ofMinutes(15));
-  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  private static final Path LAUNCHER = REPOSITORY.resolve("dist/target/tnmt-lakehouse/bin/tnmt");
 
   /** The night of 2026-03-14 begins at 01:00 of the next day in Viet Nam. */
   private static final Trigger NIGHT =
@@ -46,7 +61,7 @@ class NightOnAirflowIT {
           .build();
 
   @TempDir static Path dir;
-  private static RealAirflow server;
+  private static AirflowServer server;
   private static AirflowClient airflow;
 
   @BeforeAll
@@ -55,22 +70,25 @@ class NightOnAirflowIT {
     // A publisher without a folder: its feeds fail, the night goes on.
     Files.move(camau(), dir.resolve("ca_mau"));
     server =
-        RealAirflow.start(
-            REPOSITORY,
-            dir.resolve("airflow"),
-            dags(),
-            Map.of(
-                "TNMT_HOME", home().toString(),
-                "TNMT_LAUNCHER", LAUNCHER.toString(),
-                "TNMT_LAST_NIGHT", "2026-03-20",
-                "TNMT_RETRIES", "1",
-                "TNMT_RETRY_SECONDS", "1"),
-            List.of(NIGHTLY, THREE_DAYS));
-    airflow = server.client();
+        AirflowServer.of(3, dir.resolve("airflow"))
+            .environment("TNMT_HOME", home())
+            .environment("TNMT_RETRIES", "1")
+            .options("--dags", dags().toString())
+            .unpaused()
+            .start();
+    server.awaitDag(NIGHTLY);
+    server.awaitDag(THREE_DAYS);
+    airflow = client();
+  }
+
+  private static AirflowClient client() {
+    return AirflowClient.builder(server.url())
+        .auth(Auth.password(server.user(), () -> server.password().toCharArray()))
+        .build();
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (server != null) {
       airflow.close();
       server.close();
@@ -89,7 +107,8 @@ class NightOnAirflowIT {
   private static Path dags() throws IOException {
     Path folder = Files.createDirectories(dir.resolve("dags"));
     try (DirectoryStream<Path> ours =
-        Files.newDirectoryStream(REPOSITORY.resolve("orchestration/dags"), "*.py")) {
+        Files.newDirectoryStream(
+            AirflowServer.repository().resolve("orchestration/dags"), "*.py")) {
       for (Path file : ours) {
         Files.copy(file, folder.resolve(file.getFileName()));
       }
@@ -109,7 +128,7 @@ class NightOnAirflowIT {
   }
 
   private static String tnmt(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    List<String> command = new ArrayList<>(List.of(AirflowServer.launcher().toString()));
     command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("--home", home().toString()));
     Process process =
@@ -147,7 +166,7 @@ class NightOnAirflowIT {
           event -> {
             seen.add(event);
             if (isRunning(event, "consolidate") && killed.compareAndSet(false, true)) {
-              server.killApiServer();
+              server.kill("api-server");
             }
           });
     }
@@ -176,7 +195,7 @@ class NightOnAirflowIT {
   }
 
   private static List<String> followed(TaskRef task) {
-    try (AirflowClient other = server.client();
+    try (AirflowClient other = client();
         Stream<LogLine> lines = other.logs().follow(task, 1, PATIENT)) {
       return lines.map(LogLine::text).toList();
     }
