@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.airflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A real Airflow on 127.0.0.1, as {@code orchestration/airflow/serve} starts it for users too. Its tasks call the launcher of the
- * distribution that this build made.
+ * A real Airflow on 127.0.0.1, as {@code orchestration/airflow/serve} starts it for users too. Its
+ * tasks call the launcher of the distribution that this build made.
  *
  * <pre>{@code
  * try (AirflowServer airflow =
@@ -35,7 +38,12 @@ public final class AirflowServer implements AutoCloseable {
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(40);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(
+              HttpClient.Version
+                  .HTTP_1_1) // uvicorn loses the body of a request that offers an upgrade
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   /** What a server is started with. */
   public static final class Builder {
@@ -106,6 +114,8 @@ public final class AirflowServer implements AutoCloseable {
   }
 
   /**
+   * A server to be.
+   *
    * @param version 2 or 3
    * @param home folder for all that it keeps
    */
@@ -151,17 +161,26 @@ public final class AirflowServer implements AutoCloseable {
     return home;
   }
 
-  /** The process id of {@code api-server}, {@code scheduler}, {@code dag-processor} or {@code tnmt-up}. */
+  /**
+   * The process id of {@code api-server}, {@code scheduler}, {@code dag-processor} or {@code
+   * tnmt-up}.
+   */
   public long pid(String component) {
     return where().at("/pids").path(component).asLong(-1);
   }
 
-  /** Ends a component by force. {@code serve} starts it again within seconds; see {@link #awaitHealthy}. */
+  /**
+   * Ends a component by force. {@code serve} starts it again within seconds; see {@link
+   * #awaitHealthy}.
+   */
   public void kill(String component) {
     ProcessHandle.of(pid(component)).ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** Waits until a component that was killed runs under another process id, and Airflow is healthy again. */
+  /**
+   * Waits until a component that was killed runs under another process id, and Airflow is healthy
+   * again.
+   */
   public void awaitAnother(String component, long before) {
     await("another " + component, Duration.ofMinutes(2), () -> pid(component) != before);
     awaitHealthy();
@@ -183,7 +202,7 @@ public final class AirflowServer implements AutoCloseable {
         && tree(answer.body()).at("/scheduler/status").asText("").equals("healthy");
   }
 
-  /** GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. Status 0 means that nobody answered. */
+  /** GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. */
   public HttpResponse<String> get(String path) {
     return send(request(path).header("Authorization", authorization()));
   }
@@ -223,7 +242,7 @@ public final class AirflowServer implements AutoCloseable {
   private String authorization() {
     if (version == 2) {
       String both = user() + ":" + password();
-      return "Basic " + java.util.Base64.getEncoder().encodeToString(both.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
     }
     HttpResponse<String> answer = login(password());
     return "Bearer " + tree(answer.body()).path("access_token").asText();
@@ -231,7 +250,8 @@ public final class AirflowServer implements AutoCloseable {
 
   /** Airflow 3's answer to a login. */
   HttpResponse<String> login(String password) {
-    String body = JSON.createObjectNode().put("username", user()).put("password", password).toString();
+    String body =
+        JSON.createObjectNode().put("username", user()).put("password", password).toString();
     return send(
         HttpRequest.newBuilder(url().resolve("/auth/token"))
             .header("Content-Type", "application/json")
@@ -244,7 +264,8 @@ public final class AirflowServer implements AutoCloseable {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The DAG's own tests, in Python, under both versions: it loads without errors, and {@code airflow dags test} ends it. */
+/**
+ * The DAG's own tests, in Python, under both versions: it loads without errors, and {@code airflow
+ * dags test} ends it.
+ */
 class NightlyDagTest {
   @TempDir Path folder;
 
