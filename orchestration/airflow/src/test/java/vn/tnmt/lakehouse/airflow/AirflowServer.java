@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.airflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,12 @@ public final class AirflowServer implements AutoCloseable {
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(40);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(
+              HttpClient.Version
+                  .HTTP_1_1) // uvicorn loses the body of a request that offers an upgrade
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   /** What a server is started with. */
   public static final class Builder {
@@ -106,6 +114,8 @@ public final class AirflowServer implements AutoCloseable {
   }
 
   /**
+   * A server to be.
+   *
    * @param version 2 or 3
    * @param home folder for all that it keeps
    */
@@ -192,10 +202,7 @@ public final class AirflowServer implements AutoCloseable {
         && tree(answer.body()).at("/scheduler/status").asText("").equals("healthy");
   }
 
-  /**
-   * GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. Status 0 means that
-   * nobody answered.
-   */
+  /** GET of a path below {@code /api/v2} or {@code /api/v1}, by the admin. */
   public HttpResponse<String> get(String path) {
     return send(request(path).header("Authorization", authorization()));
   }
@@ -235,9 +242,7 @@ public final class AirflowServer implements AutoCloseable {
   private String authorization() {
     if (version == 2) {
       String both = user() + ":" + password();
-      return "Basic "
-          + java.util.Base64.getEncoder()
-              .encodeToString(both.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
     }
     HttpResponse<String> answer = login(password());
     return "Bearer " + tree(answer.body()).path("access_token").asText();
