@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowClient;
+import vn.tnmt.lakehouse.orchestration.airflow.ApiVersion;
 import vn.tnmt.lakehouse.orchestration.airflow.Backfill;
 import vn.tnmt.lakehouse.orchestration.airflow.BackfillRequest;
 import vn.tnmt.lakehouse.orchestration.airflow.ClearTasks;
@@ -30,7 +31,9 @@ import vn.tnmt.lakehouse.orchestration.airflow.ReprocessBehavior;
 import vn.tnmt.lakehouse.orchestration.airflow.RunQuery;
 import vn.tnmt.lakehouse.orchestration.airflow.RunState;
 import vn.tnmt.lakehouse.orchestration.airflow.TaskInstance;
+import vn.tnmt.lakehouse.orchestration.airflow.TaskQuery;
 import vn.tnmt.lakehouse.orchestration.airflow.TaskRef;
+import vn.tnmt.lakehouse.orchestration.airflow.TaskState;
 import vn.tnmt.lakehouse.orchestration.airflow.Trigger;
 import vn.tnmt.lakehouse.orchestration.airflow.TriggerResult;
 import vn.tnmt.lakehouse.orchestration.airflow.WaitOptions;
@@ -58,6 +61,11 @@ final class AirflowCommand implements Runnable {
 
   /** The night of a date begins at this hour of the next, as the DAG's schedule says. */
   private static final int NIGHT_BEGINS = 1;
+
+  /** A publisher that was late is skipped, one whose folder is missing has failed. */
+  private static final TaskState[] NOT_DONE = {
+    TaskState.FAILED, TaskState.UPSTREAM_FAILED, TaskState.SKIPPED
+  };
 
   @Spec private CommandSpec spec;
 
@@ -172,13 +180,16 @@ final class AirflowCommand implements Runnable {
       @Parameters(arity = "0..1", paramLabel = "DAG", defaultValue = NIGHTLY) String dag,
       @Option(names = "--date", paramLabel = "D", description = "Business date of the night.")
           LocalDate date,
-      @Option(names = "--param", paramLabel = "K=V", description = "Parameter of the run.")
+      @Option(
+              names = "--param",
+              paramLabel = "K=V",
+              description = "Parameter of the run; V is JSON, or else a text.")
           Map<String, String> params,
       @Option(names = "--note", description = "What people read beside the run.") String note,
       @Option(names = "--watch", description = "Watch the run to its end.") boolean watch) {
     return options.with(
         airflow -> {
-          Trigger.Builder trigger = Trigger.of(dag).conf(params == null ? Map.of() : params);
+          Trigger.Builder trigger = Trigger.of(dag).conf(values(params));
           if (date != null) {
             Instant from = night(date);
             trigger.logicalDate(from).dataInterval(from, night(date.plusDays(1)));
@@ -202,6 +213,15 @@ final class AirflowCommand implements Runnable {
           }
           return watch ? watch(airflow, options, dag, run.dagRunId(), 24) : 0;
         });
+  }
+
+  /** {@code min_publishers=5} is a number, {@code date=2026-03-14} a text. */
+  private static Map<String, Object> values(Map<String, String> params) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (params != null) {
+      params.forEach((name, value) -> values.put(name, Json.valueOrText(value)));
+    }
+    return values;
   }
 
   private static Instant night(LocalDate date) {
@@ -296,34 +316,58 @@ final class AirflowCommand implements Runnable {
   @Command(
       name = "clear",
       mixinStandardHelpOptions = true,
-      description =
-          "Run tasks of a run again: the failed ones and what comes after them, unless told otherwise.")
+      description = {
+        "Run tasks of a run again, with all that comes after them:",
+        "those that failed or were skipped, unless told otherwise."
+      })
   int clear(
       @Mixin AirflowOptions options,
       @Parameters(index = "0", paramLabel = "DAG") String dag,
       @Parameters(index = "1", paramLabel = "RUN") String run,
-      @Parameters(index = "2..*", paramLabel = "TASK") List<String> tasks,
+      @Parameters(index = "2..*", paramLabel = "TASK", description = "Only these tasks.")
+          List<String> tasks,
       @Option(names = "--all", description = "Those that succeeded, too.") boolean all,
       @Option(names = "--dry-run", description = "Only say which.") boolean dryRun) {
     return options.with(
         airflow -> {
-          ClearTasks.Builder what = ClearTasks.ofRun(dag, run).withDownstream();
-          if (tasks != null && !tasks.isEmpty()) {
-            what.tasks(tasks.toArray(String[]::new));
-          }
-          if (all) {
-            what.evenIfNotFailed();
-          }
+          List<TaskRef> again = again(airflow, dag, run, tasks == null ? List.of() : tasks, all);
+          ClearTasks what =
+              ClearTasks.ofRun(dag, run).tasks(again).withDownstream().evenIfNotFailed().build();
           List<TaskInstance> cleared =
-              dryRun
-                  ? airflow.taskInstances().clearDryRun(what.build())
-                  : airflow.taskInstances().clear(what.build());
-          return print(
+              again.isEmpty()
+                  ? List.of()
+                  : dryRun
+                      ? airflow.taskInstances().clearDryRun(what)
+                      : airflow.taskInstances().clear(what);
+          print(
               options,
               cleared.stream(),
               new TextTable(dryRun ? "WOULD RUN AGAIN" : "RUNS AGAIN", "WAS"),
               (TaskInstance task) -> new Object[] {task.label(), task.state()});
+          if (again.isEmpty()) {
+            spec.commandLine()
+                .getErr()
+                .println("No such task of this run failed or was skipped; --all takes the others.");
+          }
+          return 0;
         });
+  }
+
+  /** The instances to begin with. Airflow 2 can only run all instances of a mapped task again. */
+  private static List<TaskRef> again(
+      AirflowClient airflow, String dag, String run, List<String> tasks, boolean all) {
+    TaskQuery query = all ? TaskQuery.all() : TaskQuery.all().in(NOT_DONE);
+    return airflow
+        .taskInstances()
+        .list(dag, run, query)
+        .filter(task -> tasks.isEmpty() || tasks.contains(task.taskId()))
+        .map(
+            task ->
+                all || airflow.apiVersion() == ApiVersion.V1
+                    ? TaskRef.of(dag, run, task.taskId())
+                    : task.ref())
+        .distinct()
+        .toList();
   }
 
   @Command(name = "pause", mixinStandardHelpOptions = true, description = "Schedule no more runs.")

@@ -25,16 +25,16 @@ import java.util.function.Function;
  * An HTTP server that answers as told and holds every request against the specification: {@link
  * #close} fails if one was not in it.
  */
-final class FakeAirflow implements AutoCloseable {
+public final class FakeAirflow implements AutoCloseable {
   /** What came. */
-  record Request(
+  public record Request(
       String method,
       String path,
       String rawPath,
       Map<String, List<String>> query,
       Map<String, String> headers,
       String body) {
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return Json.mapper().readTree(body);
       } catch (IOException e) {
@@ -58,13 +58,13 @@ final class FakeAirflow implements AutoCloseable {
    * @param sent how many bytes of the body are sent before the connection breaks or falls silent
    */
   @SuppressWarnings("ArrayRecordComponent") // not compared
-  record Reply(
+  public record Reply(
       int status, Map<String, String> headers, byte[] body, int sent, boolean isSilentThen) {
-    static Reply json(int status, String body) {
+    public static Reply json(int status, String body) {
       return of(status, "application/json", body);
     }
 
-    static Reply of(int status, String type, String body) {
+    public static Reply of(int status, String type, String body) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return new Reply(status, Map.of("Content-Type", type), bytes, bytes.length, false);
     }
@@ -98,7 +98,7 @@ final class FakeAirflow implements AutoCloseable {
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  FakeAirflow() {
+  public FakeAirflow() {
     this(0);
   }
 
@@ -115,14 +115,14 @@ final class FakeAirflow implements AutoCloseable {
   }
 
   /** A server of 2.x. */
-  static FakeAirflow v1() {
+  public static FakeAirflow v1() {
     FakeAirflow fake = new FakeAirflow();
     fake.answers.clear();
     return fake.on("GET /api/v1/version", Reply.json(200, "{\"version\":\"2.11.0\"}"));
   }
 
   /** These answers one after the other, the last for ever. */
-  FakeAirflow on(String request, Reply... replies) {
+  public FakeAirflow on(String request, Reply... replies) {
     List<Reply> left = new ArrayList<>(List.of(replies));
     return on(
         request,
@@ -133,16 +133,16 @@ final class FakeAirflow implements AutoCloseable {
         });
   }
 
-  FakeAirflow on(String request, String json) {
+  public FakeAirflow on(String request, String json) {
     return on(request, Reply.json(200, json));
   }
 
-  FakeAirflow on(String request, Function<Request, Reply> answer) {
+  public FakeAirflow on(String request, Function<Request, Reply> answer) {
     answers.put(request, answer);
     return this;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + port());
   }
 
@@ -155,15 +155,15 @@ final class FakeAirflow implements AutoCloseable {
   }
 
   /** All requests but the one for the version. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests.stream().filter(request -> !request.path().endsWith("/version")).toList();
   }
 
-  List<Request> requests(String request) {
+  public List<Request> requests(String request) {
     return requests.stream().filter(any -> any.toString().equals(request)).toList();
   }
 
-  Request only(String request) {
+  public Request only(String request) {
     List<Request> found = requests(request);
     if (found.size() != 1) {
       throw new AssertionError(found.size() + " times " + request + " in " + requests);
