@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,18 @@ public final class AirflowServer implements AutoCloseable {
   /** The launcher of the distribution that this build made. */
   public static Path launcher() {
     return repository().resolve("dist/target/tnmt-lakehouse/bin/tnmt");
+  }
+
+  /** A copy of our DAGs, to put others beside them. */
+  static Path dagsIn(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> ours =
+        Files.newDirectoryStream(repository().resolve("orchestration/dags"), "*.py")) {
+      for (Path file : ours) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    return folder;
   }
 
   static Path serve() {

@@ -3,7 +3,6 @@ package vn.tnmt.lakehouse.airflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,19 +11,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The servers of the other tests: real password, real restart, and nothing left behind. */
+/**
+ * A real server of either version: its password, its restart, the whole of the client, and nothing
+ * left behind.
+ */
 class AirflowServerTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(ints = {3, 2})
-  void startsRestartsAPieceAndStops(int version) throws IOException {
+  void startsRestartsAPieceServesTheClientAndStops(int version) throws Exception {
     Path home = folder.resolve("airflow");
+    Path dags = AirflowServer.dagsIn(folder.resolve("dags"));
+    Path mended = folder.resolve("mended");
+    ClientTour.writeDag(dags, mended);
     List<ProcessHandle> processes;
     try (AirflowServer airflow =
         AirflowServer.of(version, home)
             .environment("TNMT_HOME", folder.resolve("home"))
-            .options("--no-up")
+            .options("--no-up", "--dags", dags.toString())
             .start()) {
       assertThat(airflow.version()).startsWith(version + ".");
       assertThat(airflow.healthy()).isTrue();
@@ -44,6 +49,8 @@ class AirflowServerTest {
       airflow.kill("api-server");
       airflow.awaitAnother("api-server", before);
       assertThat(airflow.get("/dags/tnmt_nightly").statusCode()).isEqualTo(200);
+
+      new ClientTour(airflow, mended).go();
 
       assertThat(airflow.output()).doesNotContain(airflow.password());
       for (String secret :

@@ -2,9 +2,9 @@ package vn.tnmt.lakehouse.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +27,12 @@ import vn.tnmt.lakehouse.orchestration.airflow.AirflowClient;
 import vn.tnmt.lakehouse.orchestration.airflow.ApiVersion;
 import vn.tnmt.lakehouse.orchestration.airflow.Auth;
 import vn.tnmt.lakehouse.orchestration.airflow.Backfill;
-import vn.tnmt.lakehouse.orchestration.airflow.BackfillRequest;
-import vn.tnmt.lakehouse.orchestration.airflow.ClearTasks;
 import vn.tnmt.lakehouse.orchestration.airflow.DagRun;
 import vn.tnmt.lakehouse.orchestration.airflow.LogLine;
 import vn.tnmt.lakehouse.orchestration.airflow.Pool;
 import vn.tnmt.lakehouse.orchestration.airflow.RunQuery;
 import vn.tnmt.lakehouse.orchestration.airflow.RunState;
+import vn.tnmt.lakehouse.orchestration.airflow.RunType;
 import vn.tnmt.lakehouse.orchestration.airflow.TaskInstance;
 import vn.tnmt.lakehouse.orchestration.airflow.TaskRef;
 import vn.tnmt.lakehouse.orchestration.airflow.TaskState;
@@ -49,7 +48,6 @@ import vn.tnmt.lakehouse.orchestration.airflow.WatchEvent;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NightOnAirflowTest {
   private static final String NIGHTLY = "tnmt_nightly";
-  private static final String THREE_DAYS = "three_days";
   private static final WaitOptions PATIENT = WaitOptions.upTo(Duration.ofMinutes(15));
 
   /** The night of 2026-03-14 begins at 01:00 of the next day in Viet Nam. */
@@ -73,11 +71,11 @@ class NightOnAirflowTest {
         AirflowServer.of(3, dir.resolve("airflow"))
             .environment("TNMT_HOME", home())
             .environment("TNMT_RETRIES", "1")
-            .options("--dags", dags().toString())
+            .environment("TNMT_DEADLINE_MINUTES", "1") // shorter than the night
+            .environment("TNMT_ALERT_COMMAND", alertCommand())
             .unpaused()
             .start();
     server.awaitDag(NIGHTLY);
-    server.awaitDag(THREE_DAYS);
     airflow = client();
   }
 
@@ -103,34 +101,21 @@ class NightOnAirflowTest {
     return home().resolve("exports/ca_mau");
   }
 
-  /** Our DAGs, and one that does nothing on three days. */
-  private static Path dags() throws IOException {
-    Path folder = Files.createDirectories(dir.resolve("dags"));
-    try (DirectoryStream<Path> ours =
-        Files.newDirectoryStream(
-            AirflowServer.repository().resolve("orchestration/dags"), "*.py")) {
-      for (Path file : ours) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
-    Files.writeString(
-        folder.resolve("three_days.py"),
-        """
-        from datetime import datetime, timezone
-        from airflow.sdk import DAG
-        from airflow.providers.standard.operators.bash import BashOperator
-
-        with DAG("three_days", schedule="@daily", catchup=False,
-                 start_date=datetime(2026, 3, 1, tzinfo=timezone.utc), end_date=datetime(2026, 3, 20, tzinfo=timezone.utc)):
-            BashOperator(task_id="say", bash_command="echo {{ ds }}")
-        """);
-    return folder;
+  /** Whoever is on duty, as a file. */
+  private static Path alertCommand() throws IOException {
+    Path program = dir.resolve("alert");
+    Files.writeString(program, "#!/bin/sh\necho \"$1\" >>'" + dir.resolve("alerted") + "'\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program;
   }
 
   private static String tnmt(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(AirflowServer.launcher().toString()));
     command.addAll(Arrays.asList(arguments));
-    command.addAll(List.of("--home", home().toString()));
+    command.addAll(
+        arguments[0].equals("airflow")
+            ? List.of("--server", dir.resolve("airflow/server.json").toString())
+            : List.of("--home", home().toString()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -159,6 +144,8 @@ class NightOnAirflowTest {
     TaskRef consolidate = TaskRef.of(NIGHTLY, run, "consolidate");
     CompletableFuture<List<String>> log =
         CompletableFuture.supplyAsync(() -> followed(consolidate));
+    assertThat(watchedUntilCtrlC(run))
+        .contains("The run goes on. Watch it again: ./tnmt airflow watch", run);
     List<WatchEvent> seen = new CopyOnWriteArrayList<>();
     AtomicBoolean killed = new AtomicBoolean();
     try (Stream<WatchEvent> events = airflow.runs().watch(NIGHTLY, run, PATIENT)) {
@@ -188,6 +175,32 @@ class NightOnAirflowTest {
         .allMatch(task -> task.renderedMapIndex().contains("Cà Mau"));
   }
 
+  /** What {@code tnmt airflow watch} says until and after somebody presses Ctrl-C. */
+  private static String watchedUntilCtrlC(String run) throws IOException, InterruptedException {
+    Process watch =
+        new ProcessBuilder(
+                AirflowServer.launcher().toString(),
+                "airflow",
+                "watch",
+                NIGHTLY,
+                run,
+                "--server",
+                dir.resolve("airflow/server.json").toString())
+            .redirectErrorStream(true)
+            .start();
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines = watch.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.append(line).append('\n');
+        if (line.contains("plan")) {
+          new ProcessBuilder("kill", "-INT", Long.toString(watch.pid())).start();
+        }
+      }
+    }
+    assertThat(watch.waitFor()).isNotZero();
+    return said.toString();
+  }
+
   private static boolean isRunning(WatchEvent event, String task) {
     return event instanceof WatchEvent.TaskChanged changed
         && changed.task().taskId().equals(task)
@@ -213,56 +226,48 @@ class NightOnAirflowTest {
   void whatFailedIsClearedAndJoinsTheNight() throws Exception {
     Files.move(dir.resolve("ca_mau"), camau());
     String run = NIGHT.runId();
-    ClearTasks failed = ClearTasks.ofRun(NIGHTLY, run).tasks("ingest").withDownstream().build();
-    assertThat(airflow.taskInstances().clearDryRun(failed)).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(tnmt("airflow", "clear", NIGHTLY, run, "ingest", "--dry-run"))
+        .contains("WOULD RUN AGAIN", "Cà Mau", "consolidate", "release")
+        .doesNotContain("Hà Nội");
     assertThat(airflow.runs().get(NIGHTLY, run).state()).isEqualTo(RunState.SUCCESS);
-    airflow
-        .taskInstances()
-        .clear(
-            ClearTasks.ofRun(NIGHTLY, run)
-                .tasks(
-                    airflow
-                        .taskInstances()
-                        .mapped(TaskRef.of(NIGHTLY, run, "ingest"))
-                        .filter(task -> task.state().equals(TaskState.FAILED))
-                        .map(TaskInstance::ref)
-                        .toList())
-                .withDownstream()
-                .evenIfNotFailed()
-                .build());
+    tnmt("airflow", "clear", NIGHTLY, run, "ingest");
+    assertThat(tnmt("airflow", "logs", NIGHTLY, run, "release", "--try", "2", "--follow"))
+        .contains("R20260314-2");
     assertThat(airflow.runs().await(NIGHTLY, run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
     assertThat(releases()).containsExactly("R20260314-1", "R20260314-2");
   }
 
   @Test
   @Order(4)
-  void aDagIsPausedAndGoesOn() {
-    assertThat(airflow.dags().pause(NIGHTLY).isPaused()).isTrue();
-    assertThat(airflow.dags().unpause(NIGHTLY).isPaused()).isFalse();
+  void theDutyOfficerWasToldThatTheReleaseIsLate() throws IOException {
+    assertThat(Files.readString(dir.resolve("alerted"))).contains("quá hạn", NIGHT.runId());
   }
 
   @Test
   @Order(5)
-  void threeDaysAreBackfilled() {
-    BackfillRequest days =
-        BackfillRequest.of(
-                THREE_DAYS,
-                Instant.parse("2026-03-10T00:00:00Z"),
-                Instant.parse("2026-03-12T00:00:00Z"))
-            .maxActiveRuns(3)
-            .build();
-    assertThat(airflow.backfills().dryRun(days)).hasSize(3);
-    Backfill backfill = airflow.backfills().create(days);
-    assertThat(airflow.backfills().list(THREE_DAYS).map(Backfill::id)).contains(backfill.id());
+  void threeNightsAreBackfilledUnlessTheDagIsPaused() throws Exception {
+    assertThat(airflow.dags().pause(NIGHTLY).isPaused()).isTrue();
+    String[] days = {"airflow", "backfill", "create", "--from", "2026-03-15", "--to", "2026-03-17"};
+    assertThat(tnmt(and(days, "--dry-run"))).contains("2026-03-15", "2026-03-16", "2026-03-17");
+    tnmt(days);
+    Backfill backfill = airflow.backfills().list(NIGHTLY).findFirst().orElseThrow();
+    assertThat(airflow.backfills().pause(backfill.id()).isPaused()).isTrue();
+    assertThat(airflow.backfills().unpause(backfill.id()).isPaused()).isFalse();
     List<DagRun> runs =
-        airflow
-            .runs()
-            .list(THREE_DAYS, RunQuery.all())
-            .filter(run -> run.runType() != null)
-            .toList();
-    assertThat(runs).hasSize(3);
+        airflow.runs().list(NIGHTLY, RunQuery.all().ofType(RunType.BACKFILL)).toList();
+    assertThat(runs).hasSize(3).noneMatch(run -> RunState.SUCCESS.equals(run.state()));
+
+    assertThat(airflow.dags().unpause(NIGHTLY).isPaused()).isFalse();
     for (DagRun run : runs) {
       assertThat(airflow.runs().await(run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
     }
+    // Nobody has sent anything new.
+    assertThat(releases()).containsExactly("R20260314-1", "R20260314-2");
+  }
+
+  private static String[] and(String[] words, String more) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = more;
+    return all;
   }
 }

@@ -3,8 +3,7 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.orchestration.airflow.FakeAirflow.Reply;
@@ -194,9 +199,8 @@ class AuthTest {
             .withExtra("{\"a\":[{\"b\":\"deep-secret\"}]}");
     Variable variable = Variable.of("v", "variable-value");
     StringBuilder said = new StringBuilder();
-    ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    PrintStream err = System.err;
-    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    StringWriter logged = new StringWriter();
+    Runnable stopLogging = logEverything(logged);
     try (AirflowClient client = client(password());
         AirflowClient basic = client(Auth.basic("admin", PASSWORD::toCharArray))) {
       for (String shape : SHAPES) {
@@ -222,10 +226,11 @@ class AuthTest {
         said.append(failure(() -> other.dags().get("a")));
       }
     } finally {
-      System.setErr(err);
+      stopLogging.run();
     }
+    assertThat(logged.toString()).contains("POST /api/v2/connections: 422 after");
     String inJson = Json.mapper().valueToTree(PASSWORD).toString();
-    assertThat(said + logged.toString(StandardCharsets.UTF_8))
+    assertThat(said + logged.toString())
         .contains("***", "Connection[connectionId=lake", "422")
         .doesNotContain(
             PASSWORD,
@@ -239,6 +244,26 @@ class AuthTest {
             Base64.getEncoder()
                 .encodeToString("admin".getBytes(StandardCharsets.UTF_8))
                 .substring(0, 6));
+  }
+
+  /** What the client logs at the most talkative level. */
+  private static Runnable logEverything(StringWriter to) {
+    String name = AirflowClient.class.getName();
+    WriterAppender appender =
+        WriterAppender.newBuilder()
+            .setName("all")
+            .setTarget(to)
+            .setLayout(PatternLayout.newBuilder().withPattern("%m%n%throwable").build())
+            .build();
+    appender.start();
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    Level before = context.getLogger(name).getLevel();
+    Configurator.setLevel(name, Level.ALL);
+    context.getLogger(name).addAppender(appender);
+    return () -> {
+      context.getLogger(name).removeAppender(appender);
+      Configurator.setLevel(name, before);
+    };
   }
 
   private static final String[] SHAPES = {
