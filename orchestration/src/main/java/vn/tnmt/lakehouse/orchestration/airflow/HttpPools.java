@@ -28,12 +28,27 @@ record HttpPools(Transport transport) implements Pools {
   @Override
   public Pool update(Pool pool) {
     Call call = transport.call(Route.PATCH_POOL).at(pool.name());
-    ObjectNode body = changes(pool);
-    call.query("update_mask", List.copyOf(Json.names(body)));
-    // 2.x wants the name though it does not change; 3.x refuses it.
-    return transport.get(
-        call.body(call.version() == ApiVersion.V1 ? body.put("name", pool.name()) : body),
-        Pool.class);
+    ObjectNode changes = changes(pool);
+    call.query("update_mask", List.copyOf(Json.names(changes)));
+    return transport.get(call.body(whole(call.version(), pool, changes)), Pool.class);
+  }
+
+  /**
+   * Only what the mask names is changed; but 2.x wants the name all the same, and 3.x (seen with
+   * 3.3.2) all that a pool must have.
+   */
+  private ObjectNode whole(ApiVersion version, Pool pool, ObjectNode changes) {
+    if (version == ApiVersion.V1) {
+      return changes.put("name", pool.name());
+    }
+    boolean complete = pool.slots() != null && pool.includeDeferred() != null;
+    Pool present = complete ? pool : get(pool.name());
+    ObjectNode body =
+        Json.object()
+            .put("pool", pool.name())
+            .put("slots", present.slots())
+            .put("include_deferred", Boolean.TRUE.equals(present.includeDeferred()));
+    return body.setAll(changes);
   }
 
   private static ObjectNode changes(Pool pool) {

@@ -24,9 +24,12 @@ record HttpVariables(Transport transport) implements Variables {
   @Override
   public Variable update(Variable variable) {
     Call call = transport.call(Route.PATCH_VARIABLE).at(variable.key());
-    call.query(
-        "update_mask",
-        variable.description() == null ? List.of("value") : List.of("value", "description"));
+    // 2.x knows no field "value" in a mask, but leaves alone what the body does not have.
+    if (call.version() == ApiVersion.V2) {
+      call.query(
+          "update_mask",
+          variable.description() == null ? List.of("value") : List.of("value", "description"));
+    }
     return transport.get(filled(call, variable), Variable.class);
   }
 

@@ -164,7 +164,7 @@ enum Route {
           .body("name", "slots", "description", "include_deferred"),
       v2("PATCH", "/pools/{pool_name}")
           .query("update_mask")
-          .body("slots", "description", "include_deferred")),
+          .body("pool", "slots", "description", "include_deferred")),
   DELETE_POOL(both("DELETE", "/pools/{pool_name}")),
 
   ASSETS(

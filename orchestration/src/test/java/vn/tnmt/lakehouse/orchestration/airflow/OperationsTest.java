@@ -108,7 +108,9 @@ class OperationsTest {
           .on("PATCH /api/v2/connections/lake", "{\"connection_id\":\"lake\"}")
           .on("DELETE /api/v2/connections/lake", Reply.of(204, "application/json", ""))
           .on("GET /api/v2/pools", list("pools", "{\"name\":\"spark\",\"slots\":1}"))
-          .on("GET /api/v2/pools/spark", "{\"name\":\"spark\",\"slots\":1,\"open_slots\":1}")
+          .on(
+              "GET /api/v2/pools/spark",
+              "{\"name\":\"spark\",\"slots\":1,\"open_slots\":1,\"include_deferred\":true}")
           .on("POST /api/v2/pools", Reply.json(201, "{\"name\":\"spark\",\"slots\":1}"))
           .on("PATCH /api/v2/pools/spark", "{\"name\":\"spark\",\"slots\":2}")
           .on("DELETE /api/v2/pools/spark", Reply.of(204, "application/json", ""))
@@ -229,6 +231,10 @@ class OperationsTest {
       assertThat(client.pools().get("spark").openSlots()).isEqualTo(1);
       client.pools().create(Pool.of("spark", 1).withDescription("one").withDeferred(true));
       assertThat(client.pools().update(Pool.of("spark", 2)).slots()).isEqualTo(2);
+      // 3.3.2 answers 422 unless all that a pool must have is there.
+      assertThat(fake.only("PATCH /api/v2/pools/spark").query("update_mask")).isEqualTo("slots");
+      assertThat(fake.only("PATCH /api/v2/pools/spark").body())
+          .isEqualTo("{\"pool\":\"spark\",\"slots\":2,\"include_deferred\":true}");
       client.pools().delete("spark");
 
       assertThat(client.assets().list()).hasSize(2);
@@ -345,6 +351,7 @@ class OperationsTest {
       assertThat(client.xcoms().get(task, "k").value().asText()).isEqualTo("v");
       client.variables().create(Variable.of("a", "1"));
       client.variables().update(Variable.of("a", "1").withDescription("one"));
+      assertThat(fake.only("PATCH /api/v1/variables/a").query()).isEmpty();
       client.connections().create(Connection.of("lake", "aws"));
       client.connections().update(Connection.of("lake", "aws").withExtra("{}"));
       client.pools().create(Pool.of("spark", 1));
