@@ -193,7 +193,7 @@ class NightOnAirflowTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.append(line).append('\n');
         if (line.contains("plan")) {
-          new ProcessBuilder("kill", "-INT", Long.toString(watch.pid())).start();
+          watch.destroy(); // as Ctrl-C, which a process in the background may ignore
         }
       }
     }
@@ -247,9 +247,23 @@ class NightOnAirflowTest {
   @Order(5)
   void threeNightsAreBackfilledUnlessTheDagIsPaused() throws Exception {
     assertThat(airflow.dags().pause(NIGHTLY).isPaused()).isTrue();
-    String[] days = {"airflow", "backfill", "create", "--from", "2026-03-15", "--to", "2026-03-17"};
-    assertThat(tnmt(and(days, "--dry-run"))).contains("2026-03-15", "2026-03-16", "2026-03-17");
-    tnmt(days);
+    assertThat(
+            tnmt(
+                "airflow",
+                "backfill",
+                "create",
+                "--from",
+                "2026-03-15",
+                "--to",
+                "2026-03-17",
+                "--dry-run"))
+        .contains("2026-03-15 ", "2026-03-16 ", "2026-03-17 ");
+    List<String> days =
+        new ArrayList<>(
+            List.of("airflow", "backfill", "create", "--from", "2026-03-15", "--to", "2026-03-17"));
+    // On the last of them nobody has sent anything.
+    days.addAll(List.of("--param", "min_publishers=0"));
+    tnmt(days.toArray(String[]::new));
     Backfill backfill = airflow.backfills().list(NIGHTLY).findFirst().orElseThrow();
     assertThat(airflow.backfills().pause(backfill.id()).isPaused()).isTrue();
     assertThat(airflow.backfills().unpause(backfill.id()).isPaused()).isFalse();
@@ -261,13 +275,6 @@ class NightOnAirflowTest {
     for (DagRun run : runs) {
       assertThat(airflow.runs().await(run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
     }
-    // Nobody has sent anything new.
-    assertThat(releases()).containsExactly("R20260314-1", "R20260314-2");
-  }
-
-  private static String[] and(String[] words, String more) {
-    String[] all = Arrays.copyOf(words, words.length + 1);
-    all[words.length] = more;
-    return all;
+    assertThat(releases()).startsWith("R20260314-1", "R20260314-2", "R20260315-1");
   }
 }

@@ -434,11 +434,17 @@ final class AirflowCommand implements Runnable {
                 description =
                     "Which that have run already: none, failed or completed (default: ${DEFAULT-VALUE}).")
             ReprocessBehavior reprocess,
+        @Option(
+                names = "--param",
+                paramLabel = "K=V",
+                description = "Parameter of the runs; V is JSON, or else a text.")
+            Map<String, String> params,
         @Option(names = "--dry-run", description = "Only say which runs it would make.")
             boolean dryRun) {
       BackfillRequest request =
           BackfillRequest.of(dag, night(from), night(to))
               .reprocess(reprocess)
+              .conf(values(params))
               .maxActiveRuns(1)
               .build();
       return options.with(
