@@ -114,6 +114,7 @@ public final class Dictionary {
     return switch (severity) {
       case BLOCK -> "chặn / block";
       case WARN -> "cảnh báo / warn";
+      case NOTE -> "ghi chú / note";
     };
   }
 

@@ -26,6 +26,7 @@ public enum BuiltInRules {
   ROW_WITHOUT_VALUES(19, Severity.BLOCK),
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
+  READ_AS(22, Severity.NOTE),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Words;
 
@@ -46,8 +47,7 @@ public record Receipt(
     rules =
         rules.stream()
             .sorted(
-                Comparator.comparing(BrokenRule::blocking)
-                    .reversed()
+                Comparator.comparing(BrokenRule::severity)
                     .thenComparing(Comparator.comparingLong(BrokenRule::broken).reversed())
                     .thenComparing(BrokenRule::rule))
             .toList();
@@ -72,14 +72,14 @@ public record Receipt(
   }
 
   /**
-   * @param blocking true when records that break the rule were quarantined
+   * @param severity BLOCK when records that break the rule were quarantined
    * @param broken records of the delivery that break it
    * @param title what is wrong
    * @param remedy what to do about it
    */
   public record BrokenRule(
       String rule,
-      boolean blocking,
+      Severity severity,
       long broken,
       Words title,
       Words remedy,
@@ -124,14 +124,14 @@ public record Receipt(
   @JsonProperty
   public Verdict verdict() {
     if (counts.quarantined() == 0) {
-      return rules.isEmpty() ? Verdict.CLEAN : Verdict.WARNED;
+      return mendFirst().isEmpty() ? Verdict.CLEAN : Verdict.WARNED;
     }
     return counts.quarantined() == counts.received() ? Verdict.REFUSED : Verdict.PARTLY;
   }
 
   /** The rule whose mending frees most records; a warning when nothing was quarantined. */
   public Optional<BrokenRule> mendFirst() {
-    return rules.stream().findFirst();
+    return rules.stream().filter(rule -> rule.severity() != Severity.NOTE).findFirst();
   }
 
   /** The receipt as JSON, dates in ISO form. */

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -75,13 +76,13 @@ public final class ReceiptPage {
     }
 
     boolean several() {
-      return receipt.rules().size() > 1;
+      return receipt.rules().size() > receipt.mendFirst().stream().count();
     }
 
     List<Rule> rules() {
       // the first one's examples stand above already
       return receipt.rules().stream()
-          .map(rule -> new Rule(rule, rule != receipt.rules().get(0)))
+          .map(rule -> new Rule(rule, receipt.mendFirst().filter(rule::equals).isEmpty()))
           .toList();
     }
 
@@ -140,7 +141,7 @@ public final class ReceiptPage {
       this.code = rule.rule();
       this.title = rule.title();
       this.remedy = rule.remedy();
-      this.effect = TEXTS.say(rule.blocking() ? "effect-block" : "effect-warn");
+      this.effect = TEXTS.say("effect-" + rule.severity().name().toLowerCase(Locale.ROOT));
       this.broken = Figures.whole(rule.broken());
       this.anyExamples = withExamples && !rule.examples().isEmpty();
       this.examples = rule.examples().stream().map(Line::of).toList();
@@ -154,7 +155,7 @@ public final class ReceiptPage {
 
     First(BrokenRule rule) {
       super(rule, true);
-      String verb = rule.blocking() ? "mend" : "look";
+      String verb = rule.severity() == Severity.BLOCK ? "mend" : "look";
       this.heading = TEXTS.say(verb + "-first");
       this.size = TEXTS.count(verb + "-size", rule.broken());
     }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
@@ -132,7 +133,7 @@ public final class ReceiptQueries {
         row.getAs("examples") == null ? List.of() : row.getList(row.fieldIndex("examples"));
     return new BrokenRule(
         text.code(),
-        row.getAs("severity").equals("BLOCK"),
+        Severity.valueOf(row.getAs("severity")),
         number(row, "broken"),
         new Words(text.titleVi(), text.titleEn()),
         new Words(text.remedyVi(), text.remedyEn()),

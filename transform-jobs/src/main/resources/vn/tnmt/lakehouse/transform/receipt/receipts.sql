@@ -1,5 +1,5 @@
 -- One row for each delivery of a run, with its broken rules and up to three examples of each.
--- Examples of blocking rules come from the quarantine, those of warnings from the raw tables.
+-- Examples of blocking rules come from the quarantine, those of the others from the raw tables.
 
 --- blocked
 SELECT delivery_id, source_file, source_line, record_part, breach
@@ -11,7 +11,7 @@ FROM (SELECT delivery_id, source_file, source_line, record_part,
 --- warned
 SELECT delivery_id, source_file, source_line, record_part, breach
 FROM (SELECT delivery_id, source_file, source_line, record_part,
-             explode(filter(breaches, b -> b.severity = 'WARN')) AS breach
+             explode(filter(breaches, b -> b.severity <> 'BLOCK')) AS breach
       FROM {raw.table}
       WHERE business_date = {date} AND run_id = {run} AND size(breaches) > 0)
 

@@ -100,7 +100,7 @@ LIMIT 8
 --- rules
 SELECT rule, severity, sum(broken) AS broken, count(DISTINCT publisher) AS publishers
 FROM {ops.rule_result}
-WHERE business_date = {date} AND broken > 0
+WHERE business_date = {date} AND broken > 0 AND severity <> 'NOTE'
 GROUP BY rule, severity
 ORDER BY broken DESC, rule
 LIMIT 12

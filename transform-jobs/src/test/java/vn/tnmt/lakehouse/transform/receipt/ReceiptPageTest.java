@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
@@ -78,7 +79,7 @@ class ReceiptPageTest {
             new Counts(1, 0, 1, 0, 0, 0),
             new BrokenRule(
                 "REC-13",
-                true,
+                Severity.BLOCK,
                 1,
                 Words.same("?"),
                 Words.same("?"),
@@ -89,12 +90,25 @@ class ReceiptPageTest {
   }
 
   @Test
+  void howAFileWasReadIsANoteAndNoWarning() {
+    Example read = new Example("a.csv", 2, "ten", "TCVN3", "12/12");
+    BrokenRule note =
+        new BrokenRule(
+            "REC-22", Severity.NOTE, 1, Words.same("Cách hiểu tệp"), Words.NONE, List.of(read));
+    Receipt receipt = SampleReceipt.of(new Counts(5, 5, 0, 0, 0, 0), note);
+    assertThat(receipt.verdict()).isEqualTo(Verdict.CLEAN);
+    assertThat(receipt.mendFirst()).isEmpty();
+    assertThat(ReceiptPage.render(receipt)).contains("REC-22", "ghi chú", "TCVN3");
+    assertThat(receipt.toJson()).contains("\"severity\" : \"NOTE\"");
+  }
+
+  @Test
   void aRuleKeepsThreeExamples() {
     Example example = new Example("f", 1, "c", "v", "e");
     BrokenRule rule =
         new BrokenRule(
             "X-01",
-            true,
+            Severity.BLOCK,
             9,
             Words.NONE,
             Words.NONE,

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.receipt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
@@ -13,7 +14,7 @@ final class SampleReceipt {
   static final BrokenRule NOT_A_NUMBER =
       new BrokenRule(
           "REC-11",
-          true,
+          Severity.BLOCK,
           31,
           new Words("Giá trị không phải là số", "The value is not a number"),
           new Words(
@@ -42,7 +43,7 @@ final class SampleReceipt {
   static final BrokenRule CUT_OFF =
       new BrokenRule(
           "REC-04",
-          true,
+          Severity.BLOCK,
           2,
           new Words(
               "Tệp bị cắt ngang, dòng cuối không trọn",
@@ -55,7 +56,7 @@ final class SampleReceipt {
   static final BrokenRule SUSPICIOUS =
       new BrokenRule(
           "OBS-03",
-          false,
+          Severity.WARN,
           140,
           new Words("Giá trị đáng ngờ", "Suspicious value"),
           new Words("Kiểm tra thiết bị và hiệu chuẩn.", "Check the device and its calibration."),
