@@ -193,7 +193,9 @@ class NightOnAirflowTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.append(line).append('\n');
         if (line.contains("plan")) {
-          watch.destroy(); // as Ctrl-C, which a process in the background may ignore
+          // As Ctrl-C, which a process in the background may ignore; destroy() would close the
+          // pipe.
+          new ProcessBuilder("kill", "-TERM", Long.toString(watch.pid())).start();
         }
       }
     }

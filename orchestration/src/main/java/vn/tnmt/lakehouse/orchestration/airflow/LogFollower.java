@@ -88,8 +88,11 @@ final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
   private void begin() {
     TaskInstance now = null;
     if (token == null || transport.version() == ApiVersion.V1) {
-      now = new HttpTaskInstances(transport).get(task);
-      hadEnded = hasEnded(now);
+      now = instance();
+      hadEnded = now != null && hasEnded(now);
+      if (now == null) {
+        return;
+      }
     }
     toSkip = deliveredSinceToken;
     unfinished.setLength(0);
@@ -102,6 +105,18 @@ final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
       if (now == null) {
         throw notBegun;
       }
+    }
+  }
+
+  /** The instance; null while a mapped task has not been expanded to it yet. */
+  private TaskInstance instance() {
+    try {
+      return new HttpTaskInstances(transport).get(task);
+    } catch (AirflowException.NotFound notThere) {
+      if (new HttpRuns(transport).get(task.dagId(), task.runId()).isFinished()) {
+        throw notThere;
+      }
+      return null;
     }
   }
 

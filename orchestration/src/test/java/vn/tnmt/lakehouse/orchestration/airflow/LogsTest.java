@@ -15,6 +15,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.FakeAirflow.Reply;
 class LogsTest {
   private static final TaskRef TASK = TaskRef.of("a", "r", "t");
   private static final WaitOptions DAY = WaitOptions.upTo(Duration.ofDays(1));
+  private static final String RUN = "GET /api/v2/dags/a/dagRuns/r";
   private static final String STATE = "GET /api/v2/dags/a/dagRuns/r/taskInstances/t";
   private static final String LOG = STATE + "/logs/1";
 
@@ -140,6 +141,17 @@ class LogsTest {
             state("up_for_retry", 1))
         .on(LOG, missing, chunk(null, "head"), chunk("t1", "head", "one"), chunk(null, "two"));
     assertThat(followed()).containsExactly("head", "one", "two");
+  }
+
+  @Test
+  void waitsForAMappedTaskToBeExpandedWhileItsRunGoesOn() {
+    Reply missing = Reply.json(404, "{\"detail\":\"The Mapped Task Instance was not found\"}");
+    fake.on(STATE, missing, missing, state("success", 1))
+        .on(RUN, "{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"state\":\"running\"}")
+        .on(LOG, chunk(null, "head"));
+    assertThat(followed()).containsExactly("head");
+    fake.on(STATE, missing).on(RUN, "{\"dag_id\":\"a\",\"dag_run_id\":\"r\",\"state\":\"failed\"}");
+    assertThatThrownBy(this::followed).isInstanceOf(AirflowException.NotFound.class);
   }
 
   @Test
