@@ -67,7 +67,7 @@ with DAG(
     **deadline,
 ):
 
-    @task(task_display_name="Kế hoạch · plan")
+    @task(task_display_name="Kế hoạch · Plan")
     def plan():
         return tnmt.plan(PIPELINE)
 
@@ -87,7 +87,7 @@ with DAG(
             # The asset is the landing of the whole night, told once, not by each of its feeds.
             @task(
                 task_id=f"{stage['name']}_complete",
-                task_display_name="Đủ dữ liệu · completeness",
+                task_display_name="Đủ dữ liệu · Completeness",
                 trigger_rule="all_done",
                 outlets=assets(stage.get("produces")),
                 retries=0,

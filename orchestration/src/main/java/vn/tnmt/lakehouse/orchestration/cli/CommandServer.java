@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandServer implements AutoCloseable {
   /** What is worth it and needs no Spark. */
-  static final Set<String> TAKEN = Set.of("ingest");
+  static final Set<String> TAKEN = Set.of("ingest", "pipeline");
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
   private static final int MAX_ARGUMENTS = 100;

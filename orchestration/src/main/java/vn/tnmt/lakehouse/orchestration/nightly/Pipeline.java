@@ -59,7 +59,7 @@ public record Pipeline(List<Stage> stages, int minimumPublishers, List<FeedLine>
               List.of("landing")),
           new Stage(
               "consolidate",
-              new Text("Chuẩn hoá và tổng hợp", "Consolidate"),
+              new Text("Tổng hợp", "Consolidate"),
               List.of("consolidate", "--date", "{date}"),
               null,
               true,
@@ -75,7 +75,7 @@ public record Pipeline(List<Stage> stages, int minimumPublishers, List<FeedLine>
               List.of("release")),
           new Stage(
               "report",
-              new Text("Báo cáo và biên nhận", "Report and receipts"),
+              new Text("Báo cáo", "Report"),
               List.of("report", "--date", "{date}"),
               null,
               true,
