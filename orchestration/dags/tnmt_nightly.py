@@ -55,6 +55,7 @@ with DAG(
     params={
         "date": Param(None, type=["null", "string"], format="date", description="Business date, instead of the data interval's"),
         "min_publishers": Param(None, type=["null", "integer"], minimum=0, description="Publishers that make the night complete"),
+        "publishers": Param(None, type=["null", "array"], items={"type": "string"}, description="Only the feeds of these publishers"),
     },
     default_args={
         "owner": "tnmt",
@@ -68,8 +69,8 @@ with DAG(
 ):
 
     @task(task_display_name="Kế hoạch · Plan")
-    def plan():
-        return tnmt.plan(PIPELINE)
+    def plan(params=None):
+        return tnmt.plan(PIPELINE, params.get("publishers"))
 
     feeds = before = plan()
     for stage in PIPELINE["stages"]:

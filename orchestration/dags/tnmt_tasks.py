@@ -97,8 +97,8 @@ def known_pipeline():
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def plan(known):
-    """The feeds of this run, as the launcher tells them now."""
+def plan(known, publishers=None):
+    """The feeds of this run, as the launcher tells them now; only those of some publishers where a run names them."""
     words = ["pipeline", "--format", "json"]
     ended = subprocess.run(
         [launcher(), *words], env=launcher_environment(), cwd=os.path.dirname(launcher()), capture_output=True, text=True
@@ -112,7 +112,14 @@ def plan(known):
         file.with_suffix(".new").write_text(ended.stdout, encoding="utf-8")
         file.with_suffix(".new").replace(file)
         raise AirflowException("The stages have changed since this DAG was parsed; it is parsed again, then this task.")
-    feeds = [{"id": feed["id"], "publisher": feed["publisher"], "label": label(feed)} for feed in pipeline["feeds"]]
+    unknown = set(publishers or []) - {feed["publisher"] for feed in pipeline["feeds"]}
+    if unknown:
+        raise AirflowFailException(f"There are no feeds of {', '.join(sorted(unknown))}: see {launcher()} feeds list")
+    feeds = [
+        {"id": feed["id"], "publisher": feed["publisher"], "label": label(feed)}
+        for feed in pipeline["feeds"]
+        if not publishers or feed["publisher"] in publishers
+    ]
     log.info("%d feeds of %d publishers", len(feeds), len({feed["publisher"] for feed in feeds}))
     return feeds
 

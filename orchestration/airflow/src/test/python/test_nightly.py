@@ -171,6 +171,11 @@ class Plan(unittest.TestCase):
     def test_feeds_are_named_by_their_publishers(self):
         self.assertEqual([feed["label"] for feed in tnmt.plan(PIPELINE)], ["Sở a · station", "Sở b · station", "Sở c · station"])
 
+    def test_a_run_may_name_its_publishers(self):
+        self.assertEqual([feed["id"] for feed in tnmt.plan(PIPELINE, ["b", "c"])], ["b/station", "c/station"])
+        with self.assertRaisesRegex(tnmt.AirflowFailException, "no feeds of d:"):
+            tnmt.plan(PIPELINE, ["a", "d"])
+
     def test_stages_that_changed_are_kept_for_the_next_parse(self):
         file = HOME / "tnmt-pipeline.json"
         kept = file.read_text(encoding="utf-8")
@@ -195,13 +200,13 @@ class Alert(unittest.TestCase):
 class Night(unittest.TestCase):
     """`airflow dags test`: the whole DAG in one process."""
 
-    def night(self, **outcomes):
+    def night(self, conf=None, **outcomes):
         for old in OUTCOMES.iterdir():
             old.unlink()
         for publisher, code in outcomes.items():
             (OUTCOMES / publisher).write_text(str(code))
         (HOME / "calls").write_text("")
-        command = [sys.executable, "-m", "airflow", "dags", "test", "tnmt_nightly", "--conf", '{"date": "2026-03-14"}']
+        command = [sys.executable, "-m", "airflow", "dags", "test", "tnmt_nightly", "--conf", json.dumps({"date": "2026-03-14"} | (conf or {}))]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
         self.output = done.stdout + done.stderr
         return [line for line in (HOME / "calls").read_text().splitlines() if not line.startswith("pipeline")]
@@ -217,6 +222,10 @@ class Night(unittest.TestCase):
 
     def test_a_failed_publisher_does_not_hold_the_others(self):
         self.assertEqual(self.night(b=1)[-1], "release --date 2026-03-14", self.output[-3000:])
+
+    def test_a_night_of_one_publisher(self):
+        calls = self.night(conf={"publishers": ["b"], "min_publishers": 1})
+        self.assertEqual(calls[:2], ["ingest --date 2026-03-14 --feed b/station", "consolidate --date 2026-03-14"], self.output[-3000:])
 
     def test_too_few_publishers_hold_the_night(self):
         self.assertEqual(len(self.night(b=3, c=2)), 3, self.output[-3000:])

@@ -265,6 +265,7 @@ class NightOnAirflowTest {
             List.of("airflow", "backfill", "create", "--from", "2026-03-15", "--to", "2026-03-17"));
     // On the last of them nobody has sent anything.
     days.addAll(List.of("--param", "min_publishers=0"));
+    days.addAll(List.of("--param", "publishers=[\"cuc-ddbd\",\"snnmt-ca_mau\"]"));
     tnmt(days.toArray(String[]::new));
     Backfill backfill = airflow.backfills().list(NIGHTLY).findFirst().orElseThrow();
     assertThat(airflow.backfills().pause(backfill.id()).isPaused()).isTrue();
@@ -276,6 +277,8 @@ class NightOnAirflowTest {
     assertThat(airflow.dags().unpause(NIGHTLY).isPaused()).isFalse();
     for (DagRun run : runs) {
       assertThat(airflow.runs().await(run, PATIENT).state()).isEqualTo(RunState.SUCCESS);
+      TaskRef ingest = TaskRef.of(NIGHTLY, run.dagRunId(), "ingest");
+      assertThat(airflow.taskInstances().mapped(ingest)).hasSize(2 + 3);
     }
     assertThat(releases()).startsWith("R20260314-1", "R20260314-2", "R20260315-1");
   }

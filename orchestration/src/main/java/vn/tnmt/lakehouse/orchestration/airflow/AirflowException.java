@@ -99,7 +99,10 @@ public abstract sealed class AirflowException extends RuntimeException {
     }
   }
 
-  /** 403: the user may not do this. */
+  /**
+   * 403: the user may not do this. Airflow 2.x with its FAB users answers so, not with 401, to a
+   * wrong user or password: who is not known counts as its role Public.
+   */
   public static final class Forbidden extends AirflowException {
     Forbidden(Failure failure) {
       super(failure);

@@ -31,7 +31,7 @@ final class Failures {
       Map.of(
           400, "bad request",
           401, "not authenticated",
-          403, "not allowed",
+          403, "not allowed (2.x says so of a wrong user or password too)",
           404, "not found",
           409, "conflict",
           422, "not valid",

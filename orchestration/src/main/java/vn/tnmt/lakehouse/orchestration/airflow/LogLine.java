@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,11 @@ import java.util.Map;
  */
 public record LogLine(
     Instant timestamp, String level, String logger, String event, Map<String, JsonNode> fields) {
+  private static final String CAUSED =
+      "\n\nThe above exception was the direct cause of the following exception:\n";
+  private static final String MEANWHILE =
+      "\n\nDuring handling of the above exception, another exception occurred:\n";
+
   public LogLine {
     event = event == null ? "" : event;
     fields = fields == null ? Map.of() : fields;
@@ -24,7 +30,10 @@ public record LogLine(
     return new LogLine(null, null, null, text, Map.of());
   }
 
-  /** The line as people read it: time, level and message, as far as there are any. */
+  /**
+   * The line as people read it: time, level and message, as far as there are any. Where a task
+   * failed with an exception, its traceback follows below, as Python prints one.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
     if (timestamp != null) {
@@ -33,6 +42,29 @@ public record LogLine(
     if (level != null) {
       text.append(level.toUpperCase(Locale.ROOT)).append(' ');
     }
-    return text.append(event).toString();
+    text.append(event);
+    JsonNode stacks = fields.getOrDefault("error_detail", MissingNode.getInstance());
+    for (int i = stacks.size() - 1; i >= 0; i--) { // the cause comes last, and is told first
+      appendTraceback(stacks.get(i), text);
+      if (i > 0) {
+        text.append(stacks.get(i).path("is_cause").asBoolean() ? CAUSED : MEANWHILE);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void appendTraceback(JsonNode stack, StringBuilder text) {
+    JsonNode frames = stack.path("frames");
+    if (!frames.isEmpty()) {
+      text.append("\nTraceback (most recent call last):");
+    }
+    for (JsonNode frame : frames) {
+      text.append("\n  File \"").append(frame.path("filename").asText());
+      text.append("\", line ").append(frame.path("lineno").asText());
+      text.append(", in ").append(frame.path("name").asText());
+    }
+    text.append('\n').append(stack.path("exc_type").asText());
+    text.append(": ").append(stack.path("exc_value").asText());
+    stack.path("exc_notes").forEach(note -> text.append('\n').append(note.asText()));
   }
 }

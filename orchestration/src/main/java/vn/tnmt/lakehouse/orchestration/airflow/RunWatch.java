@@ -7,15 +7,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 
 /**
  * Looks at a run and its task instances, and says what has changed. While something happens it
- * looks at both; when nothing does it looks at them by turns, and pauses half a minute for every
- * page of tasks.
+ * looks at both. When nothing does, it asks once in half a minute: for the instances that are at
+ * work, mostly one page whatever the size of the DAG, and every fourth time for the run. Once they
+ * are others than before it looks at everything again.
  */
 final class RunWatch implements Iterator<WatchEvent> {
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(30);
+  private static final int RUN_EVERY = 4;
 
   private record Seen(TaskState state, int tryNumber) {}
 
@@ -30,9 +33,9 @@ final class RunWatch implements Iterator<WatchEvent> {
   private DagRun run;
   private boolean hasLooked;
   private boolean hasEnded;
-  private boolean isTurnOfTasks = true;
+  private int idleLooks;
   private Long awaySince;
-  private int pagesOfTasks = 1;
+  private int pages = 1;
 
   RunWatch(Transport transport, String dagId, String runId, WaitOptions options) {
     this.transport = transport;
@@ -53,7 +56,7 @@ final class RunWatch implements Iterator<WatchEvent> {
     while (events.isEmpty() && !hasEnded) {
       boolean isIdle = hasLooked && pauses.areLongest() && awaySince == null;
       if (hasLooked) {
-        pause(isIdle ? pagesOfTasks : 1);
+        pause(isIdle ? pages : 1);
       }
       hasLooked = true;
       look(isIdle);
@@ -78,17 +81,14 @@ final class RunWatch implements Iterator<WatchEvent> {
 
   private void look(boolean isIdle) {
     try {
-      DagRun now = isIdle && isTurnOfTasks ? null : fetchRun();
-      List<TaskInstance> all = isIdle && !isTurnOfTasks ? List.of() : fetchTasks();
-      isTurnOfTasks = !isTurnOfTasks;
-      if (now != null && now.isFinished() && isIdle) {
-        all = fetchTasks();
+      if (isIdle && nothingIsNew()) {
+        return;
       }
+      DagRun now = fetchRun(); // before the tasks: when it has ended, theirs are the last states
+      List<TaskInstance> all = fetchTasks(List.of());
       back();
       all.forEach(this::report);
-      if (now != null) {
-        report(now);
-      }
+      report(now);
     } catch (AirflowException e) {
       if (!e.isTransient()) {
         throw e;
@@ -100,27 +100,45 @@ final class RunWatch implements Iterator<WatchEvent> {
     }
   }
 
-  /** Before the tasks: when it has ended, theirs are the last states. */
+  private boolean nothingIsNew() {
+    if (++idleLooks % RUN_EVERY == 0) {
+      return Objects.equals(fetchRun().state(), run.state());
+    }
+    List<TaskInstance> atWork = fetchTasks(TaskState.AT_WORK);
+    pages = 1 + atWork.size() / Pages.SIZE;
+    Map<TaskRef, Seen> now = new HashMap<>();
+    atWork.forEach(task -> now.put(ref(task), seen(task)));
+    now.values().removeIf(task -> !TaskState.AT_WORK.contains(task.state()));
+    Map<TaskRef, Seen> before = new HashMap<>(tasks);
+    before.values().removeIf(task -> !TaskState.AT_WORK.contains(task.state()));
+    return now.equals(before);
+  }
+
   private DagRun fetchRun() {
     return transport.get(transport.call(Route.RUN).at(dagId).at(runId).once(), DagRun.class);
   }
 
-  private List<TaskInstance> fetchTasks() {
-    List<TaskInstance> all =
-        Pages.of(
-                transport,
-                () -> transport.call(Route.TASKS).at(dagId).at(runId).once(),
-                HttpTaskInstances.KEY,
-                TaskInstance.class)
-            .toList();
-    pagesOfTasks = 1 + all.size() / Pages.SIZE;
-    return all;
+  /** Those in one of the states; with none named, all. */
+  private List<TaskInstance> fetchTasks(List<TaskState> states) {
+    return Pages.of(
+            transport,
+            () -> transport.call(Route.TASKS).at(dagId).at(runId).query("state", states).once(),
+            HttpTaskInstances.KEY,
+            TaskInstance.class)
+        .toList();
+  }
+
+  private TaskRef ref(TaskInstance task) {
+    return new TaskRef(dagId, runId, String.valueOf(task.taskId()), task.mapIndex());
+  }
+
+  private static Seen seen(TaskInstance task) {
+    return new Seen(task.state(), task.tryNumber());
   }
 
   private void report(TaskInstance task) {
-    TaskRef ref = new TaskRef(dagId, runId, String.valueOf(task.taskId()), task.mapIndex());
-    Seen now = new Seen(task.state(), task.tryNumber());
-    Seen before = tasks.put(ref, now);
+    Seen now = seen(task);
+    Seen before = tasks.put(ref(task), now);
     if (!now.equals(before)) {
       events.add(new WatchEvent.TaskChanged(task, before == null ? null : before.state()));
     }

@@ -37,6 +37,10 @@ public record TaskState(@JsonValue String text) implements Code {
           SKIPPED,
           DEFERRED);
 
+  /** Somebody or something is busy with the instance: it will change without anything before it. */
+  static final List<TaskState> AT_WORK =
+      List.of(SCHEDULED, QUEUED, RUNNING, RESTARTING, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED);
+
   private static final List<TaskState> FINISHED =
       List.of(SUCCESS, FAILED, SKIPPED, UPSTREAM_FAILED, REMOVED);
 

@@ -83,6 +83,38 @@ class LogsTest {
     assertThat(fake.only(LOG).query()).isEmpty();
   }
 
+  /** What structlog made of an exception, against what Python printed of it. */
+  @Test
+  void printsTheExceptionOfAFailedTask() {
+    fake.on(
+        LOG,
+        Reply.json(
+            200,
+            """
+            {"content": [{"timestamp": null, "level": "error", "event": "Task failed with exception", "error_detail": [
+              {"exc_type": "ValueError", "exc_value": "hỏng rồi", "exc_notes": [], "syntax_error": null, "is_cause": false,
+               "frames": [{"filename": "x.py", "lineno": 7, "name": "<module>"}, {"filename": "x.py", "lineno": 6, "name": "task"}],
+               "is_group": false, "exceptions": []},
+              {"exc_type": "KeyError", "exc_value": "'tỉnh'", "exc_notes": [], "syntax_error": null, "is_cause": true,
+               "frames": [{"filename": "x.py", "lineno": 5, "name": "task"}, {"filename": "x.py", "lineno": 3, "name": "read"}],
+               "is_group": false, "exceptions": []}]}]}"""));
+    assertThat(client.logs().read(TASK, 1).map(LogLine::text))
+        .containsExactly(
+            """
+            ERROR Task failed with exception
+            Traceback (most recent call last):
+              File "x.py", line 5, in task
+              File "x.py", line 3, in read
+            KeyError: 'tỉnh'
+
+            The above exception was the direct cause of the following exception:
+
+            Traceback (most recent call last):
+              File "x.py", line 7, in <module>
+              File "x.py", line 6, in task
+            ValueError: hỏng rồi""");
+  }
+
   @Test
   void readsALogOfAMappedTask() {
     fake.on(

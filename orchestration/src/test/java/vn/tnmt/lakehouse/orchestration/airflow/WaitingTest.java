@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.orchestration.airflow.FakeAirflow.Reply;
@@ -185,12 +186,48 @@ class WaitingTest {
     assertThat(late).isLessThanOrEqualTo(58 * 2);
   }
 
+  /** What matters at three in the morning: the last of many tasks is seen to end, and soon. */
+  @Test
+  void anIdleWatchSeesTheLastOfManyTasksEnd() {
+    boolean[] ended = {false};
+    fake.on(RUN, any -> run(ended[0] ? "success" : "running"))
+        .on(
+            TASKS,
+            request ->
+                request.query("state") == null
+                    ? mapped(
+                        Integer.parseInt(request.query("offset")),
+                        250,
+                        i -> i < 249 || ended[0] ? "success" : "running")
+                    : ended[0] ? tasks() : only(249));
+    Duration end = Duration.ofMinutes(20);
+    time.duringSleep(() -> ended[0] = time.passed().compareTo(end) > 0);
+    client.runs().watch("a", "r", WaitOptions.upTo(DAY)).forEach(event -> {});
+    assertThat(time.passed()).isLessThan(end.plusSeconds(36 * 2 + 3));
+    // a dozen before the first minute is over, one in half a minute, a dozen at the end
+    assertThat(fake.requests()).hasSizeLessThan(40 + 24);
+  }
+
+  private static Reply only(int index) {
+    return Reply.json(
+        200,
+        "{\"task_instances\":[{\"task_id\":\"t\",\"state\":\"running\",\"map_index\":"
+            + index
+            + "}],\"total_entries\":1}");
+  }
+
   private static Reply mapped(int offset, int total) {
+    return mapped(offset, total, i -> "running");
+  }
+
+  private static Reply mapped(int offset, int total, IntFunction<String> state) {
     StringBuilder items = new StringBuilder();
     for (int i = offset; i < Math.min(total, offset + 100); i++) {
       items
           .append(i == offset ? "" : ",")
-          .append("{\"task_id\":\"t\",\"state\":\"running\",\"map_index\":")
+          .append("{\"task_id\":\"t\",\"state\":\"")
+          .append(state.apply(i))
+          .append("\",\"map_index\":")
           .append(i)
           .append("}");
     }
