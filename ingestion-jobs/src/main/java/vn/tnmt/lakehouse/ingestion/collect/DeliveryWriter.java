@@ -63,7 +63,7 @@ final class DeliveryWriter {
    *
    * @param replaces the version that this one replaces; null for a new path
    */
-  void add(SourceWalk.Found file, byte[] content, String sha256, EarlierFiles.Version replaces)
+  void add(Offered file, byte[] content, String sha256, EarlierFiles.Version replaces)
       throws IOException {
     if (bundle == null || (bundleBytes > 0 && bundleBytes + content.length > limits.bundle())) {
       closeBundle();
@@ -72,21 +72,17 @@ final class DeliveryWriter {
       bundleBytes = 0;
     }
     bundle.write(content);
-    record(file, sha256, bundleName, bundleBytes, replaces);
+    record(file, content.length, sha256, bundleName, bundleBytes, replaces);
     bundleBytes += content.length;
   }
 
   /**
    * Adds a large file as an object of its own, streaming.
    *
-   * @param unchanged asked after the last byte; when false the object is taken back
+   * @param wanted asked after the last byte; when false the object is taken back
    * @return whether the file was added
    */
-  boolean addLarge(
-      SourceWalk.Found file,
-      InputStream content,
-      Unchanged unchanged,
-      EarlierFiles.Version replaces)
+  boolean addLarge(Offered file, InputStream content, Wanted wanted, EarlierFiles.Version replaces)
       throws IOException {
     String name = String.format("large-%05d.bin", larges);
     MessageDigest digest = Sha256.digest();
@@ -94,39 +90,42 @@ final class DeliveryWriter {
     try (OutputStream out = store.create(folder + "/" + name)) {
       size = new DigestInputStream(content, digest).transferTo(out);
     }
-    if (!unchanged.after(size)) {
+    String sha256 = Sha256.hex(digest);
+    if (!wanted.after(size, sha256)) {
       store.delete(folder + "/" + name);
       return false;
     }
     larges++;
-    record(file, Sha256.hex(digest), name, 0, replaces);
+    record(file, size, sha256, name, 0, replaces);
     return true;
   }
 
-  /** Whether the publisher's file still is what it was before it was read. */
-  interface Unchanged {
-    boolean after(long bytesRead);
+  /** Whether what was read is to stay. */
+  interface Wanted {
+    boolean after(long bytesRead, String sha256);
   }
 
   private void record(
-      SourceWalk.Found file,
+      Offered file,
+      long size,
       String sha256,
       String object,
       long offset,
       EarlierFiles.Version replaces)
       throws IOException {
     byte[] line =
-        new IndexEntry(file.path(), file.modifiedMillis(), file.size(), sha256, object, offset)
+        new IndexEntry(
+                file.path(), file.modifiedMillis(), size, sha256, object, offset, file.version())
             .line()
             .getBytes(StandardCharsets.UTF_8);
     if (index == null) {
       index = new BufferedOutputStream(store.create(folder + "/" + Manifest.INDEX), BUFFER);
     }
     index.write(line);
-    extendSplit(object, offset, file.size(), line.length);
+    extendSplit(object, offset, size, line.length);
     indexBytes += line.length;
     files++;
-    bytes += file.size();
+    bytes += size;
     update(content, file.path());
     update(content, sha256);
     update(identity, file.path());

@@ -13,8 +13,9 @@ final class EarlierFiles {
    * The newest version of a file that was received.
    *
    * @param deliveryId the delivery that brought it
+   * @param name what the publisher's side called it (an ETag); empty when it had no name
    */
-  record Version(String deliveryId, long modifiedMillis, long size, String sha256) {}
+  record Version(String deliveryId, long modifiedMillis, long size, String sha256, String name) {}
 
   /** An index and its next entry; {@code rank} tells older from newer deliveries. */
   private record Cursor(IndexEntry next, int rank, Manifest delivery, IndexReader rest) {}
@@ -23,6 +24,9 @@ final class EarlierFiles {
       new PriorityQueue<>(
           Comparator.<Cursor, String>comparing(cursor -> cursor.next.path())
               .thenComparing(Cursor::rank));
+
+  private String asked;
+  private Version answer;
 
   /**
    * @param deliveries oldest first
@@ -35,8 +39,17 @@ final class EarlierFiles {
     }
   }
 
-  /** The newest version received of a path; null when there is none. */
+  /** The newest version received of a path; null when there is none. May be asked again. */
   Version newest(String path) {
+    if (path.equals(asked)) {
+      return answer;
+    }
+    asked = path;
+    answer = find(path);
+    return answer;
+  }
+
+  private Version find(String path) {
     Version newest = null;
     while (!cursors.isEmpty() && cursors.peek().next.path().compareTo(path) <= 0) {
       Cursor cursor = cursors.remove();
@@ -44,7 +57,11 @@ final class EarlierFiles {
       if (entry.path().equals(path)) {
         newest =
             new Version(
-                cursor.delivery.deliveryId(), entry.modifiedMillis(), entry.size(), entry.sha256());
+                cursor.delivery.deliveryId(),
+                entry.modifiedMillis(),
+                entry.size(),
+                entry.sha256(),
+                entry.version());
       }
       advance(cursor.rank, cursor.delivery, cursor.rest);
     }

@@ -1,15 +1,11 @@
 package vn.tnmt.lakehouse.ingestion.collect;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +13,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
@@ -47,6 +42,7 @@ final class FeedCollection {
   private final LocalDate from;
 
   private final Tally tally = new Tally();
+  private Offer offer;
   private EarlierFiles earlier;
   private DeliveryWriter delivery;
 
@@ -99,9 +95,9 @@ final class FeedCollection {
   }
 
   private Optional<Manifest> deliver() throws IOException {
-    Path root = Ownership.root(feed);
     Deliveries deliveries = new Deliveries(store);
-    try (SourceWalk walk = walk(root)) {
+    try (Offer open = Offers.open(feed, from, work, chunk, tally)) {
+      offer = open;
       Map<String, List<String>> folders = deliveries.folders(feed.id(), from);
       deliveries.sweep(folders);
       earlier = new EarlierFiles(store, deliveries.complete(folders));
@@ -114,7 +110,7 @@ final class FeedCollection {
               Deliveries.nextFolder(folders, feed.id(), businessDate),
               limits);
       int seen = 0;
-      for (SourceWalk.Found file = walk.next(); file != null; file = walk.next()) {
+      for (Offered file = offer.next(earlier); file != null; file = offer.next(earlier)) {
         consider(file);
         if (++seen % PROGRESS_STEP == 0) {
           progress.accept(PROGRESS_STEP);
@@ -125,26 +121,7 @@ final class FeedCollection {
     }
   }
 
-  private SourceWalk walk(Path root) {
-    try {
-      // A day's slack: a folder may be named by another time zone than the files in it.
-      return new SourceWalk(
-          root.toRealPath(),
-          folder -> !pattern.dated() || pattern.mayHold(folder, from.minusDays(1)),
-          work,
-          chunk,
-          tally);
-    } catch (IOException e) {
-      throw TnmtException.of(
-          ErrorCode.SOURCE_MISSING,
-          "không có hoặc không đọc được thư mục nguồn / the source folder is missing or unreadable",
-          root.toString(),
-          "check transport.root of feed " + feed.id() + " (" + feed.place() + ")",
-          e);
-    }
-  }
-
-  private void consider(SourceWalk.Found file) throws IOException {
+  private void consider(Offered file) throws IOException {
     Optional<Match> match = pattern.match(file.path());
     if (match.isEmpty() && ownership.isOthers(file.path())) {
       return;
@@ -159,17 +136,19 @@ final class FeedCollection {
       return;
     }
     EarlierFiles.Version before = earlier.newest(file.path());
-    boolean untouched =
-        before != null
-            && before.size() == file.size()
-            && before.modifiedMillis() == file.modifiedMillis();
-    if (untouched) {
+    if (file.untouched() || before != null && sameSizeAndTime(file, before)) {
       tally.alreadyReceived++;
     } else if (take(file, before)) {
       tally.taken++;
-      tally.bytes += file.size();
       tally.unrecognised += match.isEmpty() ? 1 : 0;
     }
+  }
+
+  private static boolean sameSizeAndTime(Offered file, EarlierFiles.Version before) {
+    return file.modifiedNanos() != 0
+        && before.size() == file.size()
+        && before.modifiedMillis() == file.modifiedMillis()
+        && before.name().equals(file.version());
   }
 
   /** A value of 00:00 is of the hour that ends then, and so of the night before. */
@@ -180,23 +159,29 @@ final class FeedCollection {
   }
 
   /** The day of a file whose name does not tell a past one is that of its last modification. */
-  private LocalDate day(Optional<LocalDateTime> named, SourceWalk.Found file) {
+  private LocalDate day(Optional<LocalDateTime> named, Offered file) {
     return named
         .map(LocalDateTime::toLocalDate)
         .orElseGet(() -> LocalDate.ofInstant(Instant.ofEpochMilli(file.modifiedMillis()), zone));
   }
 
   /** Reads the file into the delivery, unless it is not new after all or does not hold still. */
-  private boolean take(SourceWalk.Found file, EarlierFiles.Version before) throws IOException {
-    return file.size() < limits.large() ? takeSmall(file, before) : takeLarge(file, before);
+  private boolean take(Offered file, EarlierFiles.Version before) throws IOException {
+    try (InputStream in = offer.open(file)) {
+      if (file.size() >= limits.large()) {
+        return takeLarge(file, in, before);
+      }
+      // Of an unknown size: what fills the buffer is large.
+      byte[] content = in.readNBytes(file.size() < 0 ? limits.large() : (int) file.size() + 1);
+      return file.size() < 0 && content.length == limits.large()
+          ? takeLarge(file, new SequenceInputStream(new ByteArrayInputStream(content), in), before)
+          : takeSmall(file, content, before);
+    }
   }
 
-  private boolean takeSmall(SourceWalk.Found file, EarlierFiles.Version before) throws IOException {
-    byte[] content;
-    try (InputStream in = SourceBytes.open(file.file())) {
-      content = in.readNBytes((int) file.size() + 1);
-    }
-    if (!unchanged(file, content.length)) {
+  private boolean takeSmall(Offered file, byte[] content, EarlierFiles.Version before)
+      throws IOException {
+    if (!offer.unchanged(file, content.length)) {
       return left(file);
     }
     String sha256 = Sha256.hex(content);
@@ -204,25 +189,26 @@ final class FeedCollection {
       return same();
     }
     delivery.add(file, content, sha256, before);
+    tally.bytes += content.length;
     return true;
   }
 
-  private boolean takeLarge(SourceWalk.Found file, EarlierFiles.Version before) throws IOException {
-    if (before != null && before.size() == file.size() && sameContent(file, before)) {
-      return same();
-    }
-    try (InputStream in = SourceBytes.open(file.file())) {
-      return delivery.addLarge(file, in, read -> unchanged(file, read), before) || left(file);
-    }
-  }
-
-  private static boolean sameContent(SourceWalk.Found file, EarlierFiles.Version before)
+  private boolean takeLarge(Offered file, InputStream in, EarlierFiles.Version before)
       throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(SourceBytes.open(file.file()), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Sha256.hex(digest).equals(before.sha256());
+    return delivery.addLarge(
+        file,
+        in,
+        (read, sha256) -> {
+          if (!offer.unchanged(file, read)) {
+            return left(file);
+          }
+          if (before != null && before.sha256().equals(sha256)) {
+            return same();
+          }
+          tally.bytes += read;
+          return true;
+        },
+        before);
   }
 
   private boolean same() {
@@ -230,24 +216,11 @@ final class FeedCollection {
     return false;
   }
 
-  private boolean left(SourceWalk.Found file) {
+  private boolean left(Offered file) {
     tally.unstable(
         file.path(),
         "đang thay đổi, đã biến mất hoặc không đọc được, để lần sau"
             + " / changing, vanished or unreadable, left for the next run");
     return false;
-  }
-
-  private static boolean unchanged(SourceWalk.Found file, long bytesRead) {
-    try {
-      BasicFileAttributes is =
-          Files.readAttributes(file.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return bytesRead == file.size()
-          && is.size() == file.size()
-          && is.lastModifiedTime().to(TimeUnit.NANOSECONDS) == file.modifiedNanos();
-    } catch (IOException e) {
-      // It has vanished.
-      return false;
-    }
   }
 }

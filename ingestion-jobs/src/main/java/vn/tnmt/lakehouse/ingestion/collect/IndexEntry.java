@@ -14,9 +14,16 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * @param sha256 of the content, hexadecimal
  * @param object name of the object in the delivery's folder
  * @param offset of the file's first byte in the object
+ * @param version what the publisher's side called this version (an ETag); empty when it had no name
  */
 public record IndexEntry(
-    String path, long modifiedMillis, long size, String sha256, String object, long offset) {
+    String path,
+    long modifiedMillis,
+    long size,
+    String sha256,
+    String object,
+    long offset,
+    String version) {
 
   String line() {
     return escape(path)
@@ -30,20 +37,22 @@ public record IndexEntry(
         + object
         + '\t'
         + offset
+        + (version.isEmpty() ? "" : '\t' + escape(version))
         + '\n';
   }
 
   static IndexEntry parse(String line) {
     List<String> fields = fields(line);
     try {
-      if (fields.size() == 6) {
+      if (fields.size() == 6 || fields.size() == 7) {
         return new IndexEntry(
             unescape(fields.get(0)),
             Long.parseLong(fields.get(1)),
             Long.parseLong(fields.get(2)),
             fields.get(3),
             fields.get(4),
-            Long.parseLong(fields.get(5)));
+            Long.parseLong(fields.get(5)),
+            fields.size() == 7 ? unescape(fields.get(6)) : "");
       }
     } catch (NumberFormatException e) {
       throw damaged(line, e);

@@ -1,10 +1,8 @@
 package vn.tnmt.lakehouse.ingestion.collect;
 
-import java.nio.file.Path;
 import java.util.List;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /**
  * Whose a file is that is not in a feed's own pattern, where several feeds look into one folder: of
@@ -34,24 +32,25 @@ final class Ownership {
   static Ownership of(Feed feed, List<Feed> all) {
     return new Ownership(
         all.stream()
-            .filter(other -> !other.id().equals(feed.id()) && root(other).startsWith(root(feed)))
+            .filter(other -> !other.id().equals(feed.id()) && isAtOrBelow(feed, other))
             .map(other -> other(feed, other))
             .toList());
   }
 
   private static Other other(Feed feed, Feed other) {
-    String below = root(feed).relativize(root(other)).toString().replace('\\', '/');
+    String root = feed.transport().location();
+    String below = other.transport().location().substring(root.length());
     boolean deeper = !below.isEmpty();
     return new Other(
-        deeper ? below + "/" : "",
+        deeper ? below.substring(root.endsWith("/") ? 0 : 1) + "/" : "",
         other.transport().pattern(),
         deeper || other.id().compareTo(feed.id()) < 0);
   }
 
-  static Path root(Feed feed) {
-    // One kind of transport so far; the compiler will ask here when there is another.
-    Transport.Directory directory = (Transport.Directory) feed.transport();
-    return Path.of(directory.root()).toAbsolutePath().normalize();
+  private static boolean isAtOrBelow(Feed feed, Feed other) {
+    String root = feed.transport().location();
+    String its = other.transport().location();
+    return its.equals(root) || its.startsWith(root.endsWith("/") ? root : root + "/");
   }
 
   /** Whether a file that is not in the feed's pattern is another feed's. */

@@ -15,18 +15,6 @@ final class SourceWalk implements Closeable {
   /** Children of a folder that are held in memory. */
   static final int CHUNK = 50_000;
 
-  /**
-   * A file that was seen.
-   *
-   * @param path below the root, {@code /}-separated, NFC
-   * @param file where it is
-   */
-  record Found(String path, Path file, long size, long modifiedNanos) {
-    long modifiedMillis() {
-      return Math.floorDiv(modifiedNanos, 1_000_000L);
-    }
-  }
-
   /** A folder that is being walked. */
   private static final class Level {
     final String path;
@@ -59,7 +47,7 @@ final class SourceWalk implements Closeable {
   }
 
   /** The next file, or null after the last. */
-  Found next() throws IOException {
+  Offered next() throws IOException {
     while (!levels.isEmpty()) {
       Level level = levels.peek();
       if (!level.children.hasNext()) {
@@ -77,7 +65,7 @@ final class SourceWalk implements Closeable {
       if (child.isFolder()) {
         enter(path, child.file());
       } else {
-        return new Found(path, child.file(), child.size(), child.modifiedNanos());
+        return Offered.of(path, child.file(), child.size(), child.modifiedNanos());
       }
     }
     return null;

@@ -92,14 +92,14 @@ public final class FeedCheck {
   private static void addSharedFiles(List<Feed> feeds, List<Problem> problems) {
     Map<List<Object>, Feed> seen = new HashMap<>();
     for (Feed feed : feeds) {
-      Transport.Directory from = (Transport.Directory) feed.transport();
-      Feed first = seen.putIfAbsent(List.of(from.root(), from.pattern(), feed.dataset()), feed);
+      Transport from = feed.transport();
+      Feed first = seen.putIfAbsent(List.of(from.location(), from.pattern(), feed.dataset()), feed);
       if (first != null && !Objects.equals(first.id(), feed.id())) {
         problems.add(
             new Problem(
                 ErrorCode.FEED_INVALID,
                 feed.place(),
-                "hai nguồn cấp lấy cùng tệp / two feeds take the same files: " + from.root(),
+                "hai nguồn cấp lấy cùng tệp / two feeds take the same files: " + from.location(),
                 "the other is at " + first.place()));
       }
     }

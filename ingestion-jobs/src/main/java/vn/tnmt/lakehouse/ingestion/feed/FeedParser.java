@@ -1,7 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.feed;
 
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
-import vn.tnmt.lakehouse.core.text.Nearest;
 import vn.tnmt.lakehouse.core.yaml.YamlNode;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
@@ -37,7 +34,6 @@ final class FeedParser {
           "symbols",
           "schedule");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
-  private static final int DEFAULT_LOOKBACK_DAYS = 30;
 
   private final Path file;
   private final Map<String, String> variables;
@@ -121,8 +117,8 @@ final class FeedParser {
         publisher.id() + "/" + id(node.require("id")),
         publisher,
         node.require("dataset").text(),
-        transport(node.require("transport")),
-        format(node.require("format")),
+        TransportParser.transport(node.require("transport")),
+        FormatParser.format(node.require("format")),
         conventions(node.find("conventions")),
         melt,
         node.find("measure")
@@ -134,52 +130,19 @@ final class FeedParser {
         place(node));
   }
 
-  private static Transport transport(YamlNode node) {
-    node.only(Set.of("type", "root", "pattern", "lookbackDays"));
-    choice(node.require("type"), Set.of("directory"));
-    return new Transport.Directory(
-        understood(node.require("root"), Path::of).toString(),
-        understood(node.require("pattern"), FilePattern::parse),
-        atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS));
-  }
-
-  private static Format format(YamlNode node) {
-    YamlNode type = node.require("type");
-    return switch (choice(type, Set.of("csv", "geojson", "station-text"))) {
-      case "csv" -> {
-        node.only(Set.of("type", "delimiter", "quote", "headerLine"));
-        char delimiter = character(node, "delimiter", ',');
-        char quote = character(node, "quote", '"');
-        if (delimiter == quote) {
-          throw node.error(
-              "dấu phân cách trùng dấu nháy / delimiter and quote are the same character", "");
-        }
-        yield new Format.Csv(delimiter, quote, atLeast(1, node, "headerLine", 1));
-      }
-      case "geojson" -> {
-        node.only(Set.of("type"));
-        yield new Format.GeoJson();
-      }
-      default -> {
-        node.only(Set.of("type"));
-        yield new Format.StationText();
-      }
-    };
-  }
-
   private static Conventions conventions(Optional<YamlNode> given) {
     if (given.isEmpty()) {
       return new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of());
     }
     YamlNode node = given.get();
     node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
-    node.find("decimal").ifPresent(decimal -> choice(decimal, Set.of(".", ",")));
-    node.find("encoding").ifPresent(encoding -> choice(encoding, Set.of("UTF-8")));
+    node.find("decimal").ifPresent(decimal -> FeedNodes.choice(decimal, Set.of(".", ",")));
+    node.find("encoding").ifPresent(encoding -> FeedNodes.choice(encoding, Set.of("UTF-8")));
     return new Conventions(
         node.find("timeZone")
-            .map(zone -> understood(zone, ZoneId::of))
+            .map(zone -> FeedNodes.understood(zone, ZoneId::of))
             .orElse(ZoneId.of("Asia/Ho_Chi_Minh")),
-        character(node, "decimal", '.'),
+        FeedNodes.character(node, "decimal", '.'),
         dates(node),
         node.text("encoding", "UTF-8"),
         Collections.unmodifiableSet(new LinkedHashSet<>(node.texts("missing"))));
@@ -188,7 +151,8 @@ final class FeedParser {
   private static List<String> dates(YamlNode node) {
     node.find("dates")
         .ifPresent(
-            dates -> dates.items().forEach(date -> understood(date, DatePatterns::formatter)));
+            dates ->
+                dates.items().forEach(date -> FeedNodes.understood(date, DatePatterns::formatter)));
     return node.texts("dates");
   }
 
@@ -223,9 +187,11 @@ final class FeedParser {
   private static Measure measure(YamlNode node) {
     node.only(Set.of("symbol", "value", "unit"));
     return new Measure(
-        understood(node.require("symbol"), Source::parse),
-        understood(node.require("value"), Source::parse),
-        node.find("unit").map(unit -> understood(unit, Source::parse)).orElse(Source.NONE),
+        FeedNodes.understood(node.require("symbol"), Source::parse),
+        FeedNodes.understood(node.require("value"), Source::parse),
+        node.find("unit")
+            .map(unit -> FeedNodes.understood(unit, Source::parse))
+            .orElse(Source.NONE),
         place(node));
   }
 
@@ -238,7 +204,7 @@ final class FeedParser {
   private static ColumnMapping column(YamlNode node) {
     if (node.isScalar()) {
       return new ColumnMapping(
-          understood(node, Source::parse), "", Map.of(), List.of(), place(node));
+          FeedNodes.understood(node, Source::parse), "", Map.of(), List.of(), place(node));
     }
     node.only(Set.of("from", "const", "default", "codes", "dates"));
     if (node.find("const").isPresent()) {
@@ -250,7 +216,7 @@ final class FeedParser {
     node.find("codes")
         .ifPresent(given -> given.entries().forEach((text, code) -> codes.put(text, code.text())));
     return new ColumnMapping(
-        understood(node.require("from"), Source::parse),
+        FeedNodes.understood(node.require("from"), Source::parse),
         node.text("default", ""),
         Collections.unmodifiableMap(codes),
         dates(node),
@@ -285,49 +251,8 @@ final class FeedParser {
 
   private static Schedule schedule(YamlNode node) {
     node.only(Set.of("everyDays", "latenessDays"));
-    return new Schedule(atLeast(1, node, "everyDays", 1), atLeast(0, node, "latenessDays", 0));
-  }
-
-  private static int atLeast(int least, YamlNode node, String key, int otherwise) {
-    int value = node.integer(key, otherwise);
-    if (value < least) {
-      throw node.require(key).error(key + " " + value, "at least " + least);
-    }
-    return value;
-  }
-
-  private static char character(YamlNode node, String key, char otherwise) {
-    return node.find(key)
-        .map(
-            value -> {
-              String text = value.text().equals("\\t") ? "\t" : value.text();
-              if (text.length() != 1) {
-                throw value.error(
-                    "cần đúng một ký tự / one character is expected, not '" + text + "'", "");
-              }
-              return text.charAt(0);
-            })
-        .orElse(otherwise);
-  }
-
-  private static String choice(YamlNode node, Set<String> known) {
-    if (!known.contains(node.text())) {
-      String hint = Nearest.hint(node.text(), known);
-      throw node.error(
-          "giá trị lạ / unknown value '" + node.text() + "'",
-          hint.isEmpty() ? "one of " + String.join(", ", known.stream().sorted().toList()) : hint);
-    }
-    return node.text();
-  }
-
-  private static <T> T understood(YamlNode node, Function<String, T> parse) {
-    String text = node.text();
-    try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw node.error(
-          "không hiểu / not understood '" + text + "'", String.valueOf(e.getMessage()));
-    }
+    return new Schedule(
+        FeedNodes.atLeast(1, node, "everyDays", 1), FeedNodes.atLeast(0, node, "latenessDays", 0));
   }
 
   private static Place place(YamlNode node) {

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.feed;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 
 /** Where a feed's files are fetched, and which of them. */
 public sealed interface Transport extends Serializable {
@@ -11,9 +12,21 @@ public sealed interface Transport extends Serializable {
   int lookbackDays();
 
   /**
+   * The root as text without a slash at its end, comparable between feeds: two feeds of the same
+   * location look into the same place; a location that begins with another one and a slash lies
+   * below it. Holds no secret.
+   */
+  String location();
+
+  /**
    * A folder that the platform can read.
    *
    * @param root the folder
    */
-  record Directory(String root, FilePattern pattern, int lookbackDays) implements Transport {}
+  record Directory(String root, FilePattern pattern, int lookbackDays) implements Transport {
+    @Override
+    public String location() {
+      return Path.of(root).toAbsolutePath().normalize().toString().replace('\\', '/');
+    }
+  }
 }

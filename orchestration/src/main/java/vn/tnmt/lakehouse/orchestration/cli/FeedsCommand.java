@@ -68,9 +68,7 @@ final class FeedsCommand implements Runnable {
   }
 
   private static String from(Transport transport) {
-    return transport instanceof Transport.Directory directory
-        ? directory.root() + "/" + directory.pattern()
-        : transport.pattern().toString();
+    return transport.location() + "/" + transport.pattern();
   }
 
   private static long publishers(List<Feed> feeds) {

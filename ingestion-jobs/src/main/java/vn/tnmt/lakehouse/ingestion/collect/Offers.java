@@ -1,0 +1,26 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Transport;
+
+/** Opens what a feed's transport has to offer. */
+final class Offers {
+  private Offers() {}
+
+  /**
+   * @param from first day of files that are looked at; {@link LocalDate#MIN} for all
+   * @param work folder for temporary files, of this feed alone
+   * @param chunk names of a listing that are held in memory
+   * @throws vn.tnmt.lakehouse.core.error.TnmtException {@code TNMT-1001}, {@code TNMT-1002} when
+   *     there is nothing to list
+   */
+  static Offer open(Feed feed, LocalDate from, Path work, int chunk, Tally tally) {
+    Transport transport = feed.transport();
+    if (transport instanceof Transport.Directory) {
+      return DirectoryOffer.open(feed, from, work, chunk, tally);
+    }
+    throw new IllegalStateException("no transport for " + transport);
+  }
+}

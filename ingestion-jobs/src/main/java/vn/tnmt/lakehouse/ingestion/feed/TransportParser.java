@@ -1,0 +1,25 @@
+package vn.tnmt.lakehouse.ingestion.feed;
+
+import java.nio.file.Path;
+import java.util.Set;
+import vn.tnmt.lakehouse.core.yaml.YamlNode;
+
+/** {@code transport:} of a feed. */
+final class TransportParser {
+  private static final int DEFAULT_LOOKBACK_DAYS = 30;
+
+  private TransportParser() {}
+
+  static Transport transport(YamlNode node) {
+    FeedNodes.choice(node.require("type"), Set.of("directory"));
+    return directory(node);
+  }
+
+  private static Transport directory(YamlNode node) {
+    node.only(Set.of("type", "root", "pattern", "lookbackDays"));
+    return new Transport.Directory(
+        FeedNodes.understood(node.require("root"), Path::of).toString(),
+        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        FeedNodes.atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS));
+  }
+}
