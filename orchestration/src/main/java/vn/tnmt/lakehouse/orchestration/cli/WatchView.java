@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -23,6 +23,8 @@ import vn.tnmt.lakehouse.orchestration.airflow.WatchEvent;
 
 /** Shows a run while it goes on: a table that is redrawn on a terminal, plain lines elsewhere. */
 final class WatchView {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   /** Mapped instances that are named below their task. */
   private static final int NAMED = 5;
 
@@ -88,8 +90,7 @@ final class WatchView {
 
   private void line(String text) {
     wipe();
-    to.println(
-        "[" + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "] " + text);
+    to.println("[" + CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + "] " + text);
     redraw();
     to.flush();
   }
