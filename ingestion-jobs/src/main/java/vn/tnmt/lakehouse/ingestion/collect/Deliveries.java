@@ -118,6 +118,16 @@ public final class Deliveries {
     }
   }
 
+  /** The index of a delivery of few files. */
+  public List<IndexEntry> files(Manifest delivery) {
+    IndexReader index = index(delivery, 0, delivery.indexBytes());
+    List<IndexEntry> files = new ArrayList<>();
+    for (IndexEntry entry = index.next(); entry != null; entry = index.next()) {
+      files.add(entry);
+    }
+    return files;
+  }
+
   /** The files of one split, one after the other. */
   public SplitReader open(Manifest delivery, Manifest.Split split) {
     return new SplitReader(store, delivery.landing(), split);

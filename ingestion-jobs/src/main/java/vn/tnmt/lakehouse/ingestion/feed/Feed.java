@@ -15,6 +15,7 @@ import java.util.Set;
  * @param mapping contract column → where its value comes from, in the order of the file. The
  *     columns that {@code measure} fills are not in it
  * @param symbols the publisher's own parameter symbols
+ * @param gate what follows when a delivery does not look like those before it
  * @param place where the feed is written
  */
 public record Feed(
@@ -29,6 +30,7 @@ public record Feed(
     Map<String, ColumnMapping> mapping,
     Symbols symbols,
     Schedule schedule,
+    GatePolicy gate,
     Place place)
     implements Serializable {
 

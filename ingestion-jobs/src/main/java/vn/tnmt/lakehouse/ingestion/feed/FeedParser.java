@@ -32,7 +32,8 @@ final class FeedParser {
           "measure",
           "mapping",
           "symbols",
-          "schedule");
+          "schedule",
+          "gate");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final Path file;
@@ -127,6 +128,7 @@ final class FeedParser {
         mapping(node.require("mapping")),
         node.find("symbols").map(this::symbols).orElse(Symbols.NONE),
         node.find("schedule").map(FeedParser::schedule).orElse(new Schedule(1, 0)),
+        node.find("gate").map(GateParser::gate).orElse(GatePolicy.USUAL),
         place(node));
   }
 

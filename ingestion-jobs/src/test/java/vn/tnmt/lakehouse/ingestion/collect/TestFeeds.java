@@ -9,6 +9,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
@@ -34,6 +35,7 @@ final class TestFeeds {
         Map.of(),
         Symbols.NONE,
         new Schedule(1, 0),
+        GatePolicy.USUAL,
         new Place("feeds.yaml", 1));
   }
 }

@@ -41,6 +41,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       FeedsCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      DeliveriesCommand.class,
       ReleasesCommand.class,
       ReportCommand.class,
       UpCommand.class,

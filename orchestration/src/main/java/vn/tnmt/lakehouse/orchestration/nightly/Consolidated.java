@@ -17,6 +17,7 @@ import vn.tnmt.lakehouse.transform.release.Release;
  * @param releaseId its id, or that of the release that stands
  * @param taken the deliveries that the run took
  * @param counts delivery id → what became of its records
+ * @param notes what the gate says of deliveries, one line each
  */
 public record Consolidated(
     Outcome outcome,
@@ -24,14 +25,16 @@ public record Consolidated(
     Optional<String> releaseId,
     List<Manifest> taken,
     Map<String, Counts> counts,
-    List<AuditResult> audits) {
-  static Consolidated nothingNew(String standing) {
+    List<AuditResult> audits,
+    List<String> notes) {
+  static Consolidated nothingNew(String standing, List<String> notes) {
     return new Consolidated(
         Outcome.NOTHING_NEW,
         Optional.empty(),
         Optional.of(standing),
         List.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        notes);
   }
 }

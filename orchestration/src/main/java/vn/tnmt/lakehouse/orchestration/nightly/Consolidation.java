@@ -72,6 +72,7 @@ public final class Consolidation {
   private final Releases releases;
   private final Publication publication;
   private final Deliveries deliveries;
+  private final Gate gate;
 
   public Consolidation(
       Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
@@ -84,6 +85,7 @@ public final class Consolidation {
     this.releases = new Releases(lake);
     this.publication = new Publication(lake, feeds, progress);
     this.deliveries = new Deliveries(LandingStore.of(lake.store()));
+    this.gate = new Gate(lake, contracts, feeds);
   }
 
   /** Tables as the contracts say; what an earlier process left is finished or cleared away. */
@@ -110,12 +112,13 @@ public final class Consolidation {
     RunLog log = new RunLog(lake.spark());
     RunLog.DateLog before = log.of(date);
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
-    if (pending.isEmpty() && before.releaseId().isPresent()) {
-      return Consolidated.nothingNew(before.releaseId().get());
+    Gate.Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
+    if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
+      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes());
     }
     RunId run = new RunId(date, before.lastRun() + 1);
     try {
-      return run(new RunTables(lake, run), pending, started);
+      return run(new RunTables(lake, run), admitted, started);
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
       log.failed(run, started, clock.instant(), e.getMessage());
@@ -123,9 +126,10 @@ public final class Consolidation {
     }
   }
 
-  private Consolidated run(RunTables tables, List<Manifest> pending, Instant started) {
+  private Consolidated run(RunTables tables, Gate.Admitted admitted, Instant started) {
     RunId run = tables.run();
-    Map<String, Settled> settled = settle(tables, byDataset(pending));
+    List<Manifest> pending = admitted.taken();
+    Map<String, Settled> settled = settle(tables, byDataset(pending), admitted.rejected());
     List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
     Map<String, Counts> counts =
         settled.isEmpty()
@@ -141,7 +145,13 @@ public final class Consolidation {
     if (audits.stream().anyMatch(AuditResult::blocks)) {
       new RunLog(lake.spark()).failed(run, started, clock.instant(), "a blocking audit failed");
       return new Consolidated(
-          Outcome.REFUSED, Optional.empty(), Optional.empty(), pending, counts, audits);
+          Outcome.REFUSED,
+          Optional.empty(),
+          Optional.empty(),
+          pending,
+          counts,
+          audits,
+          admitted.notes());
     }
     Release release =
         stages.run(
@@ -152,11 +162,13 @@ public final class Consolidation {
         Optional.of(release.releaseId()),
         pending,
         counts,
-        audits);
+        audits,
+        admitted.notes());
   }
 
   /** Loads and standardises every dataset; one waits for those that it refers to. */
-  private Map<String, Settled> settle(RunTables tables, Map<String, List<Manifest>> byDataset) {
+  private Map<String, Settled> settle(
+      RunTables tables, Map<String, List<Manifest>> byDataset, Map<String, String> rejected) {
     Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
     try (Parallel steps = new Parallel(lake.spark())) {
       byDataset.forEach(
@@ -167,7 +179,9 @@ public final class Consolidation {
                 .map(reference -> started.get(reference.dataset()))
                 .filter(Objects::nonNull)
                 .forEach(before::add);
-            started.put(dataset, steps.after(before, () -> standardise(tables, dataset, arrivals)));
+            started.put(
+                dataset,
+                steps.after(before, () -> standardise(tables, dataset, arrivals, rejected)));
           });
       Parallel.join(List.copyOf(started.values()));
     }
@@ -235,14 +249,16 @@ public final class Consolidation {
     return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
   }
 
-  private Settled standardise(RunTables tables, String dataset, List<Manifest> arrivals) {
+  private Settled standardise(
+      RunTables tables, String dataset, List<Manifest> arrivals, Map<String, String> rejected) {
     Map<String, Integer> sequence = new LinkedHashMap<>();
     arrivals.stream()
         .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::deliveryId))
         .forEach(manifest -> sequence.put(manifest.deliveryId(), sequence.size()));
     return stages.run(
         "standardise " + dataset,
-        () -> new Standardiser(tables).standardise(contracts.contract(dataset), sequence));
+        () ->
+            new Standardiser(tables).standardise(contracts.contract(dataset), sequence, rejected));
   }
 
   private NationalTables national(RunTables tables) {

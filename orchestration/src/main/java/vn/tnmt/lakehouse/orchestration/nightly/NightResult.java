@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -69,8 +70,11 @@ public record NightResult(
             ? lines.stream().filter(line -> !line.failures().isEmpty()).toList()
             : lines,
         consolidated.audits(),
-        collected.stream()
-            .flatMap(result -> result.notes().stream().map(note -> result.feed() + ": " + note))
+        Stream.concat(
+                collected.stream()
+                    .flatMap(
+                        result -> result.notes().stream().map(note -> result.feed() + ": " + note)),
+                consolidated.notes().stream())
             .toList(),
         took);
   }

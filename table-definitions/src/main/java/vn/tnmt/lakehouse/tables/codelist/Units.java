@@ -102,6 +102,23 @@ public final class Units {
     return Optional.ofNullable(exact != null ? exact : conversions.get(spelling(unit)));
   }
 
+  /**
+   * The unit that values are likely in when they have become {@code ratio} times what they were in
+   * {@code unit}: one in which the same quantities are written as numbers so many times as large.
+   *
+   * @param unit as declared; empty for the canonical one
+   */
+  public Optional<String> likely(String parameter, String unit, double ratio) {
+    Map<String, Conversion> conversions = byParameter.getOrDefault(parameter, Map.of());
+    Conversion declared = unit.isEmpty() ? null : conversion(parameter, unit).orElse(null);
+    double factor = declared == null ? 1 : declared.factor();
+    return conversions.entrySet().stream()
+        .filter(
+            entry -> Math.abs(Math.log(factor / entry.getValue().factor() / ratio)) < Math.log(1.7))
+        .map(Map.Entry::getKey)
+        .min(java.util.Comparator.comparingInt(String::length).thenComparing(name -> name));
+  }
+
   /** One spelling for all that look alike. */
   private static String spelling(String unit) {
     StringBuilder text = new StringBuilder();

@@ -32,6 +32,7 @@ class BundledContractsTest {
             "national.water_quality",
             "ops.audit_result",
             "ops.delivery",
+            "ops.gate",
             "ops.quarantine",
             "ops.release",
             "ops.row_outcome",

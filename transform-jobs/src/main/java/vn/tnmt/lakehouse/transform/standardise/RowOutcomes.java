@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +48,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 public final class RowOutcomes {
   static final String CONFLICT_RULE = "REC-20";
   static final String REFERENCE_RULE = "REC-21";
+  static final String REJECTED_RULE = "REC-51";
 
   private RowOutcomes() {}
 
@@ -57,6 +59,23 @@ public final class RowOutcomes {
    * @param keys one column, named {@code reference}: the values that exist
    */
   public record ReferenceKeys(String column, String target, Dataset<Row> keys) {}
+
+  /**
+   * Blocks every record of refused deliveries (REC-51).
+   *
+   * @param rejected delivery id → why
+   */
+  static Dataset<Row> refuse(Dataset<Row> raw, Map<String, String> rejected) {
+    Dataset<Row> refused = raw;
+    for (Map.Entry<String, String> delivery : rejected.entrySet()) {
+      refused =
+          block(
+              refused,
+              col("delivery_id").equalTo(delivery.getKey()),
+              breach(REJECTED_RULE, "", lit(delivery.getValue()), ""));
+    }
+    return refused;
+  }
 
   /**
    * @param raw records of the night, see above

@@ -35,10 +35,12 @@ public final class Standardiser {
 
   /**
    * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
+   * @param rejected deliveries that were refused as a whole → why: their records are quarantined
    * @return every record with its outcome
    */
-  public Settled standardise(Contract contract, Map<String, Integer> deliverySequence) {
-    Dataset<Row> raw =
+  public Settled standardise(
+      Contract contract, Map<String, Integer> deliverySequence, Map<String, String> rejected) {
+    Dataset<Row> loaded =
         tables
             .read(TableDefinition.rawName(contract.dataset()))
             .where(
@@ -46,6 +48,7 @@ public final class Standardiser {
                     .equalTo(lit(tables.run().businessDate()))
                     .and(col("run_id").equalTo(tables.run().toString())))
             .join(broadcast(sequence(deliverySequence)), "delivery_id");
+    Dataset<Row> raw = RowOutcomes.refuse(loaded, rejected);
     TouchedPartitions touched =
         TouchedPartitions.of(contract, raw.where(col("blocked").equalTo(false)));
     Dataset<Row> current = tables.read(contract.dataset()).where(expr(touched.sql("")));

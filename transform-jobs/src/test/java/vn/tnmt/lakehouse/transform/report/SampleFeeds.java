@@ -22,6 +22,7 @@ final class SampleFeeds {
         Map.of(),
         null,
         new Schedule(everyDays, 0),
+        null,
         null);
   }
 }

@@ -1,0 +1,73 @@
+package vn.tnmt.lakehouse.ingestion.gate;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+
+/** Whether a delivery brings a file again that came before under another name. */
+public final class SameFile {
+  /** A delivery of more files is a stream of small ones, among which equal ones are no wonder. */
+  private static final int MOST_FILES = 100;
+
+  /** A file of fewer bytes may well be equal to another by chance: an empty list, a header. */
+  private static final int LEAST_BYTES = 200;
+
+  private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
+  private record Before(LocalDate businessDate, String path) {}
+
+  private SameFile() {}
+
+  /**
+   * @param earlier deliveries of the same feed
+   */
+  public static Optional<Finding> find(
+      Deliveries landing, List<Manifest> earlier, Manifest delivery) {
+    if (delivery.files() > MOST_FILES) {
+      return Optional.empty();
+    }
+    Map<String, Before> known = new HashMap<>();
+    for (Manifest manifest : earlier) {
+      if (manifest.files() <= MOST_FILES && !manifest.landing().equals(delivery.landing())) {
+        for (IndexEntry entry : landing.files(manifest)) {
+          known.put(entry.sha256(), new Before(manifest.businessDate(), entry.path()));
+        }
+      }
+    }
+    for (IndexEntry entry : landing.files(delivery)) {
+      Before before = known.get(entry.sha256());
+      if (before != null && entry.size() >= LEAST_BYTES && !before.path.equals(entry.path())) {
+        return Optional.of(finding(entry.path(), before));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding finding(String path, Before before) {
+    LocalDate day = before.businessDate;
+    return new Finding(
+        FindingKind.REPEATED,
+        List.of(),
+        "%s là tệp của %s (%s, %s) với tên mới"
+            .formatted(
+                path,
+                day.getDayOfWeek().getDisplayName(TextStyle.FULL, VIETNAMESE),
+                DateTimeFormatter.ofPattern("dd/MM/yyyy").format(day),
+                before.path),
+        "%s is %s's file again (%s, %s) with a new name"
+            .formatted(
+                path,
+                day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                day,
+                before.path));
+  }
+}

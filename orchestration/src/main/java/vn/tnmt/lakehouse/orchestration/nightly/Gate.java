@@ -1,0 +1,288 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import vn.tnmt.lakehouse.core.error.ErrorCode;
+import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.store.ObjectStore;
+import vn.tnmt.lakehouse.core.store.StoreAccess;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
+import vn.tnmt.lakehouse.ingestion.gate.DeliverySample;
+import vn.tnmt.lakehouse.ingestion.gate.Drift;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
+import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
+import vn.tnmt.lakehouse.ingestion.gate.SameFile;
+import vn.tnmt.lakehouse.tables.codelist.Units;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.ledger.GateLog;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+
+/**
+ * Looks at each new delivery before it is loaded, and lets in what may go on.
+ *
+ * <p>What was judged stays judged: a night that is repeated decides the same. A delivery that is
+ * held keeps the later ones of its feed waiting behind it, since approving it afterwards would put
+ * older records over newer ones.
+ */
+final class Gate {
+  /** A delivery is compared with the middle of so many before it. */
+  private static final int PAST = 8;
+
+  private final Lakehouse lake;
+  private final Contracts contracts;
+  private final Map<String, Feed> feeds;
+  private final GateLog log;
+  private final Deliveries landing;
+
+  /**
+   * What goes on.
+   *
+   * @param taken to be loaded, the rejected ones too: their records go into quarantine
+   * @param rejected delivery id → why
+   * @param entries what the gate says of each delivery that was pending
+   * @param waiting later deliveries of feeds of which one is held
+   */
+  record Admitted(
+      List<Manifest> taken,
+      Map<String, String> rejected,
+      Map<String, Entry> entries,
+      List<Manifest> waiting) {
+    /** Lines for the people of the night. */
+    List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      entries.values().stream()
+          .sorted(Comparator.comparing(Entry::feed).thenComparing(Entry::landing))
+          .forEach(entry -> note(entry, notes));
+      for (Manifest manifest : waiting) {
+        notes.add(
+            manifest.feedId()
+                + " "
+                + manifest.deliveryId()
+                + ": chờ lần gửi đang giữ trước nó / waits behind the one that is held");
+      }
+      return notes;
+    }
+
+    private static void note(Entry entry, List<String> notes) {
+      for (Finding finding : entry.findings()) {
+        notes.add(
+            "%s %s %s: %s / %s"
+                .formatted(
+                    entry.feed(),
+                    entry.deliveryId(),
+                    finding.kind().code(),
+                    finding.vi(),
+                    finding.en()));
+      }
+      if (entry.status() == Status.HELD) {
+        notes.add(
+            "%s %s: đang giữ / held: ./tnmt deliveries approve|reject %s --why \"…\""
+                .formatted(entry.feed(), entry.deliveryId(), entry.deliveryId()));
+      }
+    }
+  }
+
+  Gate(Lakehouse lake, Contracts contracts, List<Feed> feeds) {
+    this.lake = lake;
+    this.contracts = contracts;
+    this.feeds = feeds.stream().collect(Collectors.toMap(Feed::id, feed -> feed));
+    this.log = new GateLog(lake.spark());
+    this.landing = new Deliveries(LandingStore.of(lake.store()));
+  }
+
+  /** Judges what was not judged yet. */
+  Admitted admit(List<Manifest> pending) {
+    if (pending.isEmpty()) {
+      return new Admitted(List.of(), Map.of(), Map.of(), List.of());
+    }
+    LocalDate oldest =
+        pending.stream().map(Manifest::businessDate).min(Comparator.naturalOrder()).orElseThrow();
+    Map<String, Entry> entries = log.of(pending.stream().map(Manifest::landing).toList(), oldest);
+    List<Manifest> unjudged =
+        pending.stream()
+            .filter(manifest -> !entries.containsKey(manifest.landing()))
+            .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+            .toList();
+    List<Entry> judged = judge(unjudged);
+    log.write(judged);
+    judged.forEach(entry -> entries.put(entry.landing(), entry));
+    return admitted(pending, entries);
+  }
+
+  private static Admitted admitted(List<Manifest> pending, Map<String, Entry> entries) {
+    List<Manifest> taken = new ArrayList<>();
+    List<Manifest> waiting = new ArrayList<>();
+    Map<String, String> rejected = new LinkedHashMap<>();
+    Set<String> heldFeeds = new HashSet<>();
+    pending.stream()
+        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+        .forEach(
+            manifest -> {
+              Entry entry = entries.get(manifest.landing());
+              if (heldFeeds.contains(manifest.feedId())) {
+                waiting.add(manifest);
+              } else if (entry.status() == Status.HELD) {
+                heldFeeds.add(manifest.feedId());
+              } else {
+                taken.add(manifest);
+                if (entry.status() == Status.REJECTED) {
+                  rejected.put(manifest.deliveryId(), entry.why());
+                }
+              }
+            });
+    return new Admitted(taken, rejected, entries, waiting);
+  }
+
+  private List<Entry> judge(List<Manifest> unjudged) {
+    List<Look> looks =
+        unjudged.stream()
+            .filter(manifest -> isLookedAt(feeds.get(manifest.feedId())))
+            .map(
+                manifest ->
+                    new Look(
+                        feeds.get(manifest.feedId()),
+                        contracts.contract(manifest.dataset()),
+                        manifest))
+            .toList();
+    Map<String, Fingerprint> fingerprints = fingerprints(looks);
+    Map<String, List<Fingerprint>> past =
+        looks.isEmpty()
+            ? Map.of()
+            : log.past(
+                looks.stream().map(look -> look.feed.id()).distinct().toList(), from(looks), PAST);
+    List<Entry> entries = new ArrayList<>();
+    for (Manifest manifest : unjudged) {
+      Feed feed = feeds.get(manifest.feedId());
+      Fingerprint fingerprint = fingerprints.get(manifest.landing());
+      List<Fingerprint> earlier = past.getOrDefault(feed.id(), List.of());
+      entries.add(
+          entry(feed, manifest, fingerprint, findings(feed, manifest, fingerprint, earlier)));
+    }
+    return entries;
+  }
+
+  private static boolean isLookedAt(Feed feed) {
+    GatePolicy gate = feed.gate();
+    return gate.otherwise() != Response.OFF
+        || gate.responses().values().stream().anyMatch(response -> response != Response.OFF);
+  }
+
+  /** A feed that delivers once a year is compared with the year before. */
+  private static LocalDate from(List<Look> looks) {
+    return looks.stream()
+        .map(
+            look ->
+                look.manifest
+                    .businessDate()
+                    .minusDays(Math.max(60L, 3L * look.feed.schedule().everyDays())))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private record Look(Feed feed, Contract contract, Manifest manifest) implements Serializable {}
+
+  private Map<String, Fingerprint> fingerprints(List<Look> looks) {
+    if (looks.isEmpty()) {
+      return Map.of();
+    }
+    StoreAccess store = lake.access().store();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
+    int tasks = Math.min(looks.size(), 4 * context.defaultParallelism());
+    return context
+        .parallelize(looks, tasks)
+        .mapToPair(look -> new scala.Tuple2<>(look.manifest.landing(), fingerprint(store, look)))
+        .collectAsMap();
+  }
+
+  private static Fingerprint fingerprint(StoreAccess store, Look look) {
+    try {
+      return DeliverySample.fingerprint(
+          new Deliveries(LandingStore.of(ObjectStore.shared(store))),
+          look.feed,
+          look.contract,
+          look.manifest);
+    } catch (IOException e) {
+      throw TnmtException.of(
+          ErrorCode.STORE_FAILED, "delivery not read", look.manifest.landing(), "run again", e);
+    }
+  }
+
+  private List<Finding> findings(
+      Feed feed, Manifest manifest, Fingerprint fingerprint, List<Fingerprint> earlier) {
+    if (fingerprint == null) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>(Drift.findings(earlier, fingerprint, units(feed)));
+    if (feed.gate().response(FindingKind.REPEATED) != Response.OFF && manifest.files() <= 100) {
+      List<Manifest> before =
+          landing.list(
+              feed.id(),
+              manifest.businessDate().minusDays(feed.transport().lookbackDays()),
+              manifest.businessDate(),
+              folder -> !folder.equals(manifest.landing()));
+      SameFile.find(
+              landing, before.subList(Math.max(0, before.size() - PAST), before.size()), manifest)
+          .ifPresent(findings::add);
+    }
+    findings.removeIf(finding -> feed.gate().response(finding.kind()) == Response.OFF);
+    return findings;
+  }
+
+  /** The unit that a melted column's values look like: one of those its parameter may come in. */
+  private static BiFunction<String, Double, String> units(Feed feed) {
+    Units units = Units.bundled();
+    return (column, ratio) ->
+        Optional.ofNullable(feed.melt().columns().get(column))
+            .flatMap(melted -> units.likely(melted.parameter(), melted.unit(), ratio))
+            .orElse("");
+  }
+
+  private static Entry entry(
+      Feed feed, Manifest manifest, Fingerprint fingerprint, List<Finding> findings) {
+    Response response =
+        feed.gate().response(findings.stream().map(Finding::kind).collect(Collectors.toSet()));
+    Status status =
+        switch (response) {
+          case OFF -> Status.PASSED;
+          case WARN -> Status.WARNED;
+          case HOLD -> Status.HELD;
+          case BLOCK -> Status.REJECTED;
+        };
+    return new Entry(
+        manifest.landing(),
+        manifest.deliveryId(),
+        feed.id(),
+        manifest.businessDate(),
+        status,
+        findings,
+        fingerprint,
+        status == Status.REJECTED ? "gate" : null,
+        null,
+        status == Status.REJECTED
+            ? findings.stream()
+                .map(f -> f.kind().code() + " " + f.vi() + " / " + f.en())
+                .collect(Collectors.joining("; "))
+            : null);
+  }
+}
