@@ -43,7 +43,26 @@ final class OneFeedCheck {
     checkMeasure();
     checkMelt();
     checkSymbols();
+    checkSnapshot();
     return problems;
+  }
+
+  /** A register may lose an object; what was measured once stays measured. */
+  private void checkSnapshot() {
+    boolean ofTime =
+        contract.columns().stream()
+            .filter(
+                column -> contract.partitioning().stream().anyMatch(p -> p.contains(column.name())))
+            .anyMatch(
+                column ->
+                    column.type() == LogicalType.DATE || column.type() == LogicalType.TIMESTAMP);
+    if (feed.gate().isSnapshot() && ofTime) {
+      add(
+          feed.place(),
+          "chỉ danh mục mới gửi toàn bộ / only registers are delivered as snapshots, not "
+              + contract.dataset(),
+          "drop gate.snapshot");
+    }
   }
 
   private void checkColumn(String name, ColumnMapping mapping) {

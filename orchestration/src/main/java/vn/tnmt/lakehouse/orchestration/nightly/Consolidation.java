@@ -114,11 +114,11 @@ public final class Consolidation {
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
     Gate.Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
     if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
-      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes());
+      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes(Map.of()));
     }
     RunId run = new RunId(date, before.lastRun() + 1);
     try {
-      return run(new RunTables(lake, run), admitted, started);
+      return run(new RunTables(lake, run), admitted, before.releaseId(), started);
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
       log.failed(run, started, clock.instant(), e.getMessage());
@@ -126,13 +126,19 @@ public final class Consolidation {
     }
   }
 
-  private Consolidated run(RunTables tables, Gate.Admitted admitted, Instant started) {
+  private Consolidated run(
+      RunTables tables, Gate.Admitted admitted, Optional<String> standing, Instant started) {
     RunId run = tables.run();
-    List<Manifest> pending = admitted.taken();
-    Map<String, Settled> settled = settle(tables, byDataset(pending), admitted.rejected());
+    HeldBack heldBack = new HeldBack();
+    Map<String, Settled> settled = settle(tables, byDataset(admitted.taken()), admitted, heldBack);
+    List<Manifest> pending = heldBack.without(admitted.taken());
+    if (pending.isEmpty() && standing.isPresent()) {
+      settled.values().forEach(Settled::close);
+      return Consolidated.nothingNew(standing.get(), heldBack.notes(admitted));
+    }
     List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
     Map<String, Counts> counts =
-        settled.isEmpty()
+        pending.isEmpty()
             ? Map.of()
             : stages.run(
                 "account for every record",
@@ -151,7 +157,7 @@ public final class Consolidation {
           pending,
           counts,
           audits,
-          admitted.notes());
+          heldBack.notes(admitted));
     }
     Release release =
         stages.run(
@@ -163,12 +169,15 @@ public final class Consolidation {
         pending,
         counts,
         audits,
-        admitted.notes());
+        heldBack.notes(admitted));
   }
 
   /** Loads and standardises every dataset; one waits for those that it refers to. */
   private Map<String, Settled> settle(
-      RunTables tables, Map<String, List<Manifest>> byDataset, Map<String, String> rejected) {
+      RunTables tables,
+      Map<String, List<Manifest>> byDataset,
+      Gate.Admitted admitted,
+      HeldBack heldBack) {
     Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
     try (Parallel steps = new Parallel(lake.spark())) {
       byDataset.forEach(
@@ -181,7 +190,8 @@ public final class Consolidation {
                 .forEach(before::add);
             started.put(
                 dataset,
-                steps.after(before, () -> standardise(tables, dataset, arrivals, rejected)));
+                steps.after(
+                    before, () -> standardise(tables, dataset, arrivals, admitted, heldBack)));
           });
       Parallel.join(List.copyOf(started.values()));
     }
@@ -250,7 +260,16 @@ public final class Consolidation {
   }
 
   private Settled standardise(
-      RunTables tables, String dataset, List<Manifest> arrivals, Map<String, String> rejected) {
+      RunTables tables,
+      String dataset,
+      List<Manifest> loaded,
+      Gate.Admitted admitted,
+      HeldBack heldBack) {
+    Standardiser standardiser = new Standardiser(tables);
+    Contract contract = contracts.contract(dataset);
+    Map<String, Manifest> snapshots =
+        gate.snapshots(tables, standardiser, contract, loaded, admitted, heldBack);
+    List<Manifest> arrivals = heldBack.without(loaded);
     Map<String, Integer> sequence = new LinkedHashMap<>();
     arrivals.stream()
         .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::deliveryId))
@@ -258,7 +277,12 @@ public final class Consolidation {
     return stages.run(
         "standardise " + dataset,
         () ->
-            new Standardiser(tables).standardise(contracts.contract(dataset), sequence, rejected));
+            standardiser.standardise(
+                contract,
+                sequence,
+                admitted.rejected(),
+                snapshots.values().stream()
+                    .collect(Collectors.toMap(Manifest::deliveryId, Manifest::feedId))));
   }
 
   private NationalTables national(RunTables tables) {

@@ -1,10 +1,14 @@
 package vn.tnmt.lakehouse.orchestration.nightly;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
@@ -34,9 +39,13 @@ import vn.tnmt.lakehouse.ingestion.gate.SameFile;
 import vn.tnmt.lakehouse.tables.codelist.Units;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.ledger.GateLog;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.run.RunTables;
+import vn.tnmt.lakehouse.transform.standardise.SnapshotDiff;
+import vn.tnmt.lakehouse.transform.standardise.Standardiser;
 
 /**
  * Looks at each new delivery before it is loaded, and lets in what may go on.
@@ -69,9 +78,11 @@ final class Gate {
       Map<String, Entry> entries,
       List<Manifest> waiting) {
     /** Lines for the people of the night. */
-    List<String> notes() {
+    List<String> notes(Map<String, Entry> heldSince) {
       List<String> notes = new ArrayList<>();
-      entries.values().stream()
+      Map<String, Entry> now = new HashMap<>(entries);
+      now.putAll(heldSince);
+      now.values().stream()
           .sorted(Comparator.comparing(Entry::feed).thenComparing(Entry::landing))
           .forEach(entry -> note(entry, notes));
       for (Manifest manifest : waiting) {
@@ -182,6 +193,110 @@ final class Gate {
     return entries;
   }
 
+  /**
+   * The last snapshot of each feed that delivers such, once its changes were found to be within the
+   * feed's limits or were approved. One that is not is held, and its records are taken out of the
+   * run again.
+   *
+   * @return feed id → delivery
+   */
+  Map<String, Manifest> snapshots(
+      RunTables tables,
+      Standardiser standardiser,
+      Contract contract,
+      List<Manifest> loaded,
+      Admitted admitted,
+      HeldBack heldBack) {
+    Map<String, Manifest> last = new LinkedHashMap<>();
+    loaded.stream()
+        .filter(manifest -> feeds.get(manifest.feedId()).gate().isSnapshot())
+        .filter(manifest -> !admitted.rejected().containsKey(manifest.deliveryId()))
+        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+        .forEach(manifest -> last.put(manifest.feedId(), manifest));
+    last.values()
+        .removeIf(
+            manifest -> {
+              Entry entry = admitted.entries().get(manifest.landing());
+              if (entry.status() == Status.APPROVED) {
+                return false;
+              }
+              List<Finding> over = overLimits(tables, standardiser, contract, manifest);
+              if (over.isEmpty()) {
+                return false;
+              }
+              List<Finding> all = new ArrayList<>(entry.findings());
+              all.addAll(over);
+              Entry held = entry.held(all);
+              tables.withdraw(TableDefinition.rawName(contract.dataset()), manifest.deliveryId());
+              log.write(List.of(held));
+              heldBack.add(manifest, held);
+              return true;
+            });
+    return last;
+  }
+
+  private List<Finding> overLimits(
+      RunTables tables, Standardiser standardiser, Contract contract, Manifest snapshot) {
+    SnapshotDiff.Changes changes =
+        SnapshotDiff.changes(
+            tables
+                .read(TableDefinition.rawName(contract.dataset()))
+                .where(col("business_date").equalTo(lit(tables.run().businessDate())))
+                .where(col("delivery_id").equalTo(snapshot.deliveryId())),
+            standardiser.standing(contract, snapshot.feedId()),
+            contract.key());
+    GatePolicy.SnapshotLimits limits = feeds.get(snapshot.feedId()).gate().snapshot();
+    List<Finding> over = new ArrayList<>();
+    long standing = changes.standing();
+    if (standing > 0) {
+      compare(FindingKind.ADDED, changes.added(), standing, limits.added(), "thêm", "adds", over);
+      compare(
+          FindingKind.CHANGED,
+          changes.changed(),
+          standing,
+          limits.changed(),
+          "sửa",
+          "changes",
+          over);
+      compare(
+          FindingKind.REMOVED,
+          changes.removed(),
+          standing,
+          limits.removed(),
+          "bỏ",
+          "removes",
+          over);
+    }
+    return over;
+  }
+
+  private static void compare(
+      FindingKind kind,
+      long rows,
+      long standing,
+      double limit,
+      String vi,
+      String en,
+      List<Finding> over) {
+    if (limit < 1 && rows > limit * standing) {
+      over.add(
+          new Finding(
+              kind,
+              List.of(),
+              "bản chụp %s %d trong %d bản ghi, giới hạn %s %%"
+                  .formatted(vi, rows, standing, share(limit).replace('.', ',')),
+              "the snapshot %s %d of %d records, the limit is %s %%"
+                  .formatted(en, rows, standing, share(limit))));
+    }
+  }
+
+  private static String share(double limit) {
+    return java.math.BigDecimal.valueOf(100 * limit)
+        .round(new java.math.MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   private static boolean isLookedAt(Feed feed) {
     GatePolicy gate = feed.gate();
     return gate.otherwise() != Response.OFF
@@ -209,10 +324,18 @@ final class Gate {
     StoreAccess store = lake.access().store();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
     int tasks = Math.min(looks.size(), 4 * context.defaultParallelism());
-    return context
-        .parallelize(looks, tasks)
-        .mapToPair(look -> new scala.Tuple2<>(look.manifest.landing(), fingerprint(store, look)))
-        .collectAsMap();
+    // The looks travel in the closure and the answers as text: Kryo knows no records.
+    List<Look> all = new ArrayList<>(looks);
+    List<String> found =
+        context
+            .parallelize(IntStream.range(0, all.size()).boxed().toList(), tasks)
+            .map(i -> fingerprint(store, all.get(i)).toJson())
+            .collect();
+    Map<String, Fingerprint> fingerprints = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      fingerprints.put(all.get(i).manifest.landing(), Fingerprint.read(found.get(i)));
+    }
+    return fingerprints;
   }
 
   private static Fingerprint fingerprint(StoreAccess store, Look look) {

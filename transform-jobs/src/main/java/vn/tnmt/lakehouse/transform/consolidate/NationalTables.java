@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -60,13 +61,12 @@ public final class NationalTables {
   }
 
   private Written stations() {
-    return merge(
+    return replace(
         "national.station",
         NationalStation.compute(
             tables.read("monitoring.station"),
             tables.read("admin.unit"),
-            tables.run().businessDate()),
-        "true");
+            tables.run().businessDate()));
   }
 
   private List<Written> air(Settled observations) {
@@ -135,6 +135,27 @@ public final class NationalTables {
       kept.unpersist();
     }
     return new Written(table, key, touched);
+  }
+
+  /** For a table that is computed as a whole: what is no longer in it goes. */
+  private Written replace(String table, Dataset<Row> rows) {
+    List<String> key = contracts.contract(table).key();
+    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> gone =
+          tables
+              .read(table)
+              .select(key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new))
+              .join(kept, scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(), "left_anti");
+      if (gone.isEmpty()) {
+        tables.merge(table, kept, key, "");
+      } else {
+        tables.mergeAndRemove(table, kept, gone, key);
+      }
+    } finally {
+      kept.unpersist();
+    }
+    return new Written(table, key, "true");
   }
 
   private static String in(String column, List<LocalDate> dates) {

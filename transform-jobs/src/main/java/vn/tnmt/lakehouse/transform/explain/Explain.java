@@ -90,8 +90,8 @@ public final class Explain {
     Dataset<Row> deliveries = spark.table("ops.delivery").alias("d");
     Dataset<Row> quarantine = spark.table("ops.quarantine").alias("q");
     Dataset<Row> outcome = spark.table("ops.row_outcome");
-    Dataset<Row> settled = outcome.where("outcome <> 'replaced'").alias("o");
-    Dataset<Row> replaced = outcome.where("outcome = 'replaced'").alias("p");
+    Dataset<Row> settled = outcome.where("outcome NOT IN ('replaced', 'removed')").alias("o");
+    Dataset<Row> replaced = outcome.where("outcome IN ('replaced', 'removed')").alias("p");
     return raw
         .join(deliveries, col("r.delivery_id").equalTo(col("d.delivery_id")), "left_outer")
         .join(quarantine, same("r", "q"), "left_outer")

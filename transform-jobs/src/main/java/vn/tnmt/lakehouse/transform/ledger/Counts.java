@@ -3,7 +3,8 @@ package vn.tnmt.lakehouse.transform.ledger;
 /**
  * What became of a delivery's records.
  *
- * @param replaced records of earlier deliveries that this one overwrote; not part of the sum
+ * @param replaced records of earlier deliveries that this one overwrote or, being a snapshot,
+ *     removed; not part of the sum
  */
 public record Counts(
     long received,

@@ -70,6 +70,20 @@ public final class GateLog {
       String decidedBy,
       Instant decidedAt,
       String why) {
+    public Entry held(List<Finding> found) {
+      return new Entry(
+          landing,
+          deliveryId,
+          feed,
+          businessDate,
+          Status.HELD,
+          found,
+          fingerprint,
+          null,
+          null,
+          null);
+    }
+
     public Entry decided(Status decision, String by, Instant at, String reason) {
       return new Entry(
           landing, deliveryId, feed, businessDate, decision, findings, fingerprint, by, at, reason);

@@ -46,7 +46,7 @@ public final class Ledger {
       Parallel.join(
           List.of(
               steps.start(() -> write("ops.quarantine", settled, Ledger::quarantined)),
-              steps.start(() -> write("ops.row_outcome", settled, Ledger::notCurrent)),
+              steps.start(() -> writeOutcomes(settled)),
               steps.start(() -> write("ops.rule_result", settled, Ledger::ruleResults))));
     }
     Map<String, Counts> counts = countWritten(settled);
@@ -59,6 +59,16 @@ public final class Ledger {
       String table, Collection<Settled> settled, UnaryOperator<Dataset<Row>> view) {
     tables.append(table, union(settled, view));
     return table;
+  }
+
+  /** Those of this night that are not current, with the standing rows that snapshots lack. */
+  private String writeOutcomes(Collection<Settled> settled) {
+    Dataset<Row> rows = union(settled, Ledger::notCurrent);
+    for (Settled s : settled) {
+      rows = s.removed() == null ? rows : rows.unionByName(s.removed());
+    }
+    tables.append("ops.row_outcome", rows);
+    return "ops.row_outcome";
   }
 
   private static Dataset<Row> union(Collection<Settled> settled, UnaryOperator<Dataset<Row>> view) {
@@ -179,12 +189,12 @@ public final class Ledger {
     Dataset<Row> notCurrent = ofRun(tables.read("ops.row_outcome"));
     parts.add(
         notCurrent
-            .where(col("outcome").notEqual("replaced"))
+            .where(col("outcome").isin("duplicate", "superseded"))
             .groupBy(col("delivery_id"), col("outcome").as("what"))
             .agg(rows().as("n")));
     parts.add(
         notCurrent
-            .where(col("outcome").equalTo("replaced"))
+            .where(col("outcome").isin("replaced", "removed"))
             .groupBy(col("by_delivery_id").as("delivery_id"))
             .agg(rows().as("n"))
             .withColumn("what", lit("replaced")));

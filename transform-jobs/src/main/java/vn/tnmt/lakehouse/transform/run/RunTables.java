@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.transform.run;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,50 @@ public final class RunTables {
     } finally {
       spark.catalog().dropTempView(view);
     }
+  }
+
+  /**
+   * As {@link #merge}, and deletes the rows of these keys, in the same commit. All partitions are
+   * looked into.
+   *
+   * @param gone the key's columns; none of them is a key of {@code rows}
+   */
+  public void mergeAndRemove(String table, Dataset<Row> rows, Dataset<Row> gone, List<String> key) {
+    writable(table);
+    Dataset<Row> source = rows.withColumn("_gone", lit(false));
+    Dataset<Row> keys = gone.withColumn("_gone", lit(true));
+    String view = "merge_" + table.replace('.', '_');
+    source.unionByName(keys, true).createOrReplaceTempView(view);
+    String on = key.stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
+    String columns = String.join(", ", rows.columns());
+    String values =
+        Arrays.stream(rows.columns()).map(c -> "s." + c).collect(Collectors.joining(", "));
+    String updates =
+        Arrays.stream(rows.columns()).map(c -> c + " = s." + c).collect(Collectors.joining(", "));
+    String sql =
+        "MERGE INTO %s t USING %s s ON %s WHEN MATCHED AND s._gone THEN DELETE"
+                .formatted(name(table), view, on)
+            + " WHEN MATCHED THEN UPDATE SET "
+            + updates
+            + " WHEN NOT MATCHED AND NOT s._gone THEN INSERT (%s) VALUES (%s)"
+                .formatted(columns, values);
+    try {
+      CommitMetadata.withCommitProperties(
+          Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
+    } finally {
+      spark.catalog().dropTempView(view);
+    }
+  }
+
+  /** Takes a delivery's rows out of a table again, as long as readers do not see them. */
+  public void withdraw(String table, String deliveryId) {
+    CommitMetadata.withCommitProperties(
+        Map.of(RUN_PROPERTY, run.toString()),
+        () ->
+            spark.sql(
+                "DELETE FROM %s WHERE business_date = DATE '%s' AND delivery_id = '%s'"
+                    .formatted(name(table), run.businessDate(), deliveryId)),
+        RuntimeException.class);
   }
 
   private boolean isEmpty(String table) {

@@ -36,10 +36,15 @@ public final class Standardiser {
   /**
    * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
    * @param rejected deliveries that were refused as a whole → why: their records are quarantined
+   * @param snapshots deliveries that are all there is of their feeds → the feed's id: what they
+   *     lack is removed
    * @return every record with its outcome
    */
   public Settled standardise(
-      Contract contract, Map<String, Integer> deliverySequence, Map<String, String> rejected) {
+      Contract contract,
+      Map<String, Integer> deliverySequence,
+      Map<String, String> rejected,
+      Map<String, String> snapshots) {
     Dataset<Row> loaded =
         tables
             .read(TableDefinition.rawName(contract.dataset()))
@@ -55,14 +60,66 @@ public final class Standardiser {
     Dataset<Row> outcomes =
         RowOutcomes.decide(raw, current, contract.key(), references(contract))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    write(contract, outcomes, touched);
-    return new Settled(contract, outcomes, touched.sql(""));
+    Dataset<Row> removed = removed(contract, raw, snapshots);
+    write(contract, outcomes, removed, touched);
+    return new Settled(
+        contract,
+        outcomes,
+        removed == null ? null : removed.drop(contract.key().toArray(String[]::new)),
+        touched.sql(""));
   }
 
-  private void write(Contract contract, Dataset<Row> outcomes, TouchedPartitions touched) {
+  /** What snapshots lack, as rows of {@code ops.row_outcome} with the key beside; null for none. */
+  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, Map<String, String> snapshots) {
+    return snapshots.entrySet().stream()
+        .map(
+            snapshot ->
+                SnapshotDiff.removed(
+                        raw.where(col("delivery_id").equalTo(snapshot.getKey())),
+                        standing(contract, snapshot.getValue()),
+                        contract.key())
+                    .select(
+                        Stream.concat(
+                                contract.key().stream().map(org.apache.spark.sql.functions::col),
+                                Stream.of(
+                                    lit(tables.run().toString()).as("run_id"),
+                                    lit(tables.run().businessDate()).as("business_date"),
+                                    lit(contract.dataset()).as("dataset"),
+                                    col("_delivery_id").as("delivery_id"),
+                                    col("_source_file").as("source_file"),
+                                    col("_source_line").as("source_line"),
+                                    col("_record_part").as("record_part"),
+                                    lit("removed").as("outcome"),
+                                    lit(snapshot.getKey()).as("by_delivery_id"),
+                                    lit(null).cast("string").as("by_source_file"),
+                                    lit(null).cast("bigint").as("by_source_line"),
+                                    lit(null).cast("int").as("by_record_part")))
+                            .toArray(Column[]::new)))
+        .reduce(Dataset::unionByName)
+        .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()))
+        .orElse(null);
+  }
+
+  /** The rows that a feed's earlier deliveries brought, as released. */
+  public Dataset<Row> standing(Contract contract, String feedId) {
+    int slash = feedId.indexOf('/');
+    return SnapshotDiff.broughtBy(
+        tables.spark().table("lake." + contract.dataset()),
+        tables
+            .spark()
+            .table("lake.ops.delivery")
+            .where(
+                col("publisher")
+                    .equalTo(feedId.substring(0, slash))
+                    .and(col("feed").equalTo(feedId.substring(slash + 1)))));
+  }
+
+  private void write(
+      Contract contract, Dataset<Row> outcomes, Dataset<Row> removed, TouchedPartitions touched) {
     Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
     Row found = accepted.agg(count(lit(1)), count(col("replaces"))).first();
-    if (found.getLong(0) == 0) {
+    boolean removes = removed != null && !removed.isEmpty();
+    if (found.getLong(0) == 0 && !removes) {
       return;
     }
     Dataset<Row> rows =
@@ -78,7 +135,14 @@ public final class Standardiser {
                         lit(tables.run().toString()).as("_run_id")))
                 .toArray(Column[]::new));
     // When no standing row is replaced, an append is the same commit without a second look.
-    if (found.getLong(1) == 0) {
+    if (removes) {
+      Dataset<Row> keys =
+          removed.select(
+              contract.key().stream()
+                  .map(org.apache.spark.sql.functions::col)
+                  .toArray(Column[]::new));
+      tables.mergeAndRemove(contract.dataset(), rows, keys, contract.key());
+    } else if (found.getLong(1) == 0) {
       tables.append(contract.dataset(), rows);
     } else {
       tables.merge(contract.dataset(), rows, contract.key(), touched.sql("t."));

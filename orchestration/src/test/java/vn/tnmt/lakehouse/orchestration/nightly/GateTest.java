@@ -1,0 +1,201 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.core.progress.Progress;
+import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
+import vn.tnmt.lakehouse.ingestion.feed.Feeds;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.ledger.GateLog;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+
+/**
+ * An institute that sends its register of stations as a whole and its samples day by day; on the
+ * third day something is wrong with both.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GateTest {
+  @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
+
+  @TempDir static Path dir;
+
+  private static final LocalDate FIRST = LocalDate.of(2026, 3, 2);
+  private static Nightly nightly;
+  private static NightResult night;
+
+  @BeforeAll
+  static void feeds() throws IOException {
+    Path feeds = Files.createDirectories(dir.resolve("feeds"));
+    Files.writeString(
+        feeds.resolve("vien.yaml"),
+        """
+        apiVersion: tnmt.vn/v1
+        kind: Feeds
+        publisher: {id: vien-x, nameVi: Viện X, nameEn: Institute X}
+        feeds:
+          - id: station
+            dataset: monitoring.station
+            transport: {type: directory, root: "${exports}", pattern: "tram_{day:yyyyMMdd}.csv"}
+            format: {type: csv}
+            mapping:
+              station_code: ma
+              name: ten
+              province_code: {const: "01"}
+              station_type: {const: surface_water}
+              lon: x
+              lat: y
+              geohash: $geometry.geohash
+            gate: {otherwise: off, snapshot: {removed: 10%}}
+          - id: sample
+            dataset: water.sample
+            transport: {type: directory, root: "${exports}", pattern: "mau_{day:yyyyMMdd}*.csv"}
+            format: {type: csv}
+            conventions: {dates: [yyyy-MM-dd]}
+            melt: {columns: {DO: DO, pH: pH}}
+            mapping: {sample_point: diem, sampled_on: ngay, lon: x, lat: y}
+            gate: {scaled: hold, repeated: hold}
+        """);
+    List<Feed> all = Feeds.load(feeds, Map.of("exports", dir.toString()));
+    assertThat(FeedCheck.check(all, Contracts.bundled())).isEmpty();
+    nightly =
+        new Nightly(
+            LAKE.lakehouse(), Contracts.bundled(), all, Clock.systemUTC(), Progress.quiet());
+  }
+
+  private static void stations(LocalDate day, int count) throws IOException {
+    StringBuilder csv = new StringBuilder("ma,ten,x,y\n");
+    for (int i = 0; i < count; i++) {
+      csv.append("01NM%03d,Trạm %d,105.%03d,21.%03d%n".formatted(i, i, 500 + i, 10 + i));
+    }
+    write("tram_", day, csv);
+  }
+
+  private static void samples(LocalDate day, double factor) throws IOException {
+    StringBuilder csv = new StringBuilder("diem,ngay,x,y,DO,pH\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "D%02d,%s,105.5,21.0,%.2f,%.1f%n",
+              i,
+              day,
+              factor * (5 + i % 20 / 10.0 + day.getDayOfMonth() / 100.0),
+              6.8 + i % 10 / 10.0));
+    }
+    write("mau_", day, csv);
+  }
+
+  private static void write(String name, LocalDate day, CharSequence text) throws IOException {
+    Files.writeString(dir.resolve(name + day.toString().replace("-", "") + ".csv"), text);
+  }
+
+  private static long rows(String sql) {
+    return LAKE.lakehouse().spark().sql(sql).first().getLong(0);
+  }
+
+  @Test
+  @Order(1)
+  void aSnapshotWithinItsLimitsRemovesWhatItLacks() throws IOException {
+    stations(FIRST, 40);
+    samples(FIRST, 1);
+    assertThat(nightly.run(FIRST).released()).isTrue();
+    stations(FIRST.plusDays(1), 39);
+    samples(FIRST.plusDays(1), 1);
+    night = nightly.run(FIRST.plusDays(1));
+    assertThat(night.released()).isTrue();
+    assertThat(night.notes()).isEmpty();
+    assertThat(rows("select count(*) from lake.monitoring.station")).isEqualTo(39);
+    assertThat(rows("select count(*) from lake.national.station")).isEqualTo(39);
+    assertThat(
+            rows(
+                "select count(*) from lake.ops.row_outcome where outcome = 'removed'"
+                    + " and dataset = 'monitoring.station' and source_line = 41"))
+        .as("line 41 of the first night's file is the fortieth station")
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Order(2)
+  void whatDepartsIsHeldAndTheNightGoesOn() throws IOException {
+    stations(FIRST.plusDays(2), 20);
+    samples(FIRST.plusDays(2), 1000);
+    night = nightly.run(FIRST.plusDays(2));
+    assertThat(night.released()).isTrue();
+    assertThat(night.notes())
+        .anyMatch(note -> note.contains("GATE-04") && note.contains("1,000 times"))
+        .anyMatch(note -> note.contains("GATE-13") && note.contains("removes 19 of 39"))
+        .filteredOn(note -> note.contains("./tnmt deliveries approve"))
+        .hasSize(2);
+    assertThat(rows("select count(*) from lake.monitoring.station")).isEqualTo(39);
+    assertThat(rows("select count(*) from lake.raw.`monitoring.station`".replace("`", "")))
+        .as("nothing of what is held is in a table")
+        .isEqualTo(79);
+    assertThat(new GateLog(LAKE.lakehouse().spark()).list(true, 10)).hasSize(2);
+  }
+
+  @Test
+  @Order(3)
+  void whatCameLaterWaitsBehindIt() throws IOException {
+    samples(FIRST.plusDays(3), 1);
+    night = nightly.run(FIRST.plusDays(3));
+    assertThat(night.notes()).anyMatch(note -> note.contains("waits behind"));
+    assertThat(rows("select count(*) from lake.water.sample where sampled_on >= '2026-03-04'"))
+        .isZero();
+  }
+
+  @Test
+  @Order(4)
+  void whatIsApprovedIsTakenAndWhatIsRejectedIsQuarantined() {
+    GateLog log = new GateLog(LAKE.lakehouse().spark());
+    for (Entry held : log.list(true, 10)) {
+      Status decision = held.feed().equals("vien-x/station") ? Status.APPROVED : Status.REJECTED;
+      log.write(List.of(held.decided(decision, "trực ban", Instant.now(), "đã gọi điện hỏi")));
+    }
+    night = nightly.run(FIRST.plusDays(3));
+    assertThat(night.released()).isTrue();
+    assertThat(rows("select count(*) from lake.monitoring.station")).isEqualTo(20);
+    assertThat(
+            rows(
+                "select count(*) from lake.ops.quarantine where dataset = 'water.sample'"
+                    + " and exists(breaches, b -> b.rule = 'REC-51' and b.value = 'đã gọi điện hỏi')"))
+        .isEqualTo(120);
+    assertThat(rows("select count(*) from lake.water.sample where sampled_on = '2026-03-05'"))
+        .as("the later delivery is no longer kept waiting")
+        .isEqualTo(120);
+    assertThat(
+            rows("select sum(received) - sum(accepted) - sum(quarantined) from lake.ops.delivery"))
+        .isZero();
+  }
+
+  @Test
+  @Order(5)
+  void aFileUnderANewNameIsTuesdaysAgain() throws IOException {
+    Files.copy(dir.resolve("mau_20260303.csv"), dir.resolve("mau_20260306_moi.csv"));
+    night = nightly.run(FIRST.plusDays(4));
+    assertThat(night.notes())
+        .anyMatch(
+            note ->
+                note.contains("GATE-10")
+                    && note.contains("Tuesday's file again")
+                    && note.contains("thứ ba".substring(1)));
+  }
+}
