@@ -101,6 +101,12 @@ final class JdbcOffer implements Offer {
                   + " / key %s is not unique: %d rows of the same key, their order may change")
               .formatted(table.key(), taken.tied(), table.key(), taken.tied()));
     }
+    if (taken.nulls()) {
+      tally.note(
+          ("có dòng không có giá trị ở cột %s, không bao giờ được lấy"
+                  + " / rows without a value in column %s are never taken")
+              .formatted(table.incrementColumn(), table.incrementColumn()));
+    }
     List<Offered> offered = new ArrayList<>();
     boolean parts = table.partition().parts() > 1;
     String version = mark.isEmpty() ? "" : mark + taken.highest();

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
@@ -69,6 +71,7 @@ final class JdbcSession implements AutoCloseable {
   private final String where;
   private final Connection connection;
   private final Map<String, String> types = new HashMap<>();
+  private final Set<String> filled = new HashSet<>();
 
   private JdbcSession(
       Transport.Jdbc table,
@@ -184,6 +187,9 @@ final class JdbcSession implements AutoCloseable {
               "hai cột cùng tên / two columns are named '" + name + "'",
               "name them apart in the query");
         }
+        if (columns.isNullable(i) == ResultSetMetaData.columnNoNulls) {
+          filled.add(name);
+        }
       }
     } catch (SQLException e) {
       throw faults.of(e);
@@ -200,6 +206,22 @@ final class JdbcSession implements AutoCloseable {
 
   Where isNull(String column) {
     return new Where(dialect.quote(column) + " is null", List.of());
+  }
+
+  /** Whether a row lacks a value in a column. */
+  boolean hasNulls(String column) throws IOException {
+    type(column);
+    if (filled.contains(column)) {
+      return false;
+    }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select 1 from " + from() + isNull(column).clause() + " limit 1");
+        ResultSet row = statement.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
   }
 
   /** The least and the greatest value as the database writes them; nulls when there is none. */

@@ -41,8 +41,10 @@ final class JdbcTable {
    *
    * @param files one for each range, always as many as the feed has parts
    * @param highest value of the increment column as the database writes it; empty without one
+   * @param tied rows of the same key as the row before
+   * @param nulls whether rows have no value in the increment column: they are never taken
    */
-  record Taken(List<Part> files, String highest, long tied) {}
+  record Taken(List<Part> files, String highest, long tied, boolean nulls) {}
 
   /**
    * @param rows in the file
@@ -101,14 +103,16 @@ final class JdbcTable {
     try (JdbcSession session = open(faults, password)) {
       JdbcSession.Where wanted = JdbcSession.Where.ALL;
       String highest = "";
+      boolean nulls = false;
       if (table.incremental()) {
         ordered(session, table.incrementColumn(), faults);
         if (above != null) {
           wanted = session.compare(table.incrementColumn(), ">", above);
         }
+        nulls = session.hasNulls(table.incrementColumn());
         highest = session.extremes(table.incrementColumn(), wanted).get(1);
         if (highest == null) {
-          return new Taken(List.of(), "", 0);
+          return new Taken(List.of(), "", 0, nulls);
         }
         wanted = wanted.and(session.compare(table.incrementColumn(), "<=", highest));
       }
@@ -119,7 +123,7 @@ final class JdbcTable {
               ? oneByOne(session, ranges)
               : sideBySide(shared, ranges, faults, password);
       LOG.info("{}: {} rows read", feed.id(), rows.get());
-      return new Taken(parts, highest, parts.stream().mapToLong(Part::tied).sum());
+      return new Taken(parts, highest, parts.stream().mapToLong(Part::tied).sum(), nulls);
     } catch (SnapshotGone e) {
       throw new IOException("the transaction that others read with has ended", e);
     }

@@ -336,6 +336,18 @@ class JdbcPostgresTest {
   }
 
   @Test
+  void rowsThatTheIncrementCannotSeeAreTold() {
+    server.run(
+        "create table s.t (id int primary key, n int)", "insert into s.t values (1, 1), (2, null)");
+    Wanted wanted = Wanted.table(server, "s", "t").above("n");
+    CollectResult result = testing.collect(wanted, JdbcTesting.NIGHT);
+    assertThat(testing.lines(result)).containsExactly("{\"id\":1,\"n\":1}");
+    assertThat(result.notes()).singleElement().asString().contains("column n are never taken");
+    server.run("delete from s.t where n is null", "alter table s.t alter n set not null");
+    assertThat(testing.collect(wanted, JdbcTesting.NIGHT).notes()).isEmpty();
+  }
+
+  @Test
   void newRowsMayComeInPartsToo() {
     server.run(
         "create table s.t (id numeric primary key)",
