@@ -234,7 +234,8 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       return socket.getLocalPort();
     }
   }
@@ -242,7 +243,8 @@ final class DatabaseServer implements AutoCloseable {
   private void await() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     for (; ; ) {
-      try (Connection connection = connect()) {
+      try {
+        connect().close();
         return;
       } catch (SQLException e) {
         if (!process.isAlive() || System.nanoTime() > end) {
