@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.collect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
 
 /**
  * What earlier deliveries of a feed brought, merged from their indices in the order of the paths.
@@ -49,23 +50,36 @@ final class EarlierFiles {
     return answer;
   }
 
+  /** Shows every version that is left, path by path; {@link #newest} knows none of them then. */
+  void rest(BiConsumer<String, Version> each) {
+    while (!cursors.isEmpty()) {
+      Cursor cursor = cursors.remove();
+      each.accept(cursor.next.path(), version(cursor));
+      advance(cursor.rank, cursor.delivery, cursor.rest);
+    }
+  }
+
   private Version find(String path) {
     Version newest = null;
     while (!cursors.isEmpty() && cursors.peek().next.path().compareTo(path) <= 0) {
       Cursor cursor = cursors.remove();
       IndexEntry entry = cursor.next;
       if (entry.path().equals(path)) {
-        newest =
-            new Version(
-                cursor.delivery.deliveryId(),
-                entry.modifiedMillis(),
-                entry.size(),
-                entry.sha256(),
-                entry.version());
+        newest = version(cursor);
       }
       advance(cursor.rank, cursor.delivery, cursor.rest);
     }
     return newest;
+  }
+
+  private static Version version(Cursor cursor) {
+    IndexEntry entry = cursor.next;
+    return new Version(
+        cursor.delivery.deliveryId(),
+        entry.modifiedMillis(),
+        entry.size(),
+        entry.sha256(),
+        entry.version());
   }
 
   private void advance(int rank, Manifest delivery, IndexReader index) {

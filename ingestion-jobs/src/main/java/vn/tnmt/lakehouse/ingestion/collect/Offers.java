@@ -10,16 +10,21 @@ final class Offers {
   private Offers() {}
 
   /**
+   * @param businessDate the night
    * @param from first day of files that are looked at; {@link LocalDate#MIN} for all
    * @param work folder for temporary files, of this feed alone
    * @param chunk names of a listing that are held in memory
    * @throws vn.tnmt.lakehouse.core.error.TnmtException {@code TNMT-1001}, {@code TNMT-1002} when
    *     there is nothing to list
    */
-  static Offer open(Feed feed, LocalDate from, Path work, int chunk, Tally tally) {
+  static Offer open(
+      Feed feed, LocalDate businessDate, LocalDate from, Path work, int chunk, Tally tally) {
     Transport transport = feed.transport();
     if (transport instanceof Transport.Directory) {
       return DirectoryOffer.open(feed, from, work, chunk, tally);
+    }
+    if (transport instanceof Transport.Jdbc) {
+      return JdbcOffer.open(feed, businessDate, work, tally);
     }
     throw new IllegalStateException("no transport for " + transport);
   }

@@ -123,11 +123,13 @@ final class OneFeedCheck {
 
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
-    if (!(feed.format() instanceof Format.GeoJson) && !fromPoint) {
+    boolean fromDatabase =
+        feed.transport() instanceof Transport.Jdbc table && !table.geometry().isEmpty();
+    if (!(feed.format() instanceof Format.GeoJson) && !fromDatabase && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
-          "map lon and lat, or use geojson");
+          "map lon and lat, use geojson, or name the column in transport.geometry of a jdbc feed");
     }
   }
 

@@ -11,8 +11,10 @@ final class TransportParser {
   private TransportParser() {}
 
   static Transport transport(YamlNode node) {
-    FeedNodes.choice(node.require("type"), Set.of("directory"));
-    return directory(node);
+    return switch (FeedNodes.choice(node.require("type"), Set.of("directory", "jdbc"))) {
+      case "jdbc" -> JdbcParser.jdbc(node);
+      default -> directory(node);
+    };
   }
 
   private static Transport directory(YamlNode node) {

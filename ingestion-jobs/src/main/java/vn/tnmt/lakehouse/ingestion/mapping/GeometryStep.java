@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.mapping;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.locationtech.jts.geom.Geometry;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.geo.Geohash;
@@ -10,8 +11,9 @@ import vn.tnmt.lakehouse.tables.geo.Validity;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /**
- * Fills geometry columns: from the record's GeoJSON geometry, made valid (REC-16) or refused
- * (REC-17); or, where the contract has no geometry, from the row's {@code lon} and {@code lat}.
+ * Fills geometry columns: from the record's geometry (GeoJSON, or WKB in hexadecimal), made valid
+ * (REC-16) or refused (REC-17); or, where the contract has no geometry, from the row's {@code lon}
+ * and {@code lat}.
  */
 final class GeometryStep implements RowMapping.Step {
   private static final String COLUMN = "geometry";
@@ -77,18 +79,32 @@ final class GeometryStep implements RowMapping.Step {
     if (json == null || json.isBlank()) {
       return;
     }
-    GeoJsonGeometry parsed = GeoJsonGeometry.parse(json);
-    if (parsed.geometry() == null) {
-      outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, parsed.problem(), "GeoJSON");
+    if (WkbGeometry.looksLike(json)) {
+      WkbGeometry parsed = WkbGeometry.parse(json);
+      settle(row, outcome, parsed.geometry(), parsed.problem(), "WKB, EPSG:4326");
+    } else {
+      GeoJsonGeometry parsed = GeoJsonGeometry.parse(json);
+      settle(row, outcome, parsed.geometry(), parsed.problem(), "GeoJSON");
+    }
+  }
+
+  /**
+   * @param geometry null when there is none, and {@code told} says why
+   * @param told what was mended while it was read
+   */
+  private void settle(
+      Object[] row, Outcome outcome, Geometry geometry, String told, String expected) {
+    if (geometry == null) {
+      outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, told, expected);
       return;
     }
-    Validity validity = Validity.of(parsed.geometry());
+    Validity validity = Validity.of(geometry);
     if (!validity.usable()) {
       outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, validity.problem(), "");
       return;
     }
-    if (validity.repaired() || !parsed.problem().isEmpty()) {
-      String problem = validity.repaired() ? validity.problem() : parsed.problem();
+    if (validity.repaired() || !told.isEmpty()) {
+      String problem = validity.repaired() ? validity.problem() : told;
       outcome.add(BuiltInRules.GEOMETRY_REPAIRED, COLUMN, problem, "");
     }
     Shape shape = Shape.of(validity.geometry());
