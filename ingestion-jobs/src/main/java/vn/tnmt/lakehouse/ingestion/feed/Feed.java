@@ -34,6 +34,36 @@ public record Feed(
     Place place)
     implements Serializable {
 
+  /** A feed whose gate tells and lets in. */
+  public Feed(
+      String id,
+      Publisher publisher,
+      String dataset,
+      Transport transport,
+      Format format,
+      Conventions conventions,
+      Melt melt,
+      Measure measure,
+      Map<String, ColumnMapping> mapping,
+      Symbols symbols,
+      Schedule schedule,
+      Place place) {
+    this(
+        id,
+        publisher,
+        dataset,
+        transport,
+        format,
+        conventions,
+        melt,
+        measure,
+        mapping,
+        symbols,
+        schedule,
+        GatePolicy.USUAL,
+        place);
+  }
+
   /** Contract columns that {@link #measure} fills, where the contract has them. */
   public static final Set<String> MEASURED =
       Set.of("parameter", "value", "unit", "qualifier", "symbol");

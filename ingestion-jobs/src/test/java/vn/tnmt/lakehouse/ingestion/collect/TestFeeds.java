@@ -9,7 +9,6 @@ import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
-import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
@@ -35,7 +34,6 @@ final class TestFeeds {
         Map.of(),
         Symbols.NONE,
         new Schedule(1, 0),
-        GatePolicy.USUAL,
         new Place("feeds.yaml", 1));
   }
 }
