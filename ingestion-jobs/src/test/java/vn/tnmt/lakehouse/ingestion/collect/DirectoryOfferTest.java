@@ -62,25 +62,25 @@ class DirectoryOfferTest {
     writer.start();
     try {
       begun.await();
-      CollectResult meanwhile = collect(1);
+      CollectResult meanwhile = collect(30);
       assertThat(meanwhile.counts().taken()).isEqualTo(1);
       assertThat(meanwhile.counts().leftUnstable()).isEqualTo(1);
       assertThat(meanwhile.notes())
           .singleElement()
           .asString()
           .startsWith("growing.csv")
-          .contains("less than 1 s ago");
+          .contains("less than 30 s ago");
     } finally {
       stop.countDown();
       writer.join();
     }
-    // Quiet for a second now, by its own clock.
-    Files.setLastModifiedTime(growing, FileTime.from(Instant.now().minusMillis(1_001)));
-    Manifest next = collect(1).delivery().orElseThrow();
+    // Half a minute later, as it were.
+    Files.setLastModifiedTime(growing, FileTime.from(Instant.now().minusSeconds(31)));
+    Manifest next = collect(30).delivery().orElseThrow();
     assertThat(new Deliveries(store).restore(next, "growing.csv"))
         .isEqualTo(Files.readAllBytes(growing));
     assertThat(Files.readString(growing)).endsWith("the end\n");
-    assertThat(collect(1).counts().alreadyReceived()).isEqualTo(2);
+    assertThat(collect(30).counts().alreadyReceived()).isEqualTo(2);
   }
 
   @Test

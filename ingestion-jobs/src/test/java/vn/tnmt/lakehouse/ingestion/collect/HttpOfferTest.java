@@ -53,7 +53,7 @@ class HttpOfferTest {
   private static final String MARCH_1 = "Sun, 01 Mar 2026 08:00:00 GMT";
   private static final TransferPolicy POLICY =
       new TransferPolicy(
-          Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 4 << 20);
+          Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), 2, 4 << 20);
   private static final byte[] BYTES = bytes(300_000);
 
   @TempDir Path dir;
@@ -225,7 +225,10 @@ class HttpOfferTest {
           exchange.getResponseBody().flush();
           Thread.sleep(20_000);
         });
-    Feed feed = feed(Http.Kind.URLS, "/a.csv", "a.csv", "a.csv", HttpAuth.NONE, retries(0));
+    TransferPolicy impatient =
+        new TransferPolicy(
+            POLICY.connect(), Duration.ofSeconds(1), POLICY.deadline(), 0, POLICY.maxFileBytes());
+    Feed feed = feed(Http.Kind.URLS, "/a.csv", "a.csv", "a.csv", HttpAuth.NONE, impatient);
     CollectResult result = collect(feed);
     assertThat(result.delivery()).isEmpty();
     assertThat(result.notes()).singleElement().asString().contains("no byte for 1 s");
@@ -249,10 +252,10 @@ class HttpOfferTest {
           }
         });
     server.on("/c.csv", ok(BYTES));
-    TransferPolicy twoSeconds =
+    TransferPolicy threeSeconds =
         new TransferPolicy(
-            POLICY.connect(), POLICY.idle(), Duration.ofSeconds(2), 2, POLICY.maxFileBytes());
-    Feed feed = feed(Http.Kind.MANIFEST, "/list", "", "{name}.csv", HttpAuth.NONE, twoSeconds);
+            POLICY.connect(), POLICY.idle(), Duration.ofSeconds(3), 2, POLICY.maxFileBytes());
+    Feed feed = feed(Http.Kind.MANIFEST, "/list", "", "{name}.csv", HttpAuth.NONE, threeSeconds);
     CollectResult result = collect(feed);
     assertThat(result.failure()).isEmpty();
     assertThat(paths(result)).containsExactly("a.csv");
