@@ -98,4 +98,9 @@ final class Attempts {
     }
     return Duration.ofNanos(nanos);
   }
+
+  /** Whether the deadline has passed. */
+  boolean expired() {
+    return end - System.nanoTime() <= 0;
+  }
 }

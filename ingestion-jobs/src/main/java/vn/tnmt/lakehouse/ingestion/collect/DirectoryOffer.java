@@ -6,19 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
+import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** The files of a folder that the platform can read. */
 final class DirectoryOffer implements Offer {
   private final SourceWalk walk;
+  private final Duration quiet;
+  private boolean stillWritten;
 
-  private DirectoryOffer(SourceWalk walk) {
+  private DirectoryOffer(SourceWalk walk, Duration quiet) {
     this.walk = walk;
+    this.quiet = quiet;
   }
 
   static DirectoryOffer open(Feed feed, LocalDate from, Path work, int chunk, Tally tally) {
@@ -32,7 +38,8 @@ final class DirectoryOffer implements Offer {
               folder -> !pattern.dated() || pattern.mayHold(folder, from.minusDays(1)),
               work,
               chunk,
-              tally));
+              tally),
+          quiet(feed.transport()));
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.SOURCE_MISSING,
@@ -43,6 +50,12 @@ final class DirectoryOffer implements Offer {
     }
   }
 
+  private static Duration quiet(Transport transport) {
+    return transport instanceof Transport.Directory directory
+        ? Duration.ofSeconds(directory.quietSeconds())
+        : Duration.ZERO;
+  }
+
   @Override
   public Offered next(EarlierFiles earlier) throws IOException {
     return walk.next();
@@ -50,11 +63,17 @@ final class DirectoryOffer implements Offer {
 
   @Override
   public InputStream open(Offered file) {
-    return SourceBytes.open((Path) file.source());
+    // By the clock of now, not of the night's begin. A time further ahead is of a wrong clock.
+    Instant modified = Instant.EPOCH.plusNanos(file.modifiedNanos());
+    stillWritten = Duration.between(modified, Instant.now()).abs().compareTo(quiet) < 0;
+    return stillWritten ? InputStream.nullInputStream() : SourceBytes.open((Path) file.source());
   }
 
   @Override
   public boolean unchanged(Offered file, long bytesRead) {
+    if (stillWritten) {
+      return false;
+    }
     try {
       BasicFileAttributes is =
           Files.readAttributes(
@@ -66,6 +85,14 @@ final class DirectoryOffer implements Offer {
       // It has vanished.
       return false;
     }
+  }
+
+  @Override
+  public String why() {
+    return stillWritten
+        ? "được ghi cách đây chưa đến %1$d giây, để lần sau / modified less than %1$d s ago, left for the next run"
+            .formatted(quiet.toSeconds())
+        : "";
   }
 
   @Override

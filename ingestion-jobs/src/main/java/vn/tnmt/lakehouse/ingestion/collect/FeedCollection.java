@@ -131,17 +131,22 @@ final class FeedCollection {
       tally.leftForLater++;
       return;
     }
-    if (pattern.dated() && day(named, file).isBefore(from)) {
+    boolean tellsItsDay = named.isPresent() || file.modifiedNanos() != 0;
+    if (pattern.dated() && tellsItsDay && day(named, file).isBefore(from)) {
       tally.outsideWindow++;
       return;
     }
     EarlierFiles.Version before = earlier.newest(file.path());
-    if (file.untouched() || before != null && sameSizeAndTime(file, before)) {
+    if (isReceived(file, before)) {
       tally.alreadyReceived++;
-    } else if (take(file, before)) {
+    } else if (take(file, before, pattern.dated() && !tellsItsDay)) {
       tally.taken++;
       tally.unrecognised += match.isEmpty() ? 1 : 0;
     }
+  }
+
+  private static boolean isReceived(Offered file, EarlierFiles.Version before) {
+    return before != null && (file.untouched() || sameSizeAndTime(file, before));
   }
 
   private static boolean sameSizeAndTime(Offered file, EarlierFiles.Version before) {
@@ -166,8 +171,20 @@ final class FeedCollection {
   }
 
   /** Reads the file into the delivery, unless it is not new after all or does not hold still. */
-  private boolean take(Offered file, EarlierFiles.Version before) throws IOException {
-    try (InputStream in = offer.open(file)) {
+  private boolean take(Offered listed, EarlierFiles.Version before, boolean dayUnknown)
+      throws IOException {
+    try (InputStream in = offer.open(listed)) {
+      Offered file = offer.opened(listed);
+      if (file == null) {
+        return false;
+      }
+      if (isReceived(file, before)) {
+        return same();
+      }
+      if (dayUnknown && file.modifiedNanos() != 0 && day(Optional.empty(), file).isBefore(from)) {
+        tally.outsideWindow++;
+        return false;
+      }
       if (file.size() >= limits.large()) {
         return takeLarge(file, in, before);
       }
@@ -217,10 +234,13 @@ final class FeedCollection {
   }
 
   private boolean left(Offered file) {
+    String why = offer.why();
     tally.unstable(
         file.path(),
-        "đang thay đổi, đã biến mất hoặc không đọc được, để lần sau"
-            + " / changing, vanished or unreadable, left for the next run");
+        why.isEmpty()
+            ? "đang thay đổi, đã biến mất hoặc không đọc được, để lần sau"
+                + " / changing, vanished or unreadable, left for the next run"
+            : why);
     return false;
   }
 }

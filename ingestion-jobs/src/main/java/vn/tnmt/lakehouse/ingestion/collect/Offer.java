@@ -31,4 +31,22 @@ interface Offer extends Closeable {
 
   /** Whether all of the file was read, and it still is what it was when it was listed. */
   boolean unchanged(Offered file, long bytesRead);
+
+  /**
+   * The file as it turned out when it was opened: a web server tells size, time and version only
+   * then. Asked once, after {@link #open}.
+   *
+   * @return null when there is no such file, and nobody had promised one
+   */
+  default Offered opened(Offered file) {
+    return file;
+  }
+
+  /**
+   * Why {@link #unchanged} was false for the file asked about last, Vietnamese / English; empty
+   * when there is nothing to say but that.
+   */
+  default String why() {
+    return "";
+  }
 }

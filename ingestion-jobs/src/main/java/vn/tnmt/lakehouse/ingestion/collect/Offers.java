@@ -26,6 +26,12 @@ final class Offers {
     if (transport instanceof Transport.Jdbc) {
       return JdbcOffer.open(feed, businessDate, work, tally);
     }
+    if (transport instanceof Transport.Http http) {
+      return HttpOffer.open(feed, http, from, work, chunk, tally);
+    }
+    if (transport instanceof Transport.S3 s3) {
+      return S3Offer.open(feed, s3, from, work, chunk, tally);
+    }
     throw new IllegalStateException("no transport for " + transport);
   }
 }

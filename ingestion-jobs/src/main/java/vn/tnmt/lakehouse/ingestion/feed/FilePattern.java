@@ -37,6 +37,9 @@ public final class FilePattern implements Serializable {
       Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)(?::([^{}/]+))?}|\\*\\*/|\\*|[{}]");
   private static final Pattern TIME = Pattern.compile("[yMdHms_.-]+");
 
+  /** Year before month before day, each of a fixed width. */
+  private static final Pattern ORDERED = Pattern.compile("^yyyy[_.-]*MM[_.-]*dd");
+
   private final String text;
   private transient Compiled compiled;
 
@@ -86,6 +89,29 @@ public final class FilePattern implements Serializable {
   public boolean mayHold(String folder, LocalDate from) {
     return compiled().mayHold(folder, from);
   }
+
+  /**
+   * Where the names of earlier days end, when names sort as their days do ({@code
+   * mau_{day:yyyyMMdd}.csv}); empty when they do not.
+   */
+  public Optional<DayOrder> dayOrder(LocalDate from) {
+    Matcher first = TOKEN.matcher(text);
+    if (!first.find() || first.group(2) == null || !ORDERED.matcher(first.group(2)).find()) {
+      return Optional.empty();
+    }
+    String begin = text.substring(0, first.start());
+    String day = first.group(2).replaceFirst("(dd).*$", "$1");
+    return Optional.of(
+        new DayOrder(begin, begin + DatePatterns.formatter(day).format(from.minusDays(1))));
+  }
+
+  /**
+   * Names in the order of their days.
+   *
+   * @param begin what all names begin with
+   * @param history names that begin so and sort before this are of earlier days
+   */
+  public record DayOrder(String begin, String history) {}
 
   /**
    * A path taken apart.

@@ -11,17 +11,27 @@ final class TransportParser {
   private TransportParser() {}
 
   static Transport transport(YamlNode node) {
-    return switch (FeedNodes.choice(node.require("type"), Set.of("directory", "jdbc"))) {
+    String type =
+        FeedNodes.choice(
+            node.require("type"), Set.of("directory", "https", "http", "s3", "jdbc"));
+    return switch (type) {
+      case "https", "http" -> HttpTransportParser.http(node, lookbackDays(node));
+      case "s3" -> S3TransportParser.s3(node, lookbackDays(node));
       case "jdbc" -> JdbcParser.jdbc(node);
       default -> directory(node);
     };
   }
 
   private static Transport directory(YamlNode node) {
-    node.only(Set.of("type", "root", "pattern", "lookbackDays"));
+    node.only(Set.of("type", "root", "pattern", "lookbackDays", "quietSeconds"));
     return new Transport.Directory(
         FeedNodes.understood(node.require("root"), Path::of).toString(),
         FeedNodes.understood(node.require("pattern"), FilePattern::parse),
-        FeedNodes.atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS));
+        lookbackDays(node),
+        FeedNodes.atLeast(0, node, "quietSeconds", 0));
+  }
+
+  private static int lookbackDays(YamlNode node) {
+    return FeedNodes.atLeast(0, node, "lookbackDays", DEFAULT_LOOKBACK_DAYS);
   }
 }
