@@ -15,9 +15,9 @@ import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 
 /** The files of a folder that the platform can read. */
 final class DirectoryOffer implements Offer {
-  private final SourceWalk walk;
+  private final SourceWalk<Path> walk;
 
-  private DirectoryOffer(SourceWalk walk) {
+  private DirectoryOffer(SourceWalk<Path> walk) {
     this.walk = walk;
   }
 
@@ -27,7 +27,8 @@ final class DirectoryOffer implements Offer {
     try {
       // A day's slack: a folder may be named by another time zone than the files in it.
       return new DirectoryOffer(
-          new SourceWalk(
+          new SourceWalk<>(
+              new LocalListing(),
               root.toRealPath(),
               folder -> !pattern.dated() || pattern.mayHold(folder, from.minusDays(1)),
               work,
