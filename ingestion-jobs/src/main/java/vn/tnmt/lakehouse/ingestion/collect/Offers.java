@@ -21,6 +21,19 @@ final class Offers {
     if (transport instanceof Transport.Directory) {
       return DirectoryOffer.open(feed, from, work, chunk, tally);
     }
+    if (transport instanceof Transport.Sftp sftp) {
+      Attempts attempts = new Attempts(sftp.limits());
+      return RemoteOffer.open(
+          new SftpFiles(sftp, () -> attempts.left(sftp.location())),
+          sftp.limits(),
+          attempts,
+          sftp.quietSeconds(),
+          feed,
+          from,
+          work,
+          chunk,
+          tally);
+    }
     throw new IllegalStateException("no transport for " + transport);
   }
 }

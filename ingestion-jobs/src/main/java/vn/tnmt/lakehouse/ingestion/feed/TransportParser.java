@@ -6,13 +6,16 @@ import vn.tnmt.lakehouse.core.yaml.YamlNode;
 
 /** {@code transport:} of a feed. */
 final class TransportParser {
-  private static final int DEFAULT_LOOKBACK_DAYS = 30;
+  static final int DEFAULT_LOOKBACK_DAYS = 30;
 
   private TransportParser() {}
 
   static Transport transport(YamlNode node) {
-    FeedNodes.choice(node.require("type"), Set.of("directory"));
-    return directory(node);
+    return switch (FeedNodes.choice(node.require("type"), Set.of("directory", "sftp", "ftp"))) {
+      case "sftp" -> RemoteFolderParser.sftp(node);
+      case "ftp" -> RemoteFolderParser.ftp(node);
+      default -> directory(node);
+    };
   }
 
   private static Transport directory(YamlNode node) {
