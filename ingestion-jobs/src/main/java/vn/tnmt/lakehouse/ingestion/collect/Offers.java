@@ -34,6 +34,19 @@ final class Offers {
           chunk,
           tally);
     }
+    if (transport instanceof Transport.Ftp ftp) {
+      Attempts attempts = new Attempts(ftp.limits());
+      return RemoteOffer.open(
+          new FtpFiles(ftp, () -> attempts.left(ftp.location())),
+          ftp.limits(),
+          attempts,
+          ftp.quietSeconds(),
+          feed,
+          from,
+          work,
+          chunk,
+          tally);
+    }
     throw new IllegalStateException("no transport for " + transport);
   }
 }

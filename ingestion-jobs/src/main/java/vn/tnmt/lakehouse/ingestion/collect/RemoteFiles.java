@@ -14,11 +14,12 @@ import java.util.Optional;
  * {@code TnmtException}.
  */
 interface RemoteFiles extends Closeable {
-  /** What stands in a folder. */
+  /** What stands in a folder; {@code UNREADABLE} is a line of a listing that tells no file. */
   enum Kind {
     FILE,
     FOLDER,
-    OTHER
+    OTHER,
+    UNREADABLE
   }
 
   /**

@@ -59,6 +59,8 @@ final class RemoteListing implements Listing<String> {
         if (count == maxChildren + 1) {
           sink.odd(path, "quá nhiều tệp, bỏ qua phần còn lại / too many files, the rest is left");
         }
+      } else if (entry.kind() == RemoteFiles.Kind.UNREADABLE) {
+        sink.odd(name, "không hiểu dòng liệt kê / a line of the listing is not understood");
       } else if (!RemoteNames.isPlain(entry.name())) {
         sink.odd(name, "tên không dùng được, bỏ qua / unusable name, not opened");
       } else if (entry.kind() == RemoteFiles.Kind.OTHER) {

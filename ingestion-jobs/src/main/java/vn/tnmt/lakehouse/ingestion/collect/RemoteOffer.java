@@ -129,13 +129,14 @@ final class RemoteOffer implements Offer {
 
   /** The file with its time to the second, unless it is not going to be looked at. */
   private Offered exact(Offered file) throws IOException {
-    boolean wanted =
+    boolean tooOld =
         pattern
             .match(file.path())
-            .map(
-                match -> match.at().map(LocalDateTime::toLocalDate).filter(from::isAfter).isEmpty())
-            .orElse(false);
-    if (!wanted) {
+            .flatMap(FilePattern.Match::at)
+            .map(LocalDateTime::toLocalDate)
+            .filter(from::isAfter)
+            .isPresent();
+    if (tooOld) {
       return file;
     }
     Optional<RemoteFiles.Entry> now =
@@ -179,7 +180,7 @@ final class RemoteOffer implements Offer {
 
   @Override
   public boolean unchanged(Offered file, long bytesRead) {
-    if (reading != file) {
+    if (!file.equals(reading)) {
       return false;
     }
     stream.close();

@@ -221,22 +221,27 @@ final class SftpFiles implements RemoteFiles {
   @Override
   public boolean list(String folder, Entries to) throws IOException {
     SftpClient client = sftp();
-    Optional<SftpClient.CloseableHandle> opened = there(() -> client.openDir(path(folder)));
-    if (opened.isEmpty()) {
-      return false;
-    }
-    try (SftpClient.CloseableHandle handle = opened.get()) {
-      for (List<SftpClient.DirEntry> some = client.readDir(handle);
-          some != null;
-          some = client.readDir(handle)) {
-        for (SftpClient.DirEntry child : some) {
-          if (!child.getFilename().equals(".") && !child.getFilename().equals("..")) {
-            to.accept(child(folder, child));
-          }
-        }
+    return there(
+            () -> {
+              try (SftpClient.CloseableHandle handle = client.openDir(path(folder))) {
+                for (List<SftpClient.DirEntry> some = client.readDir(handle);
+                    some != null;
+                    some = client.readDir(handle)) {
+                  pass(folder, some, to);
+                }
+              }
+              return true;
+            })
+        .orElse(false);
+  }
+
+  private void pass(String folder, List<SftpClient.DirEntry> children, Entries to)
+      throws IOException {
+    for (SftpClient.DirEntry child : children) {
+      if (!child.getFilename().equals(".") && !child.getFilename().equals("..")) {
+        to.accept(child(folder, child));
       }
     }
-    return true;
   }
 
   private Entry child(String folder, SftpClient.DirEntry child) throws IOException {

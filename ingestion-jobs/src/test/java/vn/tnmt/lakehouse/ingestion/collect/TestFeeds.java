@@ -22,11 +22,16 @@ final class TestFeeds {
   private TestFeeds() {}
 
   static Feed feed(String id, Path root, String pattern, int lookbackDays) {
+    return feed(
+        id, new Transport.Directory(root.toString(), FilePattern.parse(pattern), lookbackDays));
+  }
+
+  static Feed feed(String id, Transport transport) {
     return new Feed(
         id,
         new Publisher(id.substring(0, id.indexOf('/')), "Đơn vị", "Publisher", ""),
         "water.sample",
-        new Transport.Directory(root.toString(), FilePattern.parse(pattern), lookbackDays),
+        transport,
         new Format.Csv(',', '"', 1),
         new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of()),
         Melt.NONE,
