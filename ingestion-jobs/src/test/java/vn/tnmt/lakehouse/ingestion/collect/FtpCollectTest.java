@@ -250,7 +250,7 @@ class FtpCollectTest {
 
   @Test
   void aServerWithoutTlsIsNotTalkedToWithoutIt() throws IOException {
-    limits = limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 0);
+    limits = limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 0);
     tls = Transport.Tls.EXPLICIT;
     settings.without = List.of("AUTH");
     try (FtpServerFixture server = server()) {
@@ -300,11 +300,12 @@ class FtpCollectTest {
     settings.faults = 1;
     settings.faultAfter = 500_000;
     settings.silent = true;
-    limits = limits(Duration.ofSeconds(5), Duration.ofSeconds(1), 2);
+    limits = limits(Duration.ofSeconds(20), Duration.ofSeconds(2), 4);
     try (FtpServerFixture server = server()) {
       CollectResult result = collect();
       assertThat(restore(result.delivery().orElseThrow(), "a.csv")).isEqualTo(content);
-      assertThat(server.reads).hasSize(2);
+      assertThat(server.reads.size()).isGreaterThan(1);
+      assertThat(server.reads.get(1)).startsWith("a.csv@").isNotEqualTo("a.csv@0");
     }
   }
 

@@ -176,7 +176,12 @@ class RemoteOfferTest {
                       }
 
                       @Override
-                      public int read(byte[] buffer, int from, int length) {
+                      public int read(byte[] buffer, int from, int length) throws IOException {
+                        try {
+                          Thread.sleep(10);
+                        } catch (InterruptedException e) {
+                          throw new IOException(e);
+                        }
                         return 1;
                       }
                     });
@@ -188,7 +193,7 @@ class RemoteOfferTest {
     }
     TransferPolicy hasty =
         new TransferPolicy(
-            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, Long.MAX_VALUE);
+            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3), 1, Long.MAX_VALUE);
     List<String> whole = new ArrayList<>();
     int offered = 0;
     try (RemoteOffer offer = open(files, hasty)) {
