@@ -18,11 +18,11 @@ import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** The files of a folder that the platform can read. */
 final class DirectoryOffer implements Offer {
-  private final SourceWalk walk;
+  private final SourceWalk<Path> walk;
   private final Duration quiet;
   private boolean stillWritten;
 
-  private DirectoryOffer(SourceWalk walk, Duration quiet) {
+  private DirectoryOffer(SourceWalk<Path> walk, Duration quiet) {
     this.walk = walk;
     this.quiet = quiet;
   }
@@ -33,7 +33,8 @@ final class DirectoryOffer implements Offer {
     try {
       // A day's slack: a folder may be named by another time zone than the files in it.
       return new DirectoryOffer(
-          new SourceWalk(
+          new SourceWalk<>(
+              new LocalListing(),
               root.toRealPath(),
               folder -> !pattern.dated() || pattern.mayHold(folder, from.minusDays(1)),
               work,

@@ -32,6 +32,32 @@ final class Offers {
     if (transport instanceof Transport.S3 s3) {
       return S3Offer.open(feed, s3, from, work, chunk, tally);
     }
+    if (transport instanceof Transport.Sftp sftp) {
+      Attempts attempts = new Attempts(sftp.limits());
+      return RemoteOffer.open(
+          new SftpFiles(sftp, () -> attempts.left(sftp.location())),
+          sftp.limits(),
+          attempts,
+          sftp.quietSeconds(),
+          feed,
+          from,
+          work,
+          chunk,
+          tally);
+    }
+    if (transport instanceof Transport.Ftp ftp) {
+      Attempts attempts = new Attempts(ftp.limits());
+      return RemoteOffer.open(
+          new FtpFiles(ftp, () -> attempts.left(ftp.location())),
+          ftp.limits(),
+          attempts,
+          ftp.quietSeconds(),
+          feed,
+          from,
+          work,
+          chunk,
+          tally);
+    }
     throw new IllegalStateException("no transport for " + transport);
   }
 }

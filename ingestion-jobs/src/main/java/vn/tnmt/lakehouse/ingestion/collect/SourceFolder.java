@@ -5,65 +5,42 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The children of one folder, sorted so that walking them depth first gives all paths in the order
  * of {@link String#compareTo}: a folder is compared as its name and a slash. A folder of more than
  * {@code chunk} children is sorted through a file, so that memory stays bounded.
  */
-final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
-  private static final Comparator<Child> ORDER =
-      Comparator.comparing(Child::key).thenComparing(Child::file);
-
+final class SourceFolder<T extends Comparable<? super T>>
+    implements Iterator<SourceFolder.Child<T>>, Closeable {
   /**
    * @param key name in NFC, for folders with a slash at its end
-   * @param file the path as the file system gave it: its bytes may be no UTF-8
+   * @param place where the listing finds it again
    * @param modifiedNanos since 1970
    */
-  record Child(String key, Path file, long size, long modifiedNanos) {
+  record Child<T>(String key, T place, long size, long modifiedNanos) {
     boolean isFolder() {
       return key.endsWith("/");
-    }
-
-    private String line() {
-      return String.join(
-          "\t",
-          IndexEntry.escape(key),
-          file.toUri().toString(),
-          Long.toString(size),
-          Long.toString(modifiedNanos));
-    }
-
-    private static Child parse(String line) {
-      List<String> fields = IndexEntry.fields(line);
-      return new Child(
-          IndexEntry.unescape(fields.get(0)),
-          Path.of(URI.create(fields.get(1))),
-          Long.parseLong(fields.get(2)),
-          Long.parseLong(fields.get(3)));
     }
   }
 
   /** A sorted run of children and the next of them. */
-  private record Run(Child next, Iterator<Child> rest) {}
+  private record Run<T>(Child<T> next, Iterator<Child<T>> rest) {}
 
-  private final PriorityQueue<Run> runs =
-      new PriorityQueue<>(Comparator.comparing(Run::next, ORDER));
+  private final Listing<T> listing;
+  private final Comparator<Child<T>> order =
+      Comparator.<Child<T>, String>comparing(Child::key).thenComparing(Child::place);
+  private final PriorityQueue<Run<T>> runs =
+      new PriorityQueue<>(Comparator.<Run<T>, Child<T>>comparing(Run::next, order));
   private final List<Path> files = new ArrayList<>();
   private final List<BufferedReader> readers = new ArrayList<>();
 
@@ -72,81 +49,94 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
    * @param chunk children held in memory
    * @throws IOException when the folder cannot be listed
    */
-  SourceFolder(Path folder, Path work, int chunk, Tally tally) throws IOException {
-    try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder)) {
-      List<Child> children = new ArrayList<>();
-      for (Path file : listed) {
-        Child child = child(file, tally);
-        if (child != null) {
-          children.add(child);
-        }
-        if (children.size() == chunk) {
-          spill(children, work);
-          children.clear();
-        }
-      }
-      children.sort(ORDER);
-      add(children.iterator());
-    } catch (DirectoryIteratorException e) {
-      close();
-      throw e.getCause();
+  SourceFolder(Listing<T> listing, T folder, Path work, int chunk, Tally tally) throws IOException {
+    this.listing = listing;
+    Listed listed = new Listed(work, chunk);
+    try {
+      listing.list(folder, listed);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
+    tally.add(listed.odd);
+    listed.children.sort(order);
+    add(listed.children.iterator());
     for (Path file : files) {
       BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
       readers.add(reader);
-      add(reader.lines().map(Child::parse).iterator());
+      add(reader.lines().map(this::parse).iterator());
     }
   }
 
-  private static Child child(Path file, Tally tally) {
-    String name = name(file);
-    try {
-      BasicFileAttributes is =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (is.isDirectory() || is.isRegularFile()) {
-        String key = Normalizer.normalize(name, Normalizer.Form.NFC);
-        return new Child(
-            is.isDirectory() ? key + "/" : key,
-            file,
-            is.size(),
-            is.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+  /** Takes the children and puts them on disk as they become too many. */
+  private final class Listed implements Listing.Sink<T> {
+    final List<Child<T>> children = new ArrayList<>();
+    final Path work;
+    final int chunk;
+    Tally odd = new Tally();
+
+    Listed(Path work, int chunk) {
+      this.work = work;
+      this.chunk = chunk;
+    }
+
+    @Override
+    public void restart() throws IOException {
+      odd = new Tally();
+      children.clear();
+      delete();
+    }
+
+    @Override
+    public void add(String name, boolean folder, T place, long size, long modifiedNanos)
+        throws IOException {
+      String key = Normalizer.normalize(name, Normalizer.Form.NFC);
+      children.add(new Child<>(folder ? key + "/" : key, place, size, modifiedNanos));
+      if (children.size() == chunk) {
+        spill(children, work);
+        children.clear();
       }
-      tally.unstable(name, "không phải tệp thường, bỏ qua / not a regular file, not followed");
-    } catch (IOException e) {
-      tally.unstable(name, "đã biến mất hoặc không đọc được / vanished or unreadable");
     }
-    return null;
+
+    @Override
+    public void odd(String name, String why) {
+      odd.unstable(name, why);
+    }
   }
 
-  /** The name as UTF-8, whatever the locale of this process. */
-  private static String name(Path file) {
-    String name = file.getFileName().toString();
-    if (name.indexOf('\uFFFD') < 0) {
-      return name;
-    }
-    String path = file.toUri().getPath();
-    int end = path.endsWith("/") ? path.length() - 1 : path.length();
-    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
-  }
-
-  private void spill(List<Child> children, Path work) throws IOException {
-    children.sort(ORDER);
+  private void spill(List<Child<T>> children, Path work) throws IOException {
+    children.sort(order);
     Path file = Files.createTempFile(work, "sort-", ".tsv");
     files.add(file);
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      for (Child child : children) {
-        out.write(child.line());
+      for (Child<T> child : children) {
+        out.write(line(child));
         out.write('\n');
       }
     }
   }
 
-  private void add(Iterator<Child> children) {
+  private String line(Child<T> child) {
+    return String.join(
+        "\t",
+        IndexEntry.escape(child.key()),
+        IndexEntry.escape(listing.text(child.place())),
+        Long.toString(child.size()),
+        Long.toString(child.modifiedNanos()));
+  }
+
+  private Child<T> parse(String line) {
+    List<String> fields = IndexEntry.fields(line);
+    return new Child<>(
+        IndexEntry.unescape(fields.get(0)),
+        listing.place(IndexEntry.unescape(fields.get(1))),
+        Long.parseLong(fields.get(2)),
+        Long.parseLong(fields.get(3)));
+  }
+
+  private void add(Iterator<Child<T>> children) {
     if (children.hasNext()) {
-      runs.add(new Run(children.next(), children));
+      runs.add(new Run<>(children.next(), children));
     }
   }
 
@@ -156,8 +146,8 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
   }
 
   @Override
-  public Child next() {
-    Run run = runs.remove();
+  public Child<T> next() {
+    Run<T> run = runs.remove();
     add(run.rest());
     return run.next();
   }
@@ -172,9 +162,14 @@ final class SourceFolder implements Iterator<SourceFolder.Child>, Closeable {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
+      delete();
     }
+  }
+
+  private void delete() throws IOException {
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    files.clear();
   }
 }

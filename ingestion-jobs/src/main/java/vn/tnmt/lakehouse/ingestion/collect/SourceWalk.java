@@ -11,23 +11,24 @@ import java.util.function.Predicate;
  * All files below a folder in the order of their paths, in constant memory. Links are not followed,
  * so that a publisher's folder cannot lead out of itself.
  */
-final class SourceWalk implements Closeable {
+final class SourceWalk<T extends Comparable<? super T>> implements Closeable {
   /** Children of a folder that are held in memory. */
   static final int CHUNK = 50_000;
 
   /** A folder that is being walked. */
-  private static final class Level {
+  private static final class Level<T extends Comparable<? super T>> {
     final String path;
-    final SourceFolder children;
+    final SourceFolder<T> children;
     String last = "";
 
-    Level(String path, SourceFolder children) {
+    Level(String path, SourceFolder<T> children) {
       this.path = path;
       this.children = children;
     }
   }
 
-  private final Deque<Level> levels = new ArrayDeque<>();
+  private final Deque<Level<T>> levels = new ArrayDeque<>();
+  private final Listing<T> listing;
   private final Predicate<String> worthOpening;
   private final Path work;
   private final int chunk;
@@ -37,24 +38,26 @@ final class SourceWalk implements Closeable {
    * @param worthOpening path of a folder below the root → whether to look into it
    * @throws IOException when the root cannot be listed
    */
-  SourceWalk(Path root, Predicate<String> worthOpening, Path work, int chunk, Tally tally)
+  SourceWalk(
+      Listing<T> listing, T root, Predicate<String> worthOpening, Path work, int chunk, Tally tally)
       throws IOException {
+    this.listing = listing;
     this.worthOpening = worthOpening;
     this.work = work;
     this.chunk = chunk;
     this.tally = tally;
-    levels.push(new Level("", new SourceFolder(root, work, chunk, tally)));
+    levels.push(new Level<>("", new SourceFolder<>(listing, root, work, chunk, tally)));
   }
 
   /** The next file, or null after the last. */
   Offered next() throws IOException {
     while (!levels.isEmpty()) {
-      Level level = levels.peek();
+      Level<T> level = levels.peek();
       if (!level.children.hasNext()) {
         levels.pop().children.close();
         continue;
       }
-      SourceFolder.Child child = level.children.next();
+      SourceFolder.Child<T> child = level.children.next();
       String path = level.path + child.key();
       if (child.key().equals(level.last)) {
         tally.unstable(
@@ -63,20 +66,20 @@ final class SourceWalk implements Closeable {
       }
       level.last = child.key();
       if (child.isFolder()) {
-        enter(path, child.file());
+        enter(path, child.place());
       } else {
-        return Offered.of(path, child.file(), child.size(), child.modifiedNanos());
+        return Offered.of(path, child.place(), child.size(), child.modifiedNanos());
       }
     }
     return null;
   }
 
-  private void enter(String path, Path folder) {
+  private void enter(String path, T folder) {
     if (!worthOpening.test(path.substring(0, path.length() - 1))) {
       return;
     }
     try {
-      levels.push(new Level(path, new SourceFolder(folder, work, chunk, tally)));
+      levels.push(new Level<>(path, new SourceFolder<>(listing, folder, work, chunk, tally)));
     } catch (IOException e) {
       tally.unstable(path, "không mở được thư mục / the folder cannot be opened");
     }

@@ -29,6 +29,19 @@ final class Tally {
     note(path + ": " + why);
   }
 
+  /** Counts and notes of a part. */
+  void add(Tally part) {
+    taken += part.taken;
+    bytes += part.bytes;
+    unrecognised += part.unrecognised;
+    alreadyReceived += part.alreadyReceived;
+    leftForLater += part.leftForLater;
+    leftUnstable += part.leftUnstable;
+    outsideWindow += part.outsideWindow;
+    part.notes.forEach(this::note);
+    moreNotes += part.moreNotes;
+  }
+
   Counts counts() {
     return new Counts(
         taken, bytes, unrecognised, alreadyReceived, leftForLater, leftUnstable, outsideWindow);

@@ -6,6 +6,8 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Where a feed's files are fetched, and which of them. */
 public sealed interface Transport extends Serializable {
@@ -173,5 +175,94 @@ public sealed interface Transport extends Serializable {
       String root = (endpoint.isEmpty() ? "s3://" : endpoint + "/") + bucket + "/" + prefix;
       return root.substring(0, root.length() - 1);
     }
+  }
+
+  /**
+   * A folder of an SFTP server.
+   *
+   * @param root the folder; below the user's own folder when it does not begin with a slash
+   * @param login how the user is known to the server
+   * @param hostKeys fingerprints {@code SHA256:…}, one of which the server's key must have; empty
+   *     when {@code knownHosts} tells
+   * @param knownHosts a file in the form of OpenSSH's {@code known_hosts}; empty when there is none
+   * @param quietSeconds a file modified less than this before now is left for the next run
+   */
+  record Sftp(
+      String host,
+      int port,
+      String root,
+      String user,
+      SftpLogin login,
+      Set<String> hostKeys,
+      String knownHosts,
+      FilePattern pattern,
+      int lookbackDays,
+      int quietSeconds,
+      TransferPolicy limits)
+      implements Transport {
+    @Override
+    public String location() {
+      return remote("sftp", user, host, port, root);
+    }
+  }
+
+  /** How a user is known to an SFTP server. */
+  sealed interface SftpLogin extends Serializable {
+    /** By password, asked for as such or in a dialogue of one question. */
+    record Password(Secret password) implements SftpLogin {}
+
+    /**
+     * By a private key.
+     *
+     * @param key the key's text, OpenSSH or PEM
+     * @param passphrase of the key; null when it has none
+     */
+    record Key(Secret key, Secret passphrase) implements SftpLogin {}
+  }
+
+  /**
+   * A folder of an FTP server.
+   *
+   * @param root the folder; below the user's own folder when it does not begin with a slash
+   * @param password null when there is none
+   * @param caFile certificates (PEM) of those who may vouch for the server; empty for those that
+   *     Java trusts
+   * @param passive whether the client makes the data connections
+   * @param encoding of file names
+   * @param quietSeconds a file modified less than this before now is left for the next run
+   */
+  record Ftp(
+      String host,
+      int port,
+      String root,
+      String user,
+      Secret password,
+      Tls tls,
+      String caFile,
+      boolean passive,
+      String encoding,
+      FilePattern pattern,
+      int lookbackDays,
+      int quietSeconds,
+      TransferPolicy limits)
+      implements Transport {
+    @Override
+    public String location() {
+      return remote("ftp", user, host, port, root);
+    }
+  }
+
+  /** How an FTP connection is encrypted: not at all, on request, or from the first byte. */
+  enum Tls {
+    NONE,
+    EXPLICIT,
+    IMPLICIT
+  }
+
+  private static String remote(String scheme, String user, String host, int port, String root) {
+    String path = root.startsWith("/") ? root : "/~/" + root;
+    return "%s://%s@%s:%d%s"
+        .formatted(
+            scheme, user, host.toLowerCase(Locale.ROOT), port, path.replaceAll("(/\\.)*/*$", ""));
   }
 }

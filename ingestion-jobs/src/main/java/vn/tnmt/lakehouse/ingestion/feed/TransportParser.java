@@ -6,17 +6,20 @@ import vn.tnmt.lakehouse.core.yaml.YamlNode;
 
 /** {@code transport:} of a feed. */
 final class TransportParser {
-  private static final int DEFAULT_LOOKBACK_DAYS = 30;
+  static final int DEFAULT_LOOKBACK_DAYS = 30;
 
   private TransportParser() {}
 
   static Transport transport(YamlNode node) {
     String type =
         FeedNodes.choice(
-            node.require("type"), Set.of("directory", "https", "http", "s3", "jdbc"));
+            node.require("type"),
+            Set.of("directory", "https", "http", "s3", "sftp", "ftp", "jdbc"));
     return switch (type) {
       case "https", "http" -> HttpTransportParser.http(node, lookbackDays(node));
       case "s3" -> S3TransportParser.s3(node, lookbackDays(node));
+      case "sftp" -> RemoteFolderParser.sftp(node);
+      case "ftp" -> RemoteFolderParser.ftp(node);
       case "jdbc" -> JdbcParser.jdbc(node);
       default -> directory(node);
     };
