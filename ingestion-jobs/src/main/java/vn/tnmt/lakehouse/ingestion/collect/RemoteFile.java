@@ -15,6 +15,8 @@ final class RemoteFile extends InputStream {
   @FunctionalInterface
   interface Reopening {
     /**
+     * The bytes from a position on.
+     *
      * @param position the first byte wanted
      * @param before of all bytes before that position; not to be changed
      */

@@ -215,5 +215,21 @@ final class WebFiles {
   }
 
   /** Bytes and where they came from after redirects. */
-  record Document(URI uri, byte[] bytes) {}
+  static final class Document {
+    private final URI uri;
+    private final byte[] bytes;
+
+    private Document(URI uri, byte[] bytes) {
+      this.uri = uri;
+      this.bytes = bytes;
+    }
+
+    URI uri() {
+      return uri;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 }

@@ -19,6 +19,8 @@ public record DayTemplate(String text) implements Serializable {
   private static final Pattern DAY = Pattern.compile("[yMd_.-]+");
 
   /**
+   * The template that a text is.
+   *
    * @throws IllegalArgumentException when a brace holds anything but a day
    */
   public static DayTemplate parse(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class S3ListingTest {
   }
 
   private static int pages(
-      TreeSet<String> keys, String prefix, String pattern, List<String> listed) {
+      NavigableSet<String> keys, String prefix, String pattern, List<String> listed) {
     S3Listing listing = new S3Listing(prefix, FilePattern.parse(pattern), FROM);
     String after = "";
     for (int pages = 1; ; pages++) {
