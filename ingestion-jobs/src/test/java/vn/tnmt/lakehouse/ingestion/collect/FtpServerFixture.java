@@ -27,7 +27,6 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
-import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.ssl.SslConfigurationFactory;
@@ -105,7 +104,7 @@ final class FtpServerFixture implements AutoCloseable {
       }
       servers.setCommandFactory(commands(settings.without));
       NativeFileSystemFactory folders = new NativeFileSystemFactory();
-      servers.setFileSystem(user -> view(folders.createFileSystemView(user), user));
+      servers.setFileSystem(user -> view(folders.createFileSystemView(user)));
       servers.getFtplets().put("log", new Log());
       server = servers.createServer();
       server.start();
@@ -164,7 +163,7 @@ final class FtpServerFixture implements AutoCloseable {
     }
   }
 
-  private FileSystemView view(FileSystemView view, User user) {
+  private FileSystemView view(FileSystemView view) {
     return (FileSystemView)
         Proxy.newProxyInstance(
             FileSystemView.class.getClassLoader(),
