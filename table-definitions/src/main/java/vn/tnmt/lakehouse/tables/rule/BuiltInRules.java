@@ -27,6 +27,13 @@ public enum BuiltInRules {
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
   READ_AS(22, Severity.NOTE),
+  ENCODING_UNDECIDED(40, Severity.BLOCK),
+  LETTER_NOT_IN_ENCODING(41, Severity.BLOCK),
+  NUMBER_AMBIGUOUS(42, Severity.BLOCK),
+  DATE_AMBIGUOUS(43, Severity.BLOCK),
+  NAME_NOT_FOUND(44, Severity.BLOCK),
+  NAME_AMBIGUOUS(45, Severity.BLOCK),
+  FORMER_NAME(46, Severity.WARN),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;
