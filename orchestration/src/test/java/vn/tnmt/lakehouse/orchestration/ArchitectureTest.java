@@ -64,6 +64,7 @@ class ArchitectureTest {
               BASE + "tables.geo..",
               BASE + "ingestion.feed..",
               BASE + "ingestion.reader..",
+              BASE + "ingestion.text..",
               BASE + "ingestion.mapping..",
               BASE + "ingestion.engine..",
               BASE + "transform.index..")

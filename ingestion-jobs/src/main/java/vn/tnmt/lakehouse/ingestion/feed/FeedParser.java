@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.yaml.YamlNode;
+import vn.tnmt.lakehouse.ingestion.text.Encoding;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** One feed file → its feeds; a template gives those of every code. */
@@ -138,13 +139,16 @@ final class FeedParser {
     }
     YamlNode node = given.get();
     node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
-    node.find("decimal").ifPresent(decimal -> FeedNodes.choice(decimal, Set.of(".", ",")));
-    node.find("encoding").ifPresent(encoding -> FeedNodes.choice(encoding, Set.of("UTF-8")));
+    node.find("decimal")
+        .ifPresent(decimal -> FeedNodes.choice(decimal, Set.of(".", ",", Conventions.AUTO)));
+    node.find("encoding").ifPresent(FeedParser::encoding);
     return new Conventions(
         node.find("timeZone")
             .map(zone -> FeedNodes.understood(zone, ZoneId::of))
             .orElse(ZoneId.of("Asia/Ho_Chi_Minh")),
-        FeedNodes.character(node, "decimal", '.'),
+        node.text("decimal", ".").equals(Conventions.AUTO)
+            ? Conventions.AUTO_DECIMAL
+            : FeedNodes.character(node, "decimal", '.'),
         dates(node),
         node.text("encoding", "UTF-8"),
         Collections.unmodifiableSet(new LinkedHashSet<>(node.texts("missing"))));
@@ -154,7 +158,7 @@ final class FeedParser {
     node.find("dates")
         .ifPresent(
             dates ->
-                dates.items().forEach(date -> FeedNodes.understood(date, DatePatterns::formatter)));
+                dates.items().forEach(date -> FeedNodes.understood(date, DatePatterns::known)));
     return node.texts("dates");
   }
 
@@ -208,7 +212,7 @@ final class FeedParser {
       return new ColumnMapping(
           FeedNodes.understood(node, Source::parse), "", Map.of(), List.of(), place(node));
     }
-    node.only(Set.of("from", "const", "default", "codes", "dates"));
+    node.only(Set.of("from", "const", "default", "codes", "dates", "encoding", "lookup"));
     if (node.find("const").isPresent()) {
       node.only(Set.of("const"));
       return new ColumnMapping(
@@ -222,7 +226,25 @@ final class FeedParser {
         node.text("default", ""),
         Collections.unmodifiableMap(codes),
         dates(node),
+        node.find("encoding").map(FeedParser::encoding).orElse(""),
+        node.find("lookup").map(FeedParser::lookup).orElse(Lookup.NONE),
         place(node));
+  }
+
+  private static String encoding(YamlNode node) {
+    Set<String> known = new LinkedHashSet<>(Encoding.labels());
+    known.add(Conventions.AUTO);
+    return FeedNodes.choice(node, known);
+  }
+
+  private static Lookup lookup(YamlNode node) {
+    node.only(Set.of("list", "by", "validAt", "within", "former"));
+    node.find("by").ifPresent(by -> FeedNodes.choice(by, Set.of("name")));
+    return new Lookup(
+        FeedNodes.choice(node.require("list"), Set.of(Lookup.PROVINCES, Lookup.COMMUNES)),
+        node.text("validAt", ""),
+        node.text("within", ""),
+        node.flag("former", false));
   }
 
   private Symbols symbols(YamlNode node) {

@@ -88,6 +88,46 @@ final class OneFeedCheck {
     checkText(column.get(), mapping.otherwise(), mapping.place());
     mapping.codes().values().forEach(code -> checkText(column.get(), code, mapping.place()));
     checkDates(column.get(), mapping);
+    checkLookup(column.get(), mapping);
+  }
+
+  private void checkLookup(Column column, ColumnMapping mapping) {
+    Lookup lookup = mapping.lookup();
+    if (lookup.isNone()) {
+      return;
+    }
+    Source.Kind kind = mapping.source().kind();
+    if (column.type() != LogicalType.STRING
+        || kind == Source.Kind.ROW
+        || kind == Source.Kind.NONE) {
+      add(
+          mapping.place(),
+          "không tra được tên / names cannot be looked up for column '" + column.name() + "'",
+          "look up a text from the file");
+    }
+    if (lookup.list().equals(Lookup.COMMUNES) == lookup.within().isEmpty()) {
+      add(
+          mapping.place(),
+          "xã cần tỉnh, tỉnh thì không / communes need 'within', provinces have none",
+          "write within: province_code for communes");
+    }
+    for (String other : List.of(lookup.validAt(), lookup.within())) {
+      if (!other.isEmpty() && !feed.mapping().containsKey(other)) {
+        add(
+            mapping.place(),
+            "cột chưa được ánh xạ / column '" + other + "' is not mapped",
+            Nearest.hint(other, feed.mapping().keySet()));
+      }
+    }
+    contract
+        .find(lookup.validAt())
+        .filter(day -> day.type() != LogicalType.DATE && day.type() != LogicalType.TIMESTAMP)
+        .ifPresent(
+            day ->
+                add(
+                    mapping.place(),
+                    "cột không phải ngày giờ / column '" + day.name() + "' is not a date",
+                    "name a date or time in validAt"));
   }
 
   private void checkSource(Source source, Place place) {
@@ -165,10 +205,7 @@ final class OneFeedCheck {
     List<String> dates = mapping.dates().isEmpty() ? feed.conventions().dates() : mapping.dates();
     Source.Kind kind = mapping.source().kind();
     boolean parsed = kind == Source.Kind.CELL || kind == Source.Kind.PATH;
-    if (parsed
-        && time
-        && !dates.isEmpty()
-        && dates.stream().noneMatch(date -> date.contains("H"))) {
+    if (parsed && time && !dates.isEmpty() && dates.stream().noneMatch(DatePatterns::hasTime)) {
       add(
           mapping.place(),
           "mẫu ngày không có giờ / no date pattern of column '"

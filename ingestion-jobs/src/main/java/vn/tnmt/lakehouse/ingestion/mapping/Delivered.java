@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
@@ -12,6 +13,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.ingestion.text.Notation;
 
 /**
  * The current record, as the sources of a mapping see it. Cell names are resolved to positions once
@@ -60,13 +62,29 @@ final class Delivered {
     };
   }
 
-  private Getter cell(String name) {
+  /** How the current record's cell of a source is written; to be called as {@link #getter}. */
+  Supplier<Notation> notation(Source source) {
+    return switch (source.kind()) {
+      case CELL -> {
+        int slot = slot(source.name());
+        yield () -> header.notation(shape.positions[slot]);
+      }
+      case MELT -> () -> header.notation(header.size() - 1);
+      default -> () -> Notation.UNKNOWN;
+    };
+  }
+
+  private int slot(String name) {
     int slot = cellNames.indexOf(name);
     if (slot < 0) {
       slot = cellNames.size();
       cellNames.add(name);
     }
-    int fixed = slot;
+    return slot;
+  }
+
+  private Getter cell(String name) {
+    int fixed = slot(name);
     return () -> {
       int position = shape.positions[fixed];
       return position < 0 ? null : cells.text(position);

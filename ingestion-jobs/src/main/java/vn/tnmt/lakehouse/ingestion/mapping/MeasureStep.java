@@ -4,13 +4,19 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.feed.Symbols;
+import vn.tnmt.lakehouse.ingestion.text.Notation;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
+import vn.tnmt.lakehouse.tables.rule.RuleKind;
+import vn.tnmt.lakehouse.tables.rule.RuleSpec;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 
 /**
  * A symbol, a value and a unit → {@code parameter}, {@code value} in the canonical {@code unit},
@@ -20,7 +26,9 @@ import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
  * code list {@code parameter_symbols} (else REC-14). An unknown unit is REC-15; an empty one means
  * the canonical unit (REC-18, a warning, unless the parameter has no unit or the feed declares that
  * its values are canonical). {@code <0.01} is the value 0.01 with qualifier {@code <}, where the
- * contract has a qualifier; elsewhere it is not a number.
+ * contract has a qualifier; elsewhere it is not a number. Where the contract has a {@code
+ * missing_reason}, a text that stands for a missing value gives its reason by code list {@code
+ * missing_markers}; “not detected” (KPH) also gives qualifier {@code KPH}.
  */
 final class MeasureStep implements RowMapping.Step {
   private final Delivered.Getter symbol;
@@ -37,6 +45,11 @@ final class MeasureStep implements RowMapping.Step {
   private final int toUnit;
   private final int toQualifier;
   private final int toSymbol;
+  private final int toReason;
+  private final Supplier<Notation> notation;
+  private final boolean auto;
+  private final Map<String, AutoNumbers.Range> possible;
+  private final MissingReasons reasons;
 
   /**
    * What a symbol stands for.
@@ -45,7 +58,8 @@ final class MeasureStep implements RowMapping.Step {
    */
   private record Meaning(Parameters.Parameter parameter, String unit, BigDecimal factor) {}
 
-  private MeasureStep(Feed feed, Contract contract, Parameters parameters, Delivered delivered) {
+  private MeasureStep(
+      Feed feed, Contract contract, CodeLists lists, Parameters parameters, Delivered delivered) {
     Measure measure = feed.measure();
     this.symbol = delivered.getter(measure.symbol());
     this.value = delivered.getter(measure.value());
@@ -61,10 +75,42 @@ final class MeasureStep implements RowMapping.Step {
     this.toUnit = index(contract, "unit");
     this.toQualifier = index(contract, "qualifier");
     this.toSymbol = index(contract, "symbol");
+    this.toReason = index(contract, "missing_reason");
+    this.notation = delivered.notation(measure.value());
+    this.auto = decimal == Conventions.AUTO_DECIMAL;
+    this.possible = auto ? possible(contract, lists) : Map.of();
+    this.reasons = toReason < 0 ? null : MissingReasons.of(lists);
   }
 
   static MeasureStep compile(Feed feed, Contract contract, CodeLists lists, Delivered delivered) {
-    return new MeasureStep(feed, contract, Parameters.of(lists), delivered);
+    return new MeasureStep(feed, contract, lists, Parameters.of(lists), delivered);
+  }
+
+  /** Limits of {@code value} by parameter, in canonical units, as a blocking rule has them. */
+  private static Map<String, AutoNumbers.Range> possible(Contract contract, CodeLists lists) {
+    Map<String, AutoNumbers.Range> ranges = new HashMap<>();
+    for (RuleSpec rule : contract.rules()) {
+      if (rule.kind() == RuleKind.RANGE_BY_CODE
+          && rule.severity() == Severity.BLOCK
+          && rule.column().equals("value")
+          && rule.text("key").equals("parameter")) {
+        lists
+            .by(rule.text("list"), rule.text("listKey"))
+            .forEach(
+                (parameter, row) ->
+                    ranges.put(
+                        parameter,
+                        new AutoNumbers.Range(
+                            limit(row, rule.text("min", ""), Double.NEGATIVE_INFINITY),
+                            limit(row, rule.text("max", ""), Double.POSITIVE_INFINITY))));
+      }
+    }
+    return ranges;
+  }
+
+  private static double limit(Map<String, String> row, String column, double otherwise) {
+    String cell = row.getOrDefault(column, "");
+    return cell.isEmpty() ? otherwise : Double.parseDouble(cell);
   }
 
   private static int index(Contract contract, String column) {
@@ -107,7 +153,7 @@ final class MeasureStep implements RowMapping.Step {
       outcome.undecide("unit");
       outcome.undecide("value");
     }
-    value(row, number, factor, outcome);
+    value(row, number, factor, meaning == null ? "" : meaning.parameter.name(), outcome);
   }
 
   private Meaning meaning(Object[] row, String name) {
@@ -143,23 +189,66 @@ final class MeasureStep implements RowMapping.Step {
     return meaning.factor.compareTo(BigDecimal.ONE) == 0 ? factor : factor.multiply(meaning.factor);
   }
 
-  private void value(Object[] row, String number, BigDecimal factor, Outcome outcome) {
+  private void value(
+      Object[] row, String delivered, BigDecimal factor, String parameter, Outcome outcome) {
+    String number = delivered;
+    if (reasons != null) {
+      String limitBehind = reasons.limit(number);
+      if (limitBehind.isEmpty() && missing(row, number)) {
+        return;
+      }
+      number = limitBehind.isEmpty() ? number : limitBehind;
+    }
     if (number.isEmpty() || missing.contains(number)) {
       outcome.undecide("qualifier");
       return;
     }
     char first = number.charAt(0);
     boolean limit = toQualifier >= 0 && (first == '<' || first == '>');
-    double parsed = Numbers.parse(limit ? Texts.clean(number.substring(1)) : number, decimal);
+    String digits = limit ? Texts.clean(number.substring(1)) : number;
+    double parsed;
+    if (auto) {
+      AutoNumbers.Reading reading =
+          AutoNumbers.read(digits, notation.get(), delivered(parameter, factor));
+      EvidentStep.told(reading, "value", number, outcome);
+      parsed = reading.value();
+    } else {
+      parsed = Numbers.parse(digits, decimal);
+      if (Double.isNaN(parsed)) {
+        outcome.add(BuiltInRules.NOT_A_NUMBER, "value", number, "");
+      }
+    }
     if (Double.isNaN(parsed)) {
-      outcome.add(BuiltInRules.NOT_A_NUMBER, "value", number, "");
       outcome.undecide("qualifier");
       return;
     }
-    set(row, toQualifier, limit ? String.valueOf(first) : "=");
-    if (factor != null) {
+    if (factor == null) {
+      outcome.undecide("qualifier");
+    } else {
+      set(row, toQualifier, limit ? String.valueOf(first) : "=");
       set(row, toValue, scaled(parsed, factor));
     }
+  }
+
+  /** Whether a text stands for a missing value; its reason is then in the row. */
+  private boolean missing(Object[] row, String number) {
+    String reason = reasons.reason(number, missing);
+    if (reason.isEmpty()) {
+      return false;
+    }
+    row[toReason] = reason;
+    set(row, toQualifier, reason.equals(MissingReasons.BELOW_DETECTION) ? "KPH" : "-");
+    return true;
+  }
+
+  /** What is possible for a parameter, in the unit that the file has. */
+  private AutoNumbers.Range delivered(String parameter, BigDecimal factor) {
+    AutoNumbers.Range range = possible.getOrDefault(parameter, AutoNumbers.Range.ANY);
+    if (factor == null || factor.signum() <= 0) {
+      return AutoNumbers.Range.ANY;
+    }
+    double scale = factor.doubleValue();
+    return new AutoNumbers.Range(range.min() / scale, range.max() / scale);
   }
 
   /** Decimal arithmetic: 0.07 mg is 70 µg and not 70.00000000000001. */

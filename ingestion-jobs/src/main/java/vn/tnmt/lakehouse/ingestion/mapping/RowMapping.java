@@ -13,6 +13,7 @@ import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.Lookup;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -50,6 +51,8 @@ public final class RowMapping {
     Delivered delivered = new Delivered(feed);
     List<Step> steps = new ArrayList<>();
     List<Step> last = new ArrayList<>();
+    List<Step> lookups = new ArrayList<>();
+    List<Step> afterLookups = new ArrayList<>();
     GeometryStep.Builder geometry = new GeometryStep.Builder(contract);
     feed.mapping()
         .forEach(
@@ -62,8 +65,22 @@ public final class RowMapping {
               Column column = contract.columns().get(index);
               switch (mapping.source().kind()) {
                 case GEOMETRY -> geometry.fill(mapping.source().name(), index);
-                case ROW -> last.add(fromRow(feed, contract, mapping, column, index));
-                default -> steps.add(fromText(feed, mapping, column, index, delivered));
+                case ROW -> {
+                  ColumnMapping other = feed.mapping().get(mapping.source().name());
+                  boolean looked = other != null && !other.lookup().isNone();
+                  (looked ? afterLookups : last)
+                      .add(fromRow(feed, contract, mapping, column, index));
+                }
+                default -> {
+                  if (mapping.lookup().isNone()) {
+                    steps.add(fromText(feed, contract, mapping, column, index, delivered));
+                  } else {
+                    // provinces first: communes lie within them
+                    lookups.add(
+                        mapping.lookup().list().equals(Lookup.PROVINCES) ? 0 : lookups.size(),
+                        LookupStep.compile(feed, contract, mapping, index, delivered, lists));
+                  }
+                }
               }
             });
     if (!feed.measure().isNone()) {
@@ -73,6 +90,8 @@ public final class RowMapping {
       steps.add(geometry.build(delivered));
     }
     steps.addAll(last);
+    steps.addAll(lookups);
+    steps.addAll(afterLookups);
     return new RowMapping(contract.columns().size(), delivered, List.copyOf(steps));
   }
 
@@ -94,7 +113,12 @@ public final class RowMapping {
   }
 
   private static Step fromText(
-      Feed feed, ColumnMapping mapping, Column column, int index, Delivered delivered) {
+      Feed feed,
+      Contract contract,
+      ColumnMapping mapping,
+      Column column,
+      int index,
+      Delivered delivered) {
     Conventions conventions = feed.conventions();
     Object otherwise;
     Typer typer;
@@ -112,6 +136,10 @@ public final class RowMapping {
     }
     if (mapping.source().kind() == Source.Kind.NONE) {
       return (row, outcome) -> row[index] = otherwise;
+    }
+    Step evident = EvidentStep.of(feed, contract, mapping, column, delivered, otherwise);
+    if (evident != null) {
+      return evident;
     }
     return new TextStep(
         column.name(),

@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
+import vn.tnmt.lakehouse.tables.codelist.UnitNames;
 
 /**
  * One date pattern of a feed, compiled for the row path. Strict: 31/2 is no date. {@code
@@ -28,6 +31,18 @@ abstract class TimePattern {
    * @param zone the clock onto which texts with an offset are brought
    */
   static TimePattern compile(String pattern, ZoneId zone) {
+    switch (pattern) {
+      case DatePatterns.EXCEL:
+        return new Serial(LocalDate.of(1899, 12, 30).toEpochDay());
+      case DatePatterns.EXCEL_1904:
+        return new Serial(LocalDate.of(1904, 1, 1).toEpochDay());
+      case DatePatterns.WORDS:
+        return new Words();
+      case DatePatterns.AUTO:
+        // EvidentStep reads these; no text fits here.
+        return new Never();
+      default:
+    }
     Digits digits = Digits.compile(pattern);
     return digits != null ? digits : new General(DatePatterns.formatter(pattern), zone);
   }
@@ -91,13 +106,13 @@ abstract class TimePattern {
           run++;
         }
         int width = run - i;
-        if ((seen & 1 << letter) != 0 || (letter == 0 ? width != 4 : width > 2)) {
+        if ((seen & 1 << letter) != 0 || (letter == 0 ? width != 4 && width != 2 : width > 2)) {
           return null;
         }
         seen |= 1 << letter;
         field[steps] = letter;
         min[steps] = width;
-        max[steps++] = Math.max(width, letter == 0 ? 4 : 2);
+        max[steps++] = Math.max(width, 2);
         i = run;
       }
       if ((seen & 7) != 7 || quoted) {
@@ -141,7 +156,8 @@ abstract class TimePattern {
           return NONE;
         }
         switch (field[step]) {
-          case 0 -> year = value;
+          // as java.time: two digits are of this century
+          case 0 -> year = max[step] == 2 ? 2000 + value : value;
           case 1 -> month = value;
           case 2 -> day = value;
           case 3 -> hour = value;
@@ -173,6 +189,60 @@ abstract class TimePattern {
 
     private static long epochDay(int year, int month, int day) {
       return LocalDate.of(year, month, day).toEpochDay();
+    }
+  }
+
+  /**
+   * Serial days: {@code 46234.5} is noon of 2026-07-31. In the 1900 system day 60 is a 29 February
+   * 1900 that never was; it is no date, and the days before it count from a day later.
+   */
+  private static final class Serial extends TimePattern {
+    /** 9999-12-31, the last day that Excel knows. */
+    private static final double END = 2_958_466;
+
+    private static final long EPOCH_1900 = LocalDate.of(1899, 12, 30).toEpochDay();
+
+    private final long epoch;
+
+    Serial(long epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    long parse(String text) {
+      double days = Numbers.parse(text, Numbers.EITHER);
+      boolean from1900 = epoch == EPOCH_1900;
+      if (!(days >= (from1900 ? 1 : 0)) || days >= END || from1900 && days >= 60 && days < 61) {
+        return NONE;
+      }
+      long shift = from1900 && days < 60 ? 1 : 0;
+      return (epoch + shift) * 86_400L + Math.round(days * 86_400);
+    }
+  }
+
+  /** {@code ngày 31 tháng 7 năm 2026}, in any case, spacing and Unicode form, marks or none. */
+  private static final class Words extends TimePattern {
+    private static final Pattern WORDS =
+        Pattern.compile("(?:ngay)?(\\d{1,2})thang(\\d{1,2})nam(\\d{4})");
+
+    private final TimePattern day = compile("d/M/yyyy", ZoneOffset.UTC);
+
+    @Override
+    long parse(String text) {
+      if (text.length() > 80) {
+        return NONE;
+      }
+      Matcher words = WORDS.matcher(UnitNames.letters(text));
+      return words.matches()
+          ? day.parse(words.group(1) + "/" + words.group(2) + "/" + words.group(3))
+          : NONE;
+    }
+  }
+
+  private static final class Never extends TimePattern {
+    @Override
+    long parse(String text) {
+      return NONE;
     }
   }
 

@@ -70,7 +70,11 @@ record Typer(Parser parser, BuiltInRules rule, String expected) {
   }
 
   private static Object integer(String text, char decimal) {
-    double value = Numbers.parse(text, decimal);
+    return integer(Numbers.parse(text, decimal));
+  }
+
+  /** The whole number, or null when it is none or too large to be exact. */
+  static Object integer(double value) {
     return value == Math.rint(value) && Math.abs(value) < LONG_LIMIT ? (Object) (long) value : null;
   }
 

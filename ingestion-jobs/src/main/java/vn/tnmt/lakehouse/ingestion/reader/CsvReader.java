@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -37,6 +38,10 @@ final class CsvReader implements RecordReader {
 
   private final Format.Csv format;
   private final CsvColumns columns;
+
+  /** Encoding of the header when cells are handed out bytewise; empty when all is UTF-8. */
+  private final String bytewise;
+
   private final LineScanner lines = new LineScanner();
 
   /** Cells of the current row: begin and end, counted from the row's first byte. */
@@ -47,11 +52,20 @@ final class CsvReader implements RecordReader {
   private int cells;
 
   CsvReader(Format.Csv format, CsvColumns columns) {
+    this(format, columns, "");
+  }
+
+  /**
+   * @param bytewise encoding of the header when cells are to be handed out bytewise (one character
+   *     a byte); empty when the file is UTF-8
+   */
+  CsvReader(Format.Csv format, CsvColumns columns, String bytewise) {
     if (format.delimiter() >= 0x80 || format.quote() >= 0x80) {
       throw new IllegalArgumentException("delimiter and quote must be ASCII characters");
     }
     this.format = format;
     this.columns = columns;
+    this.bytewise = bytewise;
   }
 
   @Override
@@ -96,7 +110,9 @@ final class CsvReader implements RecordReader {
         ready.add(unreadable);
         return false;
       }
-      List<String> names = names(texts(Lines.ascii(lines)));
+      List<String> found = List.of(texts(oneByteEach()));
+      List<String> names =
+          names(bytewise.isEmpty() ? found : HeaderNames.read(found, columns.known(), bytewise));
       Set<String> missing = new TreeSet<>(columns.required());
       names.forEach(missing::remove);
       if (!columns.melted().isEmpty() && names.stream().noneMatch(columns.melted()::contains)) {
@@ -137,7 +153,7 @@ final class CsvReader implements RecordReader {
                     Integer.toString(layout.columns()))));
         return;
       }
-      layout.records(lines.number(), texts(Lines.ascii(lines)), ready);
+      layout.records(lines.number(), texts(oneByteEach()), ready);
     }
   }
 
@@ -156,7 +172,9 @@ final class CsvReader implements RecordReader {
               "",
               String.valueOf(format.quote())));
     }
-    return Lines.unreadable(lines, Lines.ascii(lines));
+    return bytewise.isEmpty()
+        ? Lines.unreadable(lines, Lines.ascii(lines))
+        : Lines.unreadableBytes(lines);
   }
 
   /** False when a quoted cell has no end. */
@@ -188,6 +206,11 @@ final class CsvReader implements RecordReader {
       }
       at++;
     }
+  }
+
+  /** Whether the current line is to be taken one character a byte. */
+  private boolean oneByteEach() {
+    return !bytewise.isEmpty() || Lines.ascii(lines);
   }
 
   private int length() {
@@ -248,9 +271,9 @@ final class CsvReader implements RecordReader {
   }
 
   /** Header names: trimmed, NFC, each once (a repeated name gets its number). */
-  private static List<String> names(String[] texts) {
+  private static List<String> names(List<String> texts) {
     Set<String> taken = new HashSet<>();
-    List<String> names = new ArrayList<>(texts.length);
+    List<String> names = new ArrayList<>(texts.size());
     for (String text : texts) {
       String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
       String unique = name;

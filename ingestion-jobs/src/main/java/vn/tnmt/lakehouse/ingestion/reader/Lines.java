@@ -9,6 +9,7 @@ import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 /** What the current line of a scanner is made of, whatever its format. */
 final class Lines {
   private static final int SHOWN_OF_TOO_LONG = 4096;
+  private static final String VISCII_LETTERS = "\u0002\u0005\u0006\u0014\u0019\u001E";
 
   private Lines() {}
 
@@ -47,6 +48,19 @@ final class Lines {
       }
     }
     return ascii || Utf8.valid(line.bytes, line.start, line.end) ? null : bytewise(line, NOT_UTF8);
+  }
+
+  /** As {@link #unreadable}, where the encoding is decided later: VISCII has letters below 0x20. */
+  static RawRecord unreadableBytes(LineScanner line) {
+    if (line.tooLong()) {
+      return unreadable(line, true);
+    }
+    for (int i = line.start; i < line.end; i++) {
+      if (control(line.bytes[i]) && VISCII_LETTERS.indexOf(line.bytes[i]) < 0) {
+        return bytewise(line, BINARY_CONTENT);
+      }
+    }
+    return null;
   }
 
   private static RawRecord bytewise(LineScanner line, BuiltInRules rule) {

@@ -19,9 +19,17 @@ public final class Readers {
    * @param contract of the feed's dataset: a column that fills a required one must be in the header
    */
   public static RecordReader of(Feed feed, Contract contract) {
+    EvidencePlan plan = EvidencePlan.of(feed, contract);
+    return EvidenceReader.around(reader(feed, contract, plan), plan);
+  }
+
+  private static RecordReader reader(Feed feed, Contract contract, EvidencePlan plan) {
     Format format = feed.format();
     if (format instanceof Format.Csv csv) {
-      return csv(csv, columns(feed, contract));
+      CsvColumns columns = columns(feed, contract);
+      return plan.bytewise()
+          ? new GuardedReader(new CsvReader(csv, columns, plan.encoding()))
+          : csv(csv, columns);
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }

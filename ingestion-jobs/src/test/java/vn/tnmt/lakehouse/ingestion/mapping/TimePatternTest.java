@@ -23,6 +23,18 @@ class TimePatternTest {
     "yyyy-MM-dd'T'HH:mm,2023-03-17T12:05,2023-03-17T12:05:00",
     "yyyy-MM-dd'T'HH:mm:ssXXX,2023-03-17T01:00:00Z,2023-03-17T08:00:00",
     "d MMM yyyy,7 Mar 2023,2023-03-07T00:00:00",
+    "HH:mm:ss-dd/MM/yy,24:00:00-31/12/25,2026-01-01T00:00:00",
+    "HH:mm:ss-dd/MM/yy,12:00:59-17/03/23,2023-03-17T12:00:59",
+    "'ngày' d 'tháng' M 'năm' yyyy,ngày 31 tháng 7 năm 2026,2026-07-31T00:00:00",
+    "ngay-thang-nam,NGÀY 31 tháng 07 năm 2026,2026-07-31T00:00:00",
+    "ngay-thang-nam,ngay 1 thang 7 nam 2026,2026-07-01T00:00:00",
+    "excel,46234,2026-07-31T00:00:00",
+    "excel,46234.5,2026-07-31T12:00:00",
+    "'excel','45000,75',2023-03-15T18:00:00",
+    "excel,1,1900-01-01T00:00:00",
+    "excel,59,1900-02-28T00:00:00",
+    "excel,61,1900-03-01T00:00:00",
+    "excel1904,44772,2026-07-31T00:00:00",
     "yyyy-MM-dd,1969-12-31,1969-12-31T00:00:00"
   })
   void readsTheClockOfTheZone(String pattern, String text, String expected) {
@@ -46,6 +58,15 @@ class TimePatternTest {
     "yyyyMMddHHmmss,2023050915380",
     "yyyyMMddHHmmss,20230509153800x",
     "d MMM yyyy,31 Feb 2023",
+    "HH:mm:ss-dd/MM/yy,12:00:59-17/03/2023",
+    "ngay-thang-nam,ngày 31 tháng 2 năm 2026",
+    "ngay-thang-nam,31/7/2026",
+    "excel,0",
+    "excel,60",
+    "excel,-1",
+    "excel,1e9",
+    "excel,31/7/2026",
+    "excel,''",
     "yyyy-MM-dd'T'HH:mm:ssXXX,2023-03-17T01:00:00"
   })
   void refusesWhatIsNoSuchDate(String pattern, String text) {

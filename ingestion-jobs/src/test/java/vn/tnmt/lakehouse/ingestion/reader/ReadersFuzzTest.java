@@ -6,6 +6,7 @@ import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,7 +32,22 @@ class ReadersFuzzTest {
                 new Format.Csv(',', '\"', 1),
                 new CsvColumns(Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
             CSV),
-        Arguments.of(Readers.geoJson(), GEOJSON));
+        Arguments.of(Readers.geoJson(), GEOJSON),
+        Arguments.of(
+            EvidenceReader.around(
+                new GuardedReader(
+                    new CsvReader(
+                        new Format.Csv(',', '"', 1),
+                        new CsvColumns(Set.of("id"), Set.of("id", "pH", "DO"), Set.of("pH", "DO")),
+                        "auto")),
+                new EvidencePlan(
+                    true,
+                    "auto",
+                    Map.of("DO", "VNI"),
+                    Set.of("id", "pH", "DO"),
+                    Set.of("pH", "DO"),
+                    Set.of("id"))),
+            CSV));
   }
 
   @ParameterizedTest

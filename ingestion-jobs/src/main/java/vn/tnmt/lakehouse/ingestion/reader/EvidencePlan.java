@@ -1,0 +1,105 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
+import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
+
+/**
+ * What the evidence in a feed's files has to decide.
+ *
+ * @param bytewise whether the reader hands out every text that is not ASCII bytewise, one character
+ *     a byte, valid UTF-8 as well; otherwise it hands out Unicode
+ * @param encoding of the feed, {@link Conventions#AUTO} or a label
+ * @param encodings of single columns, by delivered name
+ * @param used delivered names that the feed uses; what is wrong with others is nobody's fault
+ * @param numbers delivered names of columns whose decimal separator must be found
+ * @param dates delivered names of columns whose order of day and month must be found
+ */
+record EvidencePlan(
+    boolean bytewise,
+    String encoding,
+    Map<String, String> encodings,
+    Set<String> used,
+    Set<String> numbers,
+    Set<String> dates) {
+  static final String UTF_8 = "UTF-8";
+
+  static EvidencePlan of(Feed feed, Contract contract) {
+    Conventions conventions = feed.conventions();
+    Map<String, String> encodings = new HashMap<>();
+    Set<String> used = new HashSet<>(feed.melt().columns().keySet());
+    Set<String> numbers = new HashSet<>();
+    Set<String> dates = new HashSet<>();
+    boolean autoDecimal = conventions.decimal() == Conventions.AUTO_DECIMAL;
+    if (autoDecimal) {
+      numbers.addAll(used);
+    }
+    for (Source source :
+        List.of(feed.measure().symbol(), feed.measure().value(), feed.measure().unit())) {
+      if (source.kind() == Source.Kind.CELL) {
+        used.add(source.name());
+        if (autoDecimal && source == feed.measure().value()) {
+          numbers.add(source.name());
+        }
+      }
+    }
+    feed.mapping()
+        .forEach(
+            (column, mapping) -> {
+              if (mapping.source().kind() != Source.Kind.CELL) {
+                return;
+              }
+              String name = mapping.source().name();
+              used.add(name);
+              if (!mapping.encoding().isEmpty()) {
+                encodings.put(name, mapping.encoding());
+              }
+              LogicalType type =
+                  contract.find(column).map(found -> found.type()).orElse(LogicalType.STRING);
+              if (autoDecimal && (type == LogicalType.NUMBER || type == LogicalType.INTEGER)) {
+                numbers.add(name);
+              }
+              if ((type == LogicalType.DATE || type == LogicalType.TIMESTAMP)
+                  && dates(mapping, conventions).contains(DatePatterns.AUTO)) {
+                dates.add(name);
+              }
+            });
+    boolean legacy = !conventions.encoding().equals(UTF_8) || !encodings.isEmpty();
+    return new EvidencePlan(
+        legacy && feed.format() instanceof Format.Csv,
+        conventions.encoding(),
+        Map.copyOf(encodings),
+        Set.copyOf(used),
+        Set.copyOf(numbers),
+        Set.copyOf(dates));
+  }
+
+  private static Collection<String> dates(ColumnMapping mapping, Conventions conventions) {
+    return mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();
+  }
+
+  /** Whether there is nothing to decide: the feed says it all. */
+  boolean nothing() {
+    return encoding.equals(UTF_8) && encodings.isEmpty() && numbers.isEmpty() && dates.isEmpty();
+  }
+
+  /** Whether texts may have to be decoded. */
+  boolean decodes() {
+    return !encoding.equals(UTF_8) || !encodings.isEmpty();
+  }
+
+  String encoding(String column) {
+    return encodings.getOrDefault(column, encoding);
+  }
+}

@@ -1,0 +1,121 @@
+package vn.tnmt.lakehouse.ingestion.text;
+
+import java.util.List;
+
+/**
+ * How the cells of one column become text.
+ *
+ * @param bytes encoding of bytes that are not UTF-8; null when the evidence does not decide
+ * @param alike other encodings that read all cells seen as {@code bytes} does: a cell that they
+ *     read otherwise is undecided
+ * @param shown encoding of the bytes that Unicode text shows when it is mojibake of Windows-1252;
+ *     {@link Encoding#UTF_8} when it is to be taken as it stands, null when undecided
+ * @param fixed whether the feed has named the encoding, so that nothing is left to evidence
+ * @param why candidates and their scores, for people; empty when nothing had to be decided
+ */
+public record ColumnEncoding(
+    Encoding bytes, List<Encoding> alike, Encoding shown, boolean fixed, String why) {
+  /** Every cell is what it seems: strict UTF-8. */
+  public static ColumnEncoding named(Encoding encoding) {
+    return new ColumnEncoding(encoding, List.of(), encoding, true, "");
+  }
+
+  /** What became of a cell. */
+  public enum Outcome {
+    READ,
+    /** The evidence does not decide; the text is the delivered one. */
+    UNDECIDED,
+    /** Some bytes stand for nothing in the encoding; they are U+FFFD in the text. */
+    MISFIT
+  }
+
+  /**
+   * @param repaired whether the text had been encoded twice
+   */
+  public record Read(String text, Outcome outcome, boolean repaired) {
+    static Read of(String text) {
+      return new Read(text, Outcome.READ, false);
+    }
+  }
+
+  /** Whether a text is the same in every encoding. */
+  public static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads a cell.
+   *
+   * @param bytewise whether the reader hands out bytes, one character each; else Unicode
+   */
+  public Read read(String cell, boolean bytewise) {
+    if (plain(cell)) {
+      return Read.of(cell);
+    }
+    boolean isBytes = bytewise && Bytes.bytewise(cell);
+    if (fixed) {
+      return fixed(cell, isBytes);
+    }
+    String unicode = isBytes ? Bytes.utf8OrNull(cell) : cell;
+    if (unicode == null || Bytes.ascii(cell)) {
+      return bytes == null || alike.stream().anyMatch(other -> differ(other, cell))
+          ? undecided(cell)
+          : decoded(bytes, cell);
+    }
+    String once = once(unicode);
+    if (once != unicode) {
+      return new Read(once, Outcome.READ, true);
+    }
+    String behind = shown == Encoding.UTF_8 ? null : Bytes.mojibake(unicode);
+    if (behind == null) {
+      return Read.of(unicode);
+    }
+    return shown == null ? undecided(unicode) : decoded(shown, behind);
+  }
+
+  private boolean differ(Encoding other, String cell) {
+    return !other.decode(cell).equals(bytes.decode(cell));
+  }
+
+  private Read fixed(String cell, boolean isBytes) {
+    if (isBytes) {
+      return decoded(bytes, cell);
+    }
+    String behind = bytes == Encoding.UTF_8 ? null : Bytes.mojibake(cell);
+    return behind == null ? Read.of(cell) : decoded(bytes, behind);
+  }
+
+  private static Read undecided(String text) {
+    return new Read(text, Outcome.UNDECIDED, false);
+  }
+
+  private static Read decoded(Encoding encoding, String cell) {
+    String strict = encoding == Encoding.UTF_8 ? Bytes.utf8OrNull(cell) : null;
+    String text = strict != null ? strict : encoding.decode(cell);
+    boolean misfit = strict == null && text.indexOf(SingleBytes.NONE) >= 0;
+    return new Read(text, misfit ? Outcome.MISFIT : Outcome.READ, false);
+  }
+
+  /**
+   * The text behind one that was encoded to UTF-8 again after having been taken for Windows-1252;
+   * the very same text when it was not.
+   */
+  static String once(String unicode) {
+    String text = unicode;
+    for (int times = 0; times < 3; times++) {
+      String behind = Bytes.mojibake(text);
+      String decoded = behind == null || Bytes.ascii(behind) ? null : Bytes.utf8OrNull(behind);
+      if (decoded == null) {
+        return text;
+      }
+      text = decoded;
+    }
+    return text;
+  }
+}

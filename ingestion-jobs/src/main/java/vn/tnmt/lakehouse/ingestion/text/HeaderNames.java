@@ -1,0 +1,63 @@
+package vn.tnmt.lakehouse.ingestion.text;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Set;
+
+/** Names of columns whose bytes may be in any encoding: the names that a feed knows tell which. */
+public final class HeaderNames {
+  private HeaderNames() {}
+
+  /**
+   * The names as text.
+   *
+   * @param bytewise the names, one character a byte
+   * @param known the names that the feed uses
+   * @param encoding a label of {@link Encoding}; any other text means that the data must tell
+   * @return names that no encoding explains stay bytewise
+   */
+  public static List<String> read(List<String> bytewise, Set<String> known, String encoding) {
+    if (bytewise.stream().allMatch(ColumnEncoding::plain)) {
+      return bytewise;
+    }
+    List<String> best = Encoding.of(encoding).map(named -> decoded(bytewise, named)).orElse(null);
+    if (best != null) {
+      return best;
+    }
+    List<String> utf8 =
+        bytewise.stream().anyMatch(name -> Bytes.utf8OrNull(name) == null)
+            ? null
+            : bytewise.stream().map(Bytes::utf8OrNull).map(ColumnEncoding::once).toList();
+    long most = 0;
+    if (utf8 != null) {
+      best = utf8;
+      most = known(utf8, known);
+    }
+    for (Encoding candidate : Encoding.LEGACY) {
+      List<String> names = decoded(bytewise, candidate);
+      long matches = known(names, known);
+      if (matches > most) {
+        best = names;
+        most = matches;
+      }
+    }
+    if (best != null) {
+      return best;
+    }
+    EncodingEvidence evidence = new EncodingEvidence();
+    bytewise.forEach(name -> evidence.add(name, true));
+    ColumnEncoding decided = evidence.decide(evidence);
+    return bytewise.stream().map(name -> decided.read(name, true).text()).toList();
+  }
+
+  private static List<String> decoded(List<String> names, Encoding encoding) {
+    return names.stream().map(encoding::decode).toList();
+  }
+
+  private static long known(List<String> names, Set<String> known) {
+    return names.stream()
+        .filter(name -> known.contains(Normalizer.normalize(name.strip(), Normalizer.Form.NFC)))
+        .filter(name -> !Bytes.ascii(name))
+        .count();
+  }
+}
