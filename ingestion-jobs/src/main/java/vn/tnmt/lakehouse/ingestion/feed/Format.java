@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.ingestion.feed;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /** How the bytes of a file are cut into records. */
 public sealed interface Format extends Serializable {
@@ -20,4 +22,32 @@ public sealed interface Format extends Serializable {
    * 34). Cells: {@code symbol, value, unit, time, status}.
    */
   record StationText() implements Format {}
+
+  /**
+   * One JSON object a line; cells are the object's members.
+   *
+   * @param flatten whether members of members are cells of their own, named {@code a.b}
+   */
+  record NdJson(boolean flatten) implements Format {}
+
+  /**
+   * A JSON document with a list of objects in it; cells are the objects' members.
+   *
+   * @param records JSON pointer (RFC 6901) to the list; empty when the document is the list
+   */
+  record Json(String records, boolean flatten) implements Format {
+    public Json {
+      if (!records.isEmpty() && !records.startsWith("/")) {
+        throw new IllegalArgumentException("a JSON pointer is empty or begins with /: " + records);
+      }
+    }
+
+    /** The names and numbers that the pointer goes through. */
+    public List<String> path() {
+      return Arrays.stream(records.split("/", -1))
+          .skip(1)
+          .map(step -> step.replace("~1", "/").replace("~0", "~"))
+          .toList();
+    }
+  }
 }

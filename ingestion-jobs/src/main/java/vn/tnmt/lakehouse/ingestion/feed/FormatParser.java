@@ -9,11 +9,22 @@ final class FormatParser {
 
   static Format format(YamlNode node) {
     return switch (FeedNodes.choice(
-        node.require("type"), Set.of("csv", "geojson", "station-text"))) {
+        node.require("type"), Set.of("csv", "geojson", "json", "ndjson", "station-text"))) {
       case "csv" -> csv(node);
       case "geojson" -> {
         node.only(Set.of("type"));
         yield new Format.GeoJson();
+      }
+      case "ndjson" -> {
+        node.only(Set.of("type", "flatten"));
+        yield new Format.NdJson(node.flag("flatten", false));
+      }
+      case "json" -> {
+        node.only(Set.of("type", "records", "flatten"));
+        boolean flatten = node.flag("flatten", false);
+        yield node.find("records")
+            .map(records -> FeedNodes.understood(records, text -> new Format.Json(text, flatten)))
+            .orElseGet(() -> new Format.Json("", flatten));
       }
       default -> {
         node.only(Set.of("type"));

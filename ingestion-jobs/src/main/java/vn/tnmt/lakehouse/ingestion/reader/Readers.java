@@ -23,6 +23,12 @@ public final class Readers {
     if (format instanceof Format.Csv csv) {
       return csv(csv, columns(feed, contract));
     }
+    if (format instanceof Format.NdJson ndJson) {
+      return ndJson(ndJson);
+    }
+    if (format instanceof Format.Json json) {
+      return json(json);
+    }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
 
@@ -60,5 +66,13 @@ public final class Readers {
 
   public static RecordReader geoJson() {
     return new GuardedReader(new GeoJsonReader());
+  }
+
+  public static RecordReader ndJson(Format.NdJson format) {
+    return new GuardedReader(new NdJsonReader(format));
+  }
+
+  public static RecordReader json(Format.Json format) {
+    return new GuardedReader(new JsonReader(format));
   }
 }

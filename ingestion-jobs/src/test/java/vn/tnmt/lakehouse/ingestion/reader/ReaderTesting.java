@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +27,15 @@ final class ReaderTesting {
       throw new UncheckedIOException(e);
     }
     return records;
+  }
+
+  /** A file that make_samples.py made. */
+  static byte[] sample(String name) {
+    try (InputStream in = ReaderTesting.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lines and codes, for example {@code 3 REC-05}; a record without a breach is {@code 3 ok}. */

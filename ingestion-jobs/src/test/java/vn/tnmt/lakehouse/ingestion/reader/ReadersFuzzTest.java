@@ -31,7 +31,13 @@ class ReadersFuzzTest {
                 new Format.Csv(',', '\"', 1),
                 new CsvColumns(Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
             CSV),
-        Arguments.of(Readers.geoJson(), GEOJSON));
+        Arguments.of(Readers.geoJson(), GEOJSON),
+        Arguments.of(
+            Readers.ndJson(new Format.NdJson(true)),
+            "{\"a\":{\"b\":1.50}}\r\n{\"tên\":[\"Huế\",null]}\n"),
+        Arguments.of(
+            Readers.json(new Format.Json("/d", false)),
+            "{\"x\":1,\"d\":[{\"a\":{\"b\":1}},{\"tên\":\"Huế\"}],\"y\":[]}"));
   }
 
   @ParameterizedTest

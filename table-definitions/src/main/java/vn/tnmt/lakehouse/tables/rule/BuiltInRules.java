@@ -27,6 +27,16 @@ public enum BuiltInRules {
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
   READ_AS(22, Severity.NOTE),
+  BROKEN_XML(33, Severity.BLOCK),
+  UNREADABLE_CONTAINER(34, Severity.BLOCK),
+  PART_NOT_IN_FILE(35, Severity.BLOCK),
+  WRONG_CRS(36, Severity.BLOCK),
+  REPEATED_NAME(37, Severity.WARN),
+  RECORD_TOO_LARGE(38, Severity.BLOCK),
+  ARCHIVE_LIMIT_PASSED(47, Severity.BLOCK),
+  ARCHIVE_MEMBER_REFUSED(48, Severity.BLOCK),
+  ARCHIVE_LOCKED(49, Severity.BLOCK),
+  ARCHIVE_BROKEN(50, Severity.BLOCK),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;
