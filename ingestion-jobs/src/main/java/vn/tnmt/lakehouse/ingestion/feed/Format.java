@@ -7,6 +7,24 @@ import java.util.List;
 /** How the bytes of a file are cut into records. */
 public sealed interface Format extends Serializable {
 
+  /** How the records stand in what is unpacked; this format itself when nothing is packed. */
+  default Format content() {
+    return this;
+  }
+
+  /** Whether records may have a {@code $geometry}. */
+  default boolean hasGeometry() {
+    return false;
+  }
+
+  /** Files of a format, packed. */
+  record Archived(Format content, Archive archive) implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return content.hasGeometry();
+    }
+  }
+
   /**
    * Text with separators, RFC 4180.
    *
@@ -15,7 +33,12 @@ public sealed interface Format extends Serializable {
   record Csv(char delimiter, char quote, int headerLine) implements Format {}
 
   /** A GeoJSON FeatureCollection (RFC 7946); cells are the features' properties. */
-  record GeoJson() implements Format {}
+  record GeoJson() implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return true;
+    }
+  }
 
   /**
    * The text file of an automatic station (Thông tư 10/2021/TT-BTNMT, Điều 39, Phụ lục 15, Bảng

@@ -8,6 +8,13 @@ final class FormatParser {
   private FormatParser() {}
 
   static Format format(YamlNode node) {
+    Format content = content(node.without(ArchiveParser.KEYS));
+    return ArchiveParser.archive(node)
+        .<Format>map(archive -> new Format.Archived(content, archive))
+        .orElse(content);
+  }
+
+  private static Format content(YamlNode node) {
     return switch (FeedNodes.choice(
         node.require("type"), Set.of("csv", "geojson", "json", "ndjson", "station-text"))) {
       case "csv" -> csv(node);

@@ -75,7 +75,7 @@ final class OneFeedCheck {
     switch (source.kind()) {
       case NONE -> {}
       case CELL -> {
-        if (feed.format() instanceof Format.StationText) {
+        if (feed.format().content() instanceof Format.StationText) {
           known(
               source.name(),
               STATION_CELLS,
@@ -86,7 +86,7 @@ final class OneFeedCheck {
       case PATH ->
           known(
               source.name(),
-              feed.transport().pattern().groups(),
+              pathGroups(),
               "mẫu tên tệp không có nhóm / the file pattern has no group",
               place);
       case MELT -> {
@@ -102,9 +102,18 @@ final class OneFeedCheck {
     }
   }
 
+  /** Names in the file pattern, and in that of an archive's members. */
+  private List<String> pathGroups() {
+    List<String> groups = new ArrayList<>(feed.transport().pattern().groups());
+    if (feed.format() instanceof Format.Archived archived) {
+      groups.addAll(archived.archive().members().groups());
+    }
+    return groups;
+  }
+
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
-    if (!(feed.format() instanceof Format.GeoJson) && !fromPoint) {
+    if (!feed.format().hasGeometry() && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
@@ -271,7 +280,7 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    if (!(feed.format() instanceof Format.Csv)) {
+    if (!(feed.format().content() instanceof Format.Csv)) {
       add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

@@ -19,7 +19,14 @@ public final class Readers {
    * @param contract of the feed's dataset: a column that fills a required one must be in the header
    */
   public static RecordReader of(Feed feed, Contract contract) {
-    Format format = feed.format();
+    RecordReader content = content(feed, contract);
+    return feed.format() instanceof Format.Archived archived
+        ? new ArchiveReader(content, archived.archive())
+        : content;
+  }
+
+  private static RecordReader content(Feed feed, Contract contract) {
+    Format format = feed.format().content();
     if (format instanceof Format.Csv csv) {
       return csv(csv, columns(feed, contract));
     }
