@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.feed;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** How the bytes of a file are cut into records. */
 public sealed interface Format extends Serializable {
@@ -71,6 +72,26 @@ public sealed interface Format extends Serializable {
           .skip(1)
           .map(step -> step.replace("~1", "/").replace("~0", "~"))
           .toList();
+    }
+  }
+
+  /**
+   * XML with one element for each record.
+   *
+   * @param record name of the element, without prefix
+   * @param parents names of elements around it whose fields each record has, too
+   */
+  record Xml(String record, Set<String> parents) implements Format {
+    public Xml {
+      parents = Set.copyOf(parents);
+    }
+  }
+
+  /** KML; a record is a placemark. */
+  record Kml() implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return true;
     }
   }
 }

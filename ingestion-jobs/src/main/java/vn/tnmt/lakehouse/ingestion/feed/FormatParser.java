@@ -16,11 +16,20 @@ final class FormatParser {
 
   private static Format content(YamlNode node) {
     return switch (FeedNodes.choice(
-        node.require("type"), Set.of("csv", "geojson", "json", "ndjson", "station-text"))) {
+        node.require("type"),
+        Set.of("csv", "geojson", "json", "kml", "ndjson", "station-text", "xml"))) {
       case "csv" -> csv(node);
       case "geojson" -> {
         node.only(Set.of("type"));
         yield new Format.GeoJson();
+      }
+      case "xml" -> {
+        node.only(Set.of("type", "record", "parents"));
+        yield new Format.Xml(node.require("record").text(), Set.copyOf(node.texts("parents")));
+      }
+      case "kml" -> {
+        node.only(Set.of("type"));
+        yield new Format.Kml();
       }
       case "ndjson" -> {
         node.only(Set.of("type", "flatten"));

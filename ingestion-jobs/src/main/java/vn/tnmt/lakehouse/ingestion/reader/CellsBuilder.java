@@ -17,12 +17,15 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * fields. Records of the same names share a {@link Header}.
  *
  * <p>A name that stands twice keeps both values, the second as {@code name#2} (REC-37). A record of
- * more than {@link #MAX_RECORD} characters loses what goes beyond, and says so (REC-38): it never
- * fills the memory. Marked bytes that are no text are told once (REC-06).
+ * more than {@link #MAX_RECORD} characters or {@link #MAX_CELLS} cells loses what goes beyond, and
+ * says so (REC-38): it never fills the memory. Marked bytes that are no text are told once
+ * (REC-06).
  */
 final class CellsBuilder {
   /** Characters of all cells of a record. */
   static final int MAX_RECORD = 32 << 20;
+
+  static final int MAX_CELLS = 100_000;
 
   private final Predicate<String> marked;
   private final UnaryOperator<String> unmark;
@@ -71,7 +74,7 @@ final class CellsBuilder {
   }
 
   void put(String name, String text) {
-    if (text.length() > room()) {
+    if (name.length() + text.length() > room() || cells.size() == MAX_CELLS) {
       tooLarge = true;
       return;
     }
@@ -103,7 +106,8 @@ final class CellsBuilder {
       breaches.add(Flaws.of(REPEATED_NAME, unmark.apply(repeated), ""));
     }
     if (tooLarge) {
-      breaches.add(Flaws.of(RECORD_TOO_LARGE, "> " + MAX_RECORD, "≤ " + MAX_RECORD));
+      breaches.add(
+          Flaws.of(RECORD_TOO_LARGE, "", "≤ %d, ≤ %d cells".formatted(MAX_RECORD, MAX_CELLS)));
     }
     if (!sameNames(texts)) {
       header = Header.of(List.copyOf(texts.keySet()));

@@ -36,6 +36,12 @@ public final class Readers {
     if (format instanceof Format.Json json) {
       return json(json);
     }
+    if (format instanceof Format.Xml xml) {
+      return xml(xml);
+    }
+    if (format instanceof Format.Kml) {
+      return kml();
+    }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
 
@@ -81,5 +87,13 @@ public final class Readers {
 
   public static RecordReader json(Format.Json format) {
     return new GuardedReader(new JsonReader(format));
+  }
+
+  public static RecordReader xml(Format.Xml format) {
+    return GuardedReader.ofAnyBytes(new XmlReader(format));
+  }
+
+  public static RecordReader kml() {
+    return GuardedReader.ofAnyBytes(new KmlReader());
   }
 }

@@ -65,7 +65,7 @@ class ReadersFuzzTest {
       int at = random.nextInt(bytes.length);
       switch (random.nextInt(3)) {
         case 0 -> bytes[at] = (byte) random.nextInt(256);
-        case 1 -> bytes[at] = (byte) "\t\n\r\",;{}[]:\\ 0".charAt(random.nextInt(14));
+        case 1 -> bytes[at] = (byte) "\t\n\r\",;{}[]:\\ 0<>/&!".charAt(random.nextInt(19));
         default -> System.arraycopy(bytes, 0, bytes, at, Math.min(8, bytes.length - at));
       }
     }
