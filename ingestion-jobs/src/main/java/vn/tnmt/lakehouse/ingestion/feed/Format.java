@@ -94,4 +94,16 @@ public sealed interface Format extends Serializable {
       return true;
     }
   }
+
+  /**
+   * A GeoPackage; a record is a row of one table.
+   *
+   * @param layer the table; empty when the file has only one
+   */
+  record GeoPackage(String layer) implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return true;
+    }
+  }
 }

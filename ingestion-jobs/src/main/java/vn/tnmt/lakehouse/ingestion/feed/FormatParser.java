@@ -17,7 +17,7 @@ final class FormatParser {
   private static Format content(YamlNode node) {
     return switch (FeedNodes.choice(
         node.require("type"),
-        Set.of("csv", "geojson", "json", "kml", "ndjson", "station-text", "xml"))) {
+        Set.of("csv", "geojson", "gpkg", "json", "kml", "ndjson", "station-text", "xml"))) {
       case "csv" -> csv(node);
       case "geojson" -> {
         node.only(Set.of("type"));
@@ -26,6 +26,10 @@ final class FormatParser {
       case "xml" -> {
         node.only(Set.of("type", "record", "parents"));
         yield new Format.Xml(node.require("record").text(), Set.copyOf(node.texts("parents")));
+      }
+      case "gpkg" -> {
+        node.only(Set.of("type", "layer"));
+        yield new Format.GeoPackage(node.text("layer", ""));
       }
       case "kml" -> {
         node.only(Set.of("type"));

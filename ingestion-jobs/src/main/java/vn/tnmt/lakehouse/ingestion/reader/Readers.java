@@ -39,6 +39,9 @@ public final class Readers {
     if (format instanceof Format.Xml xml) {
       return xml(xml);
     }
+    if (format instanceof Format.GeoPackage geoPackage) {
+      return geoPackage(geoPackage);
+    }
     if (format instanceof Format.Kml) {
       return kml();
     }
@@ -95,5 +98,9 @@ public final class Readers {
 
   public static RecordReader kml() {
     return GuardedReader.ofAnyBytes(new KmlReader());
+  }
+
+  public static RecordReader geoPackage(Format.GeoPackage format) {
+    return GuardedReader.ofAnyBytes(new GeoPackageReader(format));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,16 @@ class FormatsTest {
     assertThat(format("{type: json}")).isEqualTo(new Format.Json("", false));
     Format.Json json = (Format.Json) format("{type: json, records: /data/a~1b/0}");
     assertThat(json.path()).isEqualTo(List.of("data", "a/b", "0"));
+  }
+
+  @Test
+  void readsXmlAndMaps() {
+    assertThat(format("{type: xml, record: r, parents: [a, b]}"))
+        .isEqualTo(new Format.Xml("r", Set.of("b", "a")));
+    assertThat(format("{type: kml}")).isEqualTo(new Format.Kml());
+    assertThat(format("{type: gpkg}")).isEqualTo(new Format.GeoPackage(""));
+    assertThat(format("{type: gpkg, layer: tinh}").hasGeometry()).isTrue();
+    assertThat(format("{type: xml, record: r}").hasGeometry()).isFalse();
   }
 
   @Test
@@ -58,6 +69,8 @@ class FormatsTest {
         "{type: csv, archive: zip, members: '{'}",
         "{type: csv, archive: zip, archiveLimits: {entries: 0}}",
         "{type: csv, archive: zip, archiveLimits: {files: 3}}",
+        "{type: xml}",
+        "{type: kml, layer: x}",
         "{type: nonsense}"
       })
   void refusesWhatItDoesNotKnow(String yaml) {
