@@ -134,7 +134,7 @@ final class OneFeedCheck {
     switch (source.kind()) {
       case NONE -> {}
       case CELL -> {
-        if (feed.format() instanceof Format.StationText) {
+        if (feed.format().content() instanceof Format.StationText) {
           known(
               source.name(),
               STATION_CELLS,
@@ -145,7 +145,7 @@ final class OneFeedCheck {
       case PATH ->
           known(
               source.name(),
-              feed.transport().pattern().groups(),
+              pathGroups(),
               "mẫu tên tệp không có nhóm / the file pattern has no group",
               place);
       case MELT -> {
@@ -161,11 +161,20 @@ final class OneFeedCheck {
     }
   }
 
+  /** Names in the file pattern, and in that of an archive's members. */
+  private List<String> pathGroups() {
+    List<String> groups = new ArrayList<>(feed.transport().pattern().groups());
+    if (feed.format() instanceof Format.Archived archived) {
+      groups.addAll(archived.archive().members().groups());
+    }
+    return groups;
+  }
+
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
     boolean fromDatabase =
         feed.transport() instanceof Transport.Jdbc table && !table.geometry().isEmpty();
-    if (!(feed.format() instanceof Format.GeoJson) && !fromDatabase && !fromPoint) {
+    if (!feed.format().hasGeometry() && !fromDatabase && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
@@ -329,7 +338,7 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    if (!(feed.format() instanceof Format.Csv)) {
+    if (!(feed.format().content() instanceof Format.Csv)) {
       add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

@@ -39,6 +39,7 @@ final class RawRows {
   private UTF8String publisher;
   private UTF8String feed;
   private UTF8String deliveryId;
+  private String filePath;
   private UTF8String file;
 
   RawRows(LoadOptions options) {
@@ -59,7 +60,10 @@ final class RawRows {
   }
 
   void file(String path) {
-    file = UTF8String.fromString(path);
+    if (!path.equals(filePath)) {
+      filePath = path;
+      file = UTF8String.fromString(path);
+    }
   }
 
   InternalRow row(RawRecord record, Verdict verdict) {

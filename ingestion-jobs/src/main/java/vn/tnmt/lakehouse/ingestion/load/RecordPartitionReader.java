@@ -60,7 +60,9 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
       }
     }
     RawRecord record = records.next();
-    row = rows.row(record, judge.engine.apply(record, file, options.context()));
+    SourceFile of = records.file(file);
+    rows.file(of.path());
+    row = rows.row(record, judge.engine.apply(record, of, options.context()));
     return true;
   }
 
@@ -78,7 +80,6 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
   private void open(IndexEntry entry) throws IOException {
     boolean recognised = judge.feed.transport().pattern().match(entry.path()).isPresent();
     file = new SourceFile(entry.path(), entry.size(), recognised);
-    rows.file(entry.path());
     records = judge.reader.open(file, split.content());
   }
 

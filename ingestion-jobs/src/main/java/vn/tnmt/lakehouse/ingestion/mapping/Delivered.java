@@ -1,12 +1,14 @@
 package vn.tnmt.lakehouse.ingestion.mapping;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
@@ -24,6 +26,7 @@ final class Delivered {
   private static final int MAX_SHAPES = 1000;
 
   private final FilePattern pattern;
+  private final FilePattern members;
   private final Map<String, Melt.Melted> melt;
   private final List<String> cellNames = new ArrayList<>();
   private final Map<Header, Shape> shapes = new IdentityHashMap<>();
@@ -37,6 +40,8 @@ final class Delivered {
   Delivered(Feed feed) {
     this.melt = feed.melt().columns();
     this.pattern = feed.transport().pattern();
+    this.members =
+        feed.format() instanceof Format.Archived archived ? archived.archive().members() : null;
   }
 
   /** Reads the text of one source from the current record; null when the record has none. */
@@ -94,7 +99,7 @@ final class Delivered {
   void move(RawRecord record, SourceFile recordFile) {
     if (recordFile != file) {
       file = recordFile;
-      groups = pattern.match(recordFile.path()).map(FilePattern.Match::groups).orElse(Map.of());
+      groups = groups(recordFile);
     }
     cells = Cells.copyOf(record.cells());
     if (cells.header() != header) {
@@ -104,6 +109,18 @@ final class Delivered {
       }
       shape = shapes.computeIfAbsent(header, this::shape);
     }
+  }
+
+  private Map<String, String> groups(SourceFile of) {
+    Map<String, String> found =
+        pattern.match(of.delivered()).map(FilePattern.Match::groups).orElse(Map.of());
+    if (members == null || of.member().isEmpty()) {
+      return found;
+    }
+    Map<String, String> both = new HashMap<>();
+    members.match(of.member()).ifPresent(match -> both.putAll(match.groups()));
+    both.putAll(found);
+    return both;
   }
 
   private Shape shape(Header of) {

@@ -84,7 +84,7 @@ final class EvidentStep implements RowMapping.Step {
     List<String> dates = mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();
     boolean auto =
         conventions.decimal() == Conventions.AUTO_DECIMAL
-            && !(feed.format() instanceof Format.StationText);
+            && !(feed.format().content() instanceof Format.StationText);
     return switch (column.type()) {
       case NUMBER, INTEGER -> auto ? numbers(name, column.type(), range(contract, name)) : null;
       case DATE ->

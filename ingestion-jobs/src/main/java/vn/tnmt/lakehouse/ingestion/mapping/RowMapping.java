@@ -107,7 +107,7 @@ public final class RowMapping {
 
   /** The decimal separator of a feed's numbers; station files write both (Bảng 34: a point). */
   static char decimal(Feed feed) {
-    return feed.format() instanceof Format.StationText
+    return feed.format().content() instanceof Format.StationText
         ? Numbers.EITHER
         : feed.conventions().decimal();
   }

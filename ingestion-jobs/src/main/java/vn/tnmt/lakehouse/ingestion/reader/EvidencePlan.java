@@ -77,7 +77,7 @@ record EvidencePlan(
             });
     boolean legacy = !conventions.encoding().equals(UTF_8) || !encodings.isEmpty();
     return new EvidencePlan(
-        legacy && feed.format() instanceof Format.Csv,
+        legacy && feed.format().content() instanceof Format.Csv,
         conventions.encoding(),
         Map.copyOf(encodings),
         Set.copyOf(used),

@@ -1,24 +1,13 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BROKEN_JSON;
-import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_CRS;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * GeoJSON (RFC 7946): a FeatureCollection read one feature at a time; the record's line is the
@@ -28,25 +17,21 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * {@code $id} when the feature has one, and {@code $geometry}: the geometry as compact JSON with
  * every number as written. A null property is an empty cell, a null geometry an absent one. Where
  * the file breaks off, the features before stay and one record with REC-09 tells the position
- * ({@code line:column}).
+ * ({@code line:column}). A {@code crs} (GeoJSON 2008) other than WGS 84 is told of every feature
+ * with a geometry (REC-36).
  */
 final class GeoJsonReader implements RecordReader {
   static final String GEOMETRY = "$geometry";
   static final String ID = "$id";
 
+  private static final int SHOWN = 4096;
   private static final String SHAPE = "{\"type\":\"FeatureCollection\",\"features\":[…]}";
 
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .build();
-
-  private Header header = Header.of();
+  private final CellsBuilder cells = new CellsBuilder();
 
   @Override
   public Records open(SourceFile file, InputStream bytes) throws IOException {
-    return new Features(JSON.createParser(new EscapingUtf8(bytes)));
+    return new Features(JsonValues.parser(bytes));
   }
 
   private final class Features extends FoundRecords {
@@ -55,6 +40,9 @@ final class GeoJsonReader implements RecordReader {
     private boolean inside;
     private boolean finished;
     private boolean collection;
+    private String crs = "";
+    private String crsBefore = "";
+    private long geometries;
 
     Features(JsonParser json) {
       this.json = json;
@@ -72,7 +60,7 @@ final class GeoJsonReader implements RecordReader {
         JsonToken token = json.nextToken();
         if (token == JsonToken.END_ARRAY) {
           finished = true;
-          return leave() ? null : broken();
+          return leave() ? lateCrs() : broken();
         }
         if (token == null) {
           return broken();
@@ -95,10 +83,10 @@ final class GeoJsonReader implements RecordReader {
         JsonToken value = json.nextToken();
         if (name.equals("features") && value == JsonToken.START_ARRAY) {
           inside = true;
+          crsBefore = crs;
           return true;
         }
-        collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
-        json.skipChildren();
+        member(name);
       }
       return false;
     }
@@ -108,19 +96,27 @@ final class GeoJsonReader implements RecordReader {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
-        json.skipChildren();
+        member(name);
       }
       return collection && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
     }
 
+    private void member(String name) throws IOException {
+      collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
+      if (name.equals("crs")) {
+        crs = GeoJsonCrs.foreign(json);
+      } else {
+        json.skipChildren();
+      }
+    }
+
     private RawRecord feature(JsonToken token) throws IOException {
       if (token != JsonToken.START_OBJECT) {
-        String text = written();
+        String text = JsonValues.written(json, SHOWN);
         return Flaws.line(
             number + 1, text, Flaws.of(BROKEN_JSON, text, "{\"type\":\"Feature\",…}"));
       }
-      Map<String, String> cells = new LinkedHashMap<>();
+      cells.clear();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         JsonToken value = json.nextToken();
@@ -128,88 +124,33 @@ final class GeoJsonReader implements RecordReader {
           while (json.nextToken() == JsonToken.FIELD_NAME) {
             String property = json.currentName();
             json.nextToken();
-            cells.put(property, text());
+            JsonValues.put(cells, property, json);
           }
         } else if (name.equals("geometry") && value != JsonToken.VALUE_NULL) {
-          cells.put(GEOMETRY, written());
+          geometries++;
+          JsonValues.putWritten(cells, GEOMETRY, json);
+          if (!crs.isEmpty()) {
+            cells.add(Flaws.of(WRONG_CRS, crs, "EPSG:4326"));
+          }
         } else if (name.equals("id")) {
-          cells.put(ID, text());
+          JsonValues.put(cells, ID, json);
         } else {
           json.skipChildren();
         }
       }
-      boolean marked =
-          cells.values().stream().anyMatch(EscapingUtf8::marked)
-              || cells.keySet().stream().anyMatch(EscapingUtf8::marked);
-      return marked ? bytewise(cells) : record(cells, List.of());
+      return cells.record(number + 1);
     }
 
-    private RawRecord bytewise(Map<String, String> cells) {
-      Map<String, String> plain = new LinkedHashMap<>();
-      cells.forEach(
-          (name, text) -> plain.put(EscapingUtf8.bytewise(name), EscapingUtf8.bytewise(text)));
-      return record(plain, List.of(Flaws.of(NOT_UTF8, "", "UTF-8")));
-    }
-
-    private RawRecord record(Map<String, String> cells, List<Breach> breaches) {
-      List<String> names = new ArrayList<>(cells.keySet());
-      if (!header.names().equals(names)) {
-        header = Header.of(names);
-      }
-      return new RawRecord(
-          number + 1, 0, new Cells(header, cells.values().toArray(String[]::new)), "", breaches);
+    /** A coordinate system that is named behind the features is told for the whole file. */
+    private RawRecord lateCrs() {
+      return crs.equals(crsBefore) || geometries == 0
+          ? null
+          : Flaws.file(WRONG_CRS, crs, "EPSG:4326");
     }
 
     private RawRecord broken() {
       finished = true;
-      JsonLocation at = json.currentLocation();
-      return Flaws.line(
-          number + 1,
-          "",
-          Flaws.of(BROKEN_JSON, "%d:%d".formatted(at.getLineNr(), at.getColumnNr()), SHAPE));
-    }
-
-    private String text() throws IOException {
-      return switch (json.currentToken()) {
-        case VALUE_STRING -> json.getText();
-        case VALUE_NULL -> "";
-        default -> written();
-      };
-    }
-
-    /** The current value as compact JSON, numbers as they stand in the file. */
-    private String written() throws IOException {
-      StringBuilder out = new StringBuilder();
-      int depth = 0;
-      boolean first = true;
-      while (true) {
-        JsonToken token = json.currentToken();
-        if (token == null) {
-          throw new JsonEOFException(json, null, "broken off");
-        }
-        boolean closes = token.isStructEnd();
-        if (!first && !closes) {
-          out.append(',');
-        }
-        switch (token) {
-          case FIELD_NAME -> quote(out, json.currentName()).append(':');
-          case VALUE_STRING -> quote(out, json.getText());
-          default ->
-              out.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-        }
-        first = token.isStructStart() || token == JsonToken.FIELD_NAME;
-        depth += token.isStructStart() ? 1 : closes ? -1 : 0;
-        if (depth == 0) {
-          return out.toString();
-        }
-        json.nextToken();
-      }
-    }
-
-    private static StringBuilder quote(StringBuilder out, String text) {
-      out.append('"');
-      JsonStringEncoder.getInstance().quoteAsString(text, out);
-      return out.append('"');
+      return Flaws.line(number + 1, "", Flaws.of(BROKEN_JSON, JsonValues.place(json), SHAPE));
     }
   }
 }

@@ -26,8 +26,20 @@ final class GuardedReader implements RecordReader {
   private final RecordReader reader;
   private final byte[] head = new byte[8192];
 
+  private final boolean text;
+
   GuardedReader(RecordReader reader) {
+    this(reader, true);
+  }
+
+  private GuardedReader(RecordReader reader, boolean text) {
     this.reader = reader;
+    this.text = text;
+  }
+
+  /** For formats that are not text, or tell their encoding themselves: only REC-01 and REC-03. */
+  static GuardedReader ofAnyBytes(RecordReader reader) {
+    return new GuardedReader(reader, false);
   }
 
   @Override
@@ -37,14 +49,14 @@ final class GuardedReader implements RecordReader {
       return new AtLeastOne(new OneRecord(Flaws.file(NAME_NOT_IN_PATTERN, name, "")));
     }
     int length = bytes.readNBytes(head, 0, head.length);
-    if (length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
+    if (text && length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
       return new AtLeastOne(new OneRecord(Flaws.file(NOT_UTF8, "UTF-16", "UTF-8")));
     }
-    if (binary(length)) {
+    if (text && binary(length)) {
       String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
       return new AtLeastOne(new OneRecord(Flaws.file(BINARY_CONTENT, shown, "")));
     }
-    int mark = length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
+    int mark = text && length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
     InputStream first = new ByteArrayInputStream(head, mark, length - mark);
     if (length < head.length && blank(mark, length)) {
       return new AtLeastOne(new OneRecord(Flaws.file(EMPTY_FILE, "", "")));

@@ -6,14 +6,17 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into lines with exact numbers. A line ends with LF or CRLF. Memory is
- * bounded by {@link #MAX_LINE}, whatever the file holds.
+ * bounded by the longest line allowed, whatever the file holds.
  *
  * <p>The current line is {@code bytes[start, end)}; it stays in place until the next call. Formats
  * whose records may span lines join the lines that follow with {@link #extend} and give them back
  * with {@link #shrink} when they turn out not to belong together.
  */
 final class LineScanner {
-  /** A longer line is shown with its beginning only ({@link #tooLong}); the rest is skipped. */
+  /**
+   * Usually, a longer line is shown with its beginning only ({@link #tooLong}); the rest is
+   * skipped.
+   */
   static final int MAX_LINE = 1 << 20;
 
   private static final int FIRST_BUFFER = 1 << 14;
@@ -22,6 +25,7 @@ final class LineScanner {
   int start;
   int end;
 
+  private final int maxLine;
   private InputStream in;
   private int limit;
   private int next;
@@ -33,6 +37,21 @@ final class LineScanner {
   private boolean exhausted;
   private boolean terminated;
   private boolean tooLong;
+
+  LineScanner() {
+    this(MAX_LINE);
+  }
+
+  /**
+   * @param maxLine bytes of the longest line that is read whole
+   */
+  LineScanner(int maxLine) {
+    this.maxLine = maxLine;
+  }
+
+  int maxLine() {
+    return maxLine;
+  }
 
   /** Begins a file. The buffer of the file before is used again. */
   void open(InputStream stream) {
@@ -62,7 +81,7 @@ final class LineScanner {
 
   /** Joins the line that follows to the current one. False when there is none or no room. */
   boolean extend() throws IOException {
-    if (!terminated || tooLong || next - start >= MAX_LINE) {
+    if (!terminated || tooLong || next - start >= maxLine) {
       return false;
     }
     int length = end - start;
@@ -113,8 +132,8 @@ final class LineScanner {
         }
       }
       scan = limit;
-      if (limit - start > MAX_LINE) {
-        end = start + MAX_LINE;
+      if (limit - start > maxLine) {
+        end = start + maxLine;
         next = limit;
         tooLong = true;
         terminated = false;

@@ -39,8 +39,8 @@ final class Lines {
           Utf8.bytewise(line.bytes, line.start, line.start + SHOWN_OF_TOO_LONG) + "…",
           Flaws.of(
               WRONG_FIELD_COUNT,
-              "> %d bytes".formatted(LineScanner.MAX_LINE),
-              "≤ %d bytes".formatted(LineScanner.MAX_LINE)));
+              "> %d bytes".formatted(line.maxLine()),
+              "≤ %d bytes".formatted(line.maxLine())));
     }
     for (int i = line.start; i < line.end; i++) {
       if (control(line.bytes[i])) {

@@ -20,16 +20,34 @@ public final class Readers {
    */
   public static RecordReader of(Feed feed, Contract contract) {
     EvidencePlan plan = EvidencePlan.of(feed, contract);
-    return EvidenceReader.around(reader(feed, contract, plan), plan);
+    RecordReader content = EvidenceReader.around(content(feed, contract, plan), plan);
+    return feed.format() instanceof Format.Archived archived
+        ? new ArchiveReader(content, archived.archive())
+        : content;
   }
 
-  private static RecordReader reader(Feed feed, Contract contract, EvidencePlan plan) {
-    Format format = feed.format();
+  private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {
+    Format format = feed.format().content();
     if (format instanceof Format.Csv csv) {
       CsvColumns columns = columns(feed, contract);
       return plan.bytewise()
           ? new GuardedReader(new CsvReader(csv, columns, plan.encoding()))
           : csv(csv, columns);
+    }
+    if (format instanceof Format.NdJson ndJson) {
+      return ndJson(ndJson);
+    }
+    if (format instanceof Format.Json json) {
+      return json(json);
+    }
+    if (format instanceof Format.Xml xml) {
+      return xml(xml);
+    }
+    if (format instanceof Format.GeoPackage geoPackage) {
+      return geoPackage(geoPackage);
+    }
+    if (format instanceof Format.Kml) {
+      return kml();
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
@@ -68,5 +86,25 @@ public final class Readers {
 
   public static RecordReader geoJson() {
     return new GuardedReader(new GeoJsonReader());
+  }
+
+  public static RecordReader ndJson(Format.NdJson format) {
+    return new GuardedReader(new NdJsonReader(format));
+  }
+
+  public static RecordReader json(Format.Json format) {
+    return new GuardedReader(new JsonReader(format));
+  }
+
+  public static RecordReader xml(Format.Xml format) {
+    return GuardedReader.ofAnyBytes(new XmlReader(format));
+  }
+
+  public static RecordReader kml() {
+    return GuardedReader.ofAnyBytes(new KmlReader());
+  }
+
+  public static RecordReader geoPackage(Format.GeoPackage format) {
+    return GuardedReader.ofAnyBytes(new GeoPackageReader(format));
   }
 }

@@ -15,5 +15,13 @@ public interface RecordReader {
   Records open(SourceFile file, InputStream bytes) throws IOException;
 
   /** Records of one file, in the file's order. */
-  interface Records extends Iterator<RawRecord>, Closeable {}
+  interface Records extends Iterator<RawRecord>, Closeable {
+    /**
+     * The file of the record that {@link #next} gave last: the one that was opened, or, when that
+     * is an archive, its member. The same object for all records of a member.
+     */
+    default SourceFile file(SourceFile opened) {
+      return opened;
+    }
+  }
 }

@@ -70,7 +70,9 @@ final class EngineTesting {
     try (RecordReader.Records records =
         Readers.of(feed, contract).open(file, new ByteArrayInputStream(content))) {
       records.forEachRemaining(
-          record -> judged.add(new Judged(record, engine.apply(record, file, NIGHT), contract)));
+          record ->
+              judged.add(
+                  new Judged(record, engine.apply(record, records.file(file), NIGHT), contract)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

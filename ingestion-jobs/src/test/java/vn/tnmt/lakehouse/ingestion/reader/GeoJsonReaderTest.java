@@ -82,4 +82,54 @@ class GeoJsonReaderTest {
     assertThat(verdicts(read(reader, collection("{\"properties\":{\"x\":" + "[".repeat(100_000)))))
         .containsExactly("1 REC-09");
   }
+
+  private static String withCrs(String crs, boolean behind) {
+    String features = "\"features\":[" + POINT + ",{\"geometry\":null}]";
+    return "{\"type\":\"FeatureCollection\","
+        + (behind ? features + ",\"crs\":" + crs : "\"crs\":" + crs + "," + features)
+        + "}";
+  }
+
+  private static String named(String name) {
+    return "{\"type\":\"name\",\"properties\":{\"name\":\"" + name + "\"}}";
+  }
+
+  @Test
+  void anotherCoordinateSystemIsTold() {
+    for (String good :
+        List.of(
+            "urn:ogc:def:crs:OGC:1.3:CRS84",
+            "urn:ogc:def:crs:OGC::CRS84",
+            "urn:ogc:def:crs:EPSG::4326",
+            "EPSG:4326",
+            "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+            "http://www.opengis.net/def/crs/EPSG/0/4326")) {
+      assertThat(verdicts(read(reader, withCrs(named(good), false))))
+          .as(good)
+          .containsExactly("1 ok", "2 ok");
+    }
+    for (String bad :
+        List.of(
+            "urn:ogc:def:crs:EPSG::3405", "EPSG:9211", "urn:ogc:def:crs:EPSG::4756", "VN-2000")) {
+      List<RawRecord> records = read(reader, withCrs(named(bad), false));
+      assertThat(verdicts(records)).as(bad).containsExactly("1 REC-36", "2 ok");
+      assertThat(records.get(0).breaches().get(0).value()).isEqualTo(bad);
+      assertThat(verdicts(read(reader, withCrs(named(bad), true))))
+          .as("behind the features")
+          .containsExactly("1 ok", "2 ok", "0 REC-36");
+    }
+    assertThat(
+            verdicts(
+                read(reader, withCrs("{\"type\":\"EPSG\",\"properties\":{\"code\":3405}}", false))))
+        .containsExactly("1 REC-36", "2 ok");
+    assertThat(verdicts(read(reader, withCrs("null", false)))).containsExactly("1 ok", "2 ok");
+  }
+
+  @Test
+  void aRepeatedPropertyKeepsBothValues() {
+    List<RawRecord> records =
+        read(reader, collection("{\"properties\":{\"a\":1,\"a\":2},\"geometry\":null}", POINT));
+    assertThat(verdicts(records)).containsExactly("1 REC-37", "2 ok");
+    assertThat(records.get(0).cells()).containsExactly(entry("a", "1"), entry("a#2", "2"));
+  }
 }

@@ -2,10 +2,14 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** What the tests of readers share. */
@@ -26,6 +30,24 @@ final class ReaderTesting {
       throw new UncheckedIOException(e);
     }
     return records;
+  }
+
+  /** A file that make_samples.py made. */
+  static byte[] sample(String name) {
+    try (InputStream in = ReaderTesting.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Temporary files that this process has left. */
+  static long spools() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(SpooledFile.PREFIX))
+          .count();
+    }
   }
 
   /** Lines and codes, for example {@code 3 REC-05}; a record without a breach is {@code 3 ok}. */

@@ -47,7 +47,13 @@ class ReadersFuzzTest {
                     Set.of("id", "pH", "DO"),
                     Set.of("pH", "DO"),
                     Set.of("id"))),
-            CSV));
+            CSV),
+        Arguments.of(
+            Readers.ndJson(new Format.NdJson(true)),
+            "{\"a\":{\"b\":1.50}}\r\n{\"tên\":[\"Huế\",null]}\n"),
+        Arguments.of(
+            Readers.json(new Format.Json("/d", false)),
+            "{\"x\":1,\"d\":[{\"a\":{\"b\":1}},{\"tên\":\"Huế\"}],\"y\":[]}"));
   }
 
   @ParameterizedTest
@@ -75,7 +81,7 @@ class ReadersFuzzTest {
       int at = random.nextInt(bytes.length);
       switch (random.nextInt(3)) {
         case 0 -> bytes[at] = (byte) random.nextInt(256);
-        case 1 -> bytes[at] = (byte) "\t\n\r\",;{}[]:\\ 0".charAt(random.nextInt(14));
+        case 1 -> bytes[at] = (byte) "\t\n\r\",;{}[]:\\ 0<>/&!".charAt(random.nextInt(19));
         default -> System.arraycopy(bytes, 0, bytes, at, Math.min(8, bytes.length - at));
       }
     }

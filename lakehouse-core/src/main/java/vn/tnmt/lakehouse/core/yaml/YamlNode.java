@@ -158,6 +158,19 @@ public final class YamlNode {
     return this;
   }
 
+  /** The same mapping without some of its keys: what remains is somebody else's to read. */
+  public YamlNode without(Set<String> keys) {
+    MappingNode all = mapping();
+    List<NodeTuple> others =
+        all.getValue().stream()
+            .filter(tuple -> !keys.contains(child(tuple.getKeyNode()).rawText()))
+            .toList();
+    MappingNode rest =
+        new MappingNode(
+            all.getTag(), true, others, all.getStartMark(), all.getEndMark(), all.getFlowStyle());
+    return child(rest);
+  }
+
   /** Entries in the order of the file. */
   public Map<String, YamlNode> entries() {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
