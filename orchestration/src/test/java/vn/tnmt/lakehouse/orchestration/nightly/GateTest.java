@@ -24,6 +24,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.ledger.GateLog;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
@@ -146,7 +147,7 @@ class GateTest {
         .filteredOn(note -> note.contains("./tnmt deliveries approve"))
         .hasSize(2);
     assertThat(rows("select count(*) from lake.monitoring.station")).isEqualTo(39);
-    assertThat(rows("select count(*) from lake.raw.`monitoring.station`".replace("`", "")))
+    assertThat(rows("select count(*) from lake." + TableDefinition.rawName("monitoring.station")))
         .as("nothing of what is held is in a table")
         .isEqualTo(79);
     assertThat(new GateLog(LAKE.lakehouse().spark()).list(true, 10)).hasSize(2);

@@ -212,18 +212,23 @@ public final class GateLog {
           row.getAs("landing"),
           row.getAs("delivery_id"),
           row.getAs("feed"),
-          row.getAs("business_date"),
+          LocalDate.parse(row.getAs("business_date").toString()),
           Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
           JSON.readValue(row.<String>getAs("findings"), new TypeReference<List<Finding>>() {}),
           row.getAs("fingerprint") == null
               ? null
               : Fingerprint.read(row.<String>getAs("fingerprint")),
           row.getAs("decided_by"),
-          row.getAs("decided_at"),
+          instant(row.getAs("decided_at")),
           row.getAs("why"));
     } catch (JsonProcessingException e) {
       throw TnmtException.of(
           ErrorCode.DELIVERY_DAMAGED, "findings in ops.gate are damaged", row.toString(), "", e);
     }
+  }
+
+  /** Spark gives a timestamp as one or the other, as it is configured. */
+  private static Instant instant(Object value) {
+    return value instanceof java.sql.Timestamp timestamp ? timestamp.toInstant() : (Instant) value;
   }
 }
