@@ -106,4 +106,12 @@ public sealed interface Format extends Serializable {
       return true;
     }
   }
+
+  /** Parquet or GeoParquet; cells are the columns. */
+  record Parquet() implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return true;
+    }
+  }
 }

@@ -17,7 +17,8 @@ final class FormatParser {
   private static Format content(YamlNode node) {
     return switch (FeedNodes.choice(
         node.require("type"),
-        Set.of("csv", "geojson", "gpkg", "json", "kml", "ndjson", "station-text", "xml"))) {
+        Set.of(
+            "csv", "geojson", "gpkg", "json", "kml", "ndjson", "parquet", "station-text", "xml"))) {
       case "csv" -> csv(node);
       case "geojson" -> {
         node.only(Set.of("type"));
@@ -30,6 +31,10 @@ final class FormatParser {
       case "gpkg" -> {
         node.only(Set.of("type", "layer"));
         yield new Format.GeoPackage(node.text("layer", ""));
+      }
+      case "parquet" -> {
+        node.only(Set.of("type"));
+        yield new Format.Parquet();
       }
       case "kml" -> {
         node.only(Set.of("type"));

@@ -1,8 +1,10 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -52,6 +54,23 @@ final class EscapingUtf8 extends Reader {
       plain.append(lone ? (char) (c - ESCAPE) : c);
     }
     return plain.toString();
+  }
+
+  /** Bytes as text, with marks where they are no UTF-8. */
+  static String decoded(byte[] bytes) {
+    if (Utf8.valid(bytes, 0, bytes.length)) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    StringBuilder text = new StringBuilder(bytes.length);
+    char[] some = new char[256];
+    try (EscapingUtf8 in = new EscapingUtf8(new ByteArrayInputStream(bytes))) {
+      for (int read = in.read(some); read >= 0; read = in.read(some)) {
+        text.append(some, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   @Override

@@ -46,6 +46,9 @@ public final class Readers {
     if (format instanceof Format.GeoPackage geoPackage) {
       return geoPackage(geoPackage);
     }
+    if (format instanceof Format.Parquet) {
+      return parquet();
+    }
     if (format instanceof Format.Kml) {
       return kml();
     }
@@ -106,5 +109,9 @@ public final class Readers {
 
   public static RecordReader geoPackage(Format.GeoPackage format) {
     return GuardedReader.ofAnyBytes(new GeoPackageReader(format));
+  }
+
+  public static RecordReader parquet() {
+    return GuardedReader.ofAnyBytes(new ParquetReader());
   }
 }

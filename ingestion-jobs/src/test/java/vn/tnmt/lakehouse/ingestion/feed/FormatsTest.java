@@ -32,6 +32,7 @@ class FormatsTest {
     assertThat(format("{type: xml, record: r, parents: [a, b]}"))
         .isEqualTo(new Format.Xml("r", Set.of("b", "a")));
     assertThat(format("{type: kml}")).isEqualTo(new Format.Kml());
+    assertThat(format("{type: parquet}")).isEqualTo(new Format.Parquet());
     assertThat(format("{type: gpkg}")).isEqualTo(new Format.GeoPackage(""));
     assertThat(format("{type: gpkg, layer: tinh}").hasGeometry()).isTrue();
     assertThat(format("{type: xml, record: r}").hasGeometry()).isFalse();
