@@ -82,6 +82,13 @@ final class OneFeedCheck {
               "tệp trạm không có trường / station files have no field",
               place);
         }
+        if (feed.format() instanceof Format.FixedWidth fixed) {
+          known(
+              source.name(),
+              fixed.columns().keySet(),
+              "format.columns không có cột / format.columns has no column",
+              place);
+        }
       }
       case PATH ->
           known(
@@ -271,7 +278,7 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    if (!(feed.format() instanceof Format.Csv)) {
+    if (!(feed.format() instanceof Format.Csv || feed.format() instanceof Format.FixedWidth)) {
       add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

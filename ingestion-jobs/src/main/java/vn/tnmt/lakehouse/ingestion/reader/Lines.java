@@ -41,12 +41,19 @@ final class Lines {
               "> %d bytes".formatted(LineScanner.MAX_LINE),
               "≤ %d bytes".formatted(LineScanner.MAX_LINE)));
     }
-    for (int i = line.start; i < line.end; i++) {
-      if (control(line.bytes[i])) {
-        return bytewise(line, BINARY_CONTENT);
-      }
+    if (control(line)) {
+      return bytewise(line, BINARY_CONTENT);
     }
     return ascii || Utf8.valid(line.bytes, line.start, line.end) ? null : bytewise(line, NOT_UTF8);
+  }
+
+  static boolean control(LineScanner line) {
+    for (int i = line.start; i < line.end; i++) {
+      if (control(line.bytes[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static RawRecord bytewise(LineScanner line, BuiltInRules rule) {

@@ -27,6 +27,9 @@ public enum BuiltInRules {
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
   READ_AS(22, Severity.NOTE),
+  TOTALS_LEFT_OUT(23, Severity.NOTE),
+  TOO_MANY_COLUMNS(24, Severity.BLOCK),
+  RECORD_TOO_LONG(25, Severity.BLOCK),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;
