@@ -15,9 +15,9 @@ import vn.tnmt.lakehouse.ingestion.reader.Header;
 
 /**
  * Cells as Spark's maps. Where cells are bytes they are copied into the binary form that Spark's
- * own rows have ({@link UnsafeMapData}: size of the keys, keys, values; an array is its length, null
- * bits, a word of offset and size for each element, then the elements at multiples of 8), without a
- * text in between. Such a map is good until the next one is made.
+ * own rows have ({@link UnsafeMapData}: size of the keys, keys, values; an array is its length,
+ * null bits, a word of offset and size for each element, then the elements at multiples of 8),
+ * without a text in between. Such a map is good until the next one is made.
  */
 final class CellMaps {
   private static final long BASE = Platform.BYTE_ARRAY_OFFSET;

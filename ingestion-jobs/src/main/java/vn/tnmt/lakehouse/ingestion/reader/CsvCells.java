@@ -51,7 +51,8 @@ final class CsvCells {
   }
 
   static String text(RowScanner row, int cell, byte quote, boolean bytewise) {
-    byte[] bytes = Arrays.copyOfRange(row.bytes, row.start + row.from[cell], row.start + row.to[cell]);
+    byte[] bytes =
+        Arrays.copyOfRange(row.bytes, row.start + row.from[cell], row.start + row.to[cell]);
     boolean quoted = row.quoted(cell);
     int from = quoted ? 1 : 0;
     int to = quoted ? unquote(bytes, 0, bytes.length, quote) : bytes.length;

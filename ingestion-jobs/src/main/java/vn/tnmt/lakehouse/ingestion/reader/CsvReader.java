@@ -130,8 +130,7 @@ final class CsvReader implements RecordReader {
     }
     for (int i = 0; i < rows.cells; i++) {
       if (rows.to[i] > rows.from[i]) {
-        String text =
-            CsvCells.text(rows, i, (byte) dialect.quote(), bytewise);
+        String text = CsvCells.text(rows, i, (byte) dialect.quote(), bytewise);
         if (!text.isBlank()) {
           return totals.matches(text);
         }
@@ -156,12 +155,7 @@ final class CsvReader implements RecordReader {
               String.valueOf(dialect.quote())));
     }
     return RowText.unreadable(
-        rows.number(),
-        rows.bytes,
-        rows.start,
-        rows.end,
-        rows.ascii() || bytewise,
-        rows.control());
+        rows.number(), rows.bytes, rows.start, rows.end, rows.ascii() || bytewise, rows.control());
   }
 
   private String rowText() {

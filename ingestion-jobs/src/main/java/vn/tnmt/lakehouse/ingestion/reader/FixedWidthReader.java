@@ -89,11 +89,14 @@ final class FixedWidthReader implements RecordReader {
     if (totals.none() || lines.tooLong()) {
       return false;
     }
+    // The words of such a line seldom keep to the columns.
+    if (totals.matches(RowText.text(lines.bytes, lines.start, lines.end, bytewise))) {
+      return true;
+    }
     int[] bounds = bounds(Lines.ascii(lines));
     for (int i = 0; i < bounds.length; i += 2) {
       String text =
-          RowText.text(
-              lines.bytes, lines.start + bounds[i], lines.start + bounds[i + 1], bytewise);
+          RowText.text(lines.bytes, lines.start + bounds[i], lines.start + bounds[i + 1], bytewise);
       if (!text.isBlank()) {
         return totals.matches(text);
       }
@@ -101,7 +104,9 @@ final class FixedWidthReader implements RecordReader {
     return false;
   }
 
-  /** First byte of each column's cell and the byte after its last, counted from the line's begin. */
+  /**
+   * First byte of each column's cell and the byte after its last, counted from the line's begin.
+   */
   private int[] bounds(boolean ascii) {
     int length = lines.end - lines.start;
     int characters = 0;
@@ -175,15 +180,12 @@ final class FixedWidthReader implements RecordReader {
         if (lines.bytes[i] > ' ' || lines.bytes[i] < 0) {
           add(
               Flaws.line(
-                  lines.number(),
-                  text(),
-                  Flaws.of(WRONG_FIELD_COUNT, "> " + width, "≤ " + width)));
+                  lines.number(), text(), Flaws.of(WRONG_FIELD_COUNT, "> " + width, "≤ " + width)));
           return;
         }
       }
       byte[] own = Arrays.copyOfRange(lines.bytes, lines.start, lines.end);
-      Cells.Kind kind =
-          ascii ? Cells.Kind.ASCII : bytewise ? Cells.Kind.BYTEWISE : Cells.Kind.UTF8;
+      Cells.Kind kind = ascii ? Cells.Kind.ASCII : bytewise ? Cells.Kind.BYTEWISE : Cells.Kind.UTF8;
       layout.records(lines.number(), own, bounds, kind, this::add);
     }
 

@@ -2,8 +2,10 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The names of a file's columns from its header rows. */
@@ -13,12 +15,13 @@ final class HeaderNames {
   /** Trimmed, NFC, each once (a repeated name gets its number). */
   static List<String> unique(List<String> texts) {
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> numbers = new HashMap<>();
     List<String> names = new ArrayList<>(texts.size());
     for (String text : texts) {
       String name = clean(text);
       String unique = name;
-      for (int i = 2; !taken.add(unique); i++) {
-        unique = name + "#" + i;
+      while (!taken.add(unique)) {
+        unique = name + "#" + numbers.merge(name, 2, (number, two) -> number + 1);
       }
       names.add(unique);
     }

@@ -45,8 +45,7 @@ record RowLayout(int columns, int[] kept, int[] melted, Header[] shapes) {
    */
   void records(long line, byte[] bytes, int[] bounds, Cells.Kind kind, Consumer<RawRecord> out) {
     if (melted.length == 0) {
-      out.accept(
-          new RawRecord(line, 0, new Cells(shapes[0], bytes, bounds, kind), "", List.of()));
+      out.accept(new RawRecord(line, 0, new Cells(shapes[0], bytes, bounds, kind), "", List.of()));
       return;
     }
     boolean any = false;
@@ -63,8 +62,7 @@ record RowLayout(int columns, int[] kept, int[] melted, Header[] shapes) {
     }
     if (!any) {
       Cells cells = new Cells(shapes[melted.length], bytes, kept(bounds, kept.length), kind);
-      out.accept(
-          new RawRecord(line, 0, cells, "", List.of(Flaws.of(ROW_WITHOUT_VALUES, "", ""))));
+      out.accept(new RawRecord(line, 0, cells, "", List.of(Flaws.of(ROW_WITHOUT_VALUES, "", ""))));
     }
   }
 

@@ -14,7 +14,8 @@ final class RowText {
   static RawRecord unreadable(
       long line, byte[] bytes, int start, int end, boolean ascii, boolean control) {
     if (control) {
-      return Flaws.line(line, Utf8.bytewise(bytes, start, end), Flaws.of(BINARY_CONTENT, "", "UTF-8"));
+      return Flaws.line(
+          line, Utf8.bytewise(bytes, start, end), Flaws.of(BINARY_CONTENT, "", "UTF-8"));
     }
     return ascii || Utf8.valid(bytes, start, end)
         ? null

@@ -25,9 +25,32 @@ class SplitCsvTest {
   private static final RowLimits TIGHT = new RowLimits(120, 3, 8);
 
   private static final String[] PIECES = {
-    ",", ",", ";", "\"", "\"", "\"\"", "'", "\n", "\n", "\n", "\r\n", "\r", " ", "a", "1", "Hồ",
-    "Tổng", "Tổng\n", "\nTổng,1\n", "x,y\n", "1,2\n", "\"a\nb\",c\n", "\u0000", "\uD83D\uDE00",
-    "a,b\n", "0123456789012345678901234567890123456789"
+    ",",
+    ",",
+    ";",
+    "\"",
+    "\"",
+    "\"\"",
+    "'",
+    "\n",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "a",
+    "1",
+    "Hồ",
+    "Tổng",
+    "Tổng\n",
+    "\nTổng,1\n",
+    "x,y\n",
+    "1,2\n",
+    "\"a\nb\",c\n",
+    "\u0000",
+    "\uD83D\uDE00",
+    "a,b\n",
+    "0123456789012345678901234567890123456789"
   };
 
   private final CsvColumns columns = new CsvColumns(Set.of("a"), Set.of("a", "b"), Set.of());
@@ -65,7 +88,8 @@ class SplitCsvTest {
     int pieces = 0;
     for (int round = 0; round < 60; round++) {
       pieces +=
-          compare(Readers.fixedWidth(format, columns), file(random), 1 + random.nextInt(1_000), random);
+          compare(
+              Readers.fixedWidth(format, columns), file(random), 1 + random.nextInt(1_000), random);
     }
     assertThat(pieces).isGreaterThan(1_000);
   }
@@ -92,9 +116,7 @@ class SplitCsvTest {
         line = cuts.get(i).line();
       }
     }
-    assertThat(split)
-        .as(() -> "cuts " + cuts)
-        .isEqualTo(whole);
+    assertThat(split).as(() -> "cuts " + cuts).isEqualTo(whole);
     return cuts.size() + 1;
   }
 
@@ -110,7 +132,8 @@ class SplitCsvTest {
     text.append(random.nextInt(8) == 0 ? "" : random.nextBoolean() ? "a,b\n" : "a;b\r\n");
     String[] blocks = {block(random), block(random), block(random)};
     while (text.length() < Dialects.HEAD + 8000) {
-      text.append(blocks[random.nextInt(blocks.length)]).append(PIECES[random.nextInt(PIECES.length)]);
+      text.append(blocks[random.nextInt(blocks.length)])
+          .append(PIECES[random.nextInt(PIECES.length)]);
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     for (int i = random.nextInt(4); i > 0; i--) {
