@@ -130,7 +130,17 @@ public final class Deliveries {
 
   /** The files of one split, one after the other. */
   public SplitReader open(Manifest delivery, Manifest.Split split) {
-    return new SplitReader(store, delivery.landing(), split);
+    return open(delivery, split, 0, split.length());
+  }
+
+  /**
+   * A stretch of the one file of a split that has cuts.
+   *
+   * @param from first byte, counted from the split's begin
+   * @param to the byte after the last
+   */
+  public SplitReader open(Manifest delivery, Manifest.Split split, long from, long to) {
+    return new SplitReader(store, delivery.landing(), split, from, to);
   }
 
   private IndexReader index(Manifest delivery, long offset, long length) {

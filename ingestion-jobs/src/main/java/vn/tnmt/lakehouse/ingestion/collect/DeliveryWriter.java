@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -85,18 +84,28 @@ final class DeliveryWriter {
   boolean addLarge(Offered file, InputStream content, Wanted wanted, EarlierFiles.Version replaces)
       throws IOException {
     String name = String.format("large-%05d.bin", larges);
-    MessageDigest digest = Sha256.digest();
-    long size;
+    Cuts.Copied copied;
     try (OutputStream out = store.create(folder + "/" + name)) {
-      size = new DigestInputStream(content, digest).transferTo(out);
+      copied = Cuts.copy(feed, content, out, limits.split());
     }
-    String sha256 = Sha256.hex(digest);
-    if (!wanted.after(size, sha256)) {
+    if (!wanted.after(copied.size(), copied.sha256())) {
       store.delete(folder + "/" + name);
       return false;
     }
     larges++;
-    record(file, size, sha256, name, 0, replaces);
+    record(file, copied.size(), copied.sha256(), name, 0, replaces);
+    if (!copied.cuts().isEmpty()) {
+      split =
+          new Manifest.Split(
+              split.object(),
+              split.offset(),
+              split.length(),
+              split.indexOffset(),
+              split.indexLength(),
+              split.files(),
+              Cuts.by(feed),
+              copied.cuts());
+    }
     return true;
   }
 

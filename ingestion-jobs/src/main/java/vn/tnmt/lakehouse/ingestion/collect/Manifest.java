@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.collect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /**
  * A complete delivery: the content of its {@code manifest.json}.
@@ -75,10 +77,32 @@ public record Manifest(
    * @param indexOffset first byte in {@code index.tsv}
    * @param indexLength bytes in {@code index.tsv}
    * @param files number of files
+   * @param cutBy what the cuts were made by, see {@link Cuts#by}; empty when there are none
+   * @param cuts where the one file of the split can be cut into stretches that are read in parallel
    */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Split(
-      String object, long offset, long length, long indexOffset, long indexLength, long files)
-      implements Serializable {}
+      String object,
+      long offset,
+      long length,
+      long indexOffset,
+      long indexLength,
+      long files,
+      String cutBy,
+      List<RecordReader.RowStart> cuts)
+      implements Serializable {
+
+    /** Manifests without cuts are older, or of formats whose files are read as a whole. */
+    public Split {
+      cutBy = cutBy == null ? "" : cutBy;
+      cuts = cuts == null ? List.of() : List.copyOf(cuts);
+    }
+
+    public Split(
+        String object, long offset, long length, long indexOffset, long indexLength, long files) {
+      this(object, offset, length, indexOffset, indexLength, files, "", List.of());
+    }
+  }
 
   /** {@code publisher/feed}. */
   public String feedId() {

@@ -18,18 +18,23 @@ import java.util.Objects;
  */
 public final class SplitReader implements Closeable {
   private static final int BUFFER = 1 << 17;
+  private static final int HEAD_BLOCK = 1 << 18;
 
   private final LandingStore store;
   private final String key;
   private final Manifest.Split split;
+  private final long from;
+  private final long to;
   private final IndexReader index;
   private InputStream object;
   private Content content;
 
-  SplitReader(LandingStore store, String folder, Manifest.Split split) {
+  SplitReader(LandingStore store, String folder, Manifest.Split split, long from, long to) {
     this.store = store;
     this.key = folder + "/" + split.object();
     this.split = split;
+    this.from = from;
+    this.to = to;
     this.index =
         new IndexReader(
             store, folder + "/" + Manifest.INDEX, split.indexOffset(), split.indexLength());
@@ -41,11 +46,17 @@ public final class SplitReader implements Closeable {
       content.finish();
     }
     IndexEntry entry = index.next();
-    content = entry == null ? null : new Content(entry.size());
+    boolean part = to - from < split.length();
+    content = entry == null ? null : new Content(part ? to - from : entry.size());
     return entry;
   }
 
-  /** The bytes of the file that {@link #next} returned; ends where the file ends. */
+  /** The file of a split that has cuts, from its first byte on, whatever stretch is read. */
+  public InputStream head() {
+    return new BufferedInputStream(new Blocks(), HEAD_BLOCK);
+  }
+
+  /** The bytes of the file that {@link #next} returned; ends where the file or the stretch ends. */
   public InputStream content() {
     return Objects.requireNonNull(content, "no file");
   }
@@ -60,9 +71,36 @@ public final class SplitReader implements Closeable {
   private InputStream object() {
     if (object == null) {
       object =
-          new BufferedInputStream(store.openRange(key, split.offset(), split.length()), BUFFER);
+          new BufferedInputStream(store.openRange(key, split.offset() + from, to - from), BUFFER);
     }
     return object;
+  }
+
+  /** The split's bytes, fetched block by block: whoever reads the head wants little of them. */
+  private final class Blocks extends InputStream {
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int wanted = (int) Math.min(length, split.length() - position);
+      if (wanted == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      try (InputStream in = store.openRange(key, split.offset() + position, wanted)) {
+        int count = in.readNBytes(buffer, offset, wanted);
+        if (count < wanted) {
+          throw new EOFException(key + " is cut off: its head is missing");
+        }
+        position += count;
+        return count;
+      }
+    }
   }
 
   /** A window on the object; closing it leaves the object open. */

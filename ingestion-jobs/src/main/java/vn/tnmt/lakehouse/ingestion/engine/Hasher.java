@@ -1,11 +1,17 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.WeakHashMap;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
+import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 
 /**
@@ -14,7 +20,13 @@ import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
  * thread.
  */
 final class Hasher {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final MessageDigest digest;
+  private Header header;
+  private byte[][] names;
+  private final Map<Header, byte[][]> known = new WeakHashMap<>();
   private byte[] buffer = new byte[512];
   private int size;
 
@@ -30,9 +42,18 @@ final class Hasher {
   byte[] ofRecord(RawRecord record) {
     size = 0;
     Cells cells = Cells.copyOf(record.cells());
-    for (int i = 0; i < cells.size(); i++) {
-      text(cells.header().names().get(i));
-      text(cells.text(i));
+    if (cells.header() != header) {
+      header = cells.header();
+      names = known.computeIfAbsent(header, this::names);
+    }
+    byte[] bytes = cells.bytes();
+    for (int i = 0; i < names.length; i++) {
+      bytes(names[i], 0, names[i].length);
+      if (bytes == null) {
+        text(cells.text(i));
+      } else {
+        cell(cells, bytes, i);
+      }
     }
     text(record.text());
     return Arrays.copyOf(digest(), 16);
@@ -50,6 +71,42 @@ final class Hasher {
       first = first << 8 | hash[i] & 0xFF;
     }
     return first;
+  }
+
+  /** The names of a header in the form in which they are hashed. */
+  private byte[][] names(Header of) {
+    byte[][] forms = new byte[of.size()][];
+    for (int i = 0; i < forms.length; i++) {
+      int before = size;
+      text(of.names().get(i));
+      forms[i] = Arrays.copyOfRange(buffer, before, size);
+      size = before;
+    }
+    return forms;
+  }
+
+  /** As {@link #text}, without making the text where UTF-8 and CESU-8 are the same. */
+  private void cell(Cells cells, byte[] bytes, int position) {
+    int from = cells.from(position);
+    int length = cells.to(position) - from;
+    int units = length;
+    if (!cells.ascii()) {
+      for (int i = from; i < from + length; i++) {
+        if ((bytes[i] & 0xF8) == 0xF0) {
+          text(cells.text(position));
+          return;
+        }
+        units -= (bytes[i] & 0xC0) == 0x80 ? 1 : 0;
+      }
+    }
+    eight(units);
+    bytes(bytes, from, length);
+  }
+
+  private void bytes(byte[] bytes, int from, int length) {
+    room(length);
+    System.arraycopy(bytes, from, buffer, size, length);
+    size += length;
   }
 
   private byte[] digest() {
@@ -117,9 +174,8 @@ final class Hasher {
 
   private void eight(long number) {
     room(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[size++] = (byte) (number >> shift);
-    }
+    LONG.set(buffer, size, number);
+    size += 8;
   }
 
   private void room(int more) {

@@ -18,8 +18,9 @@ final class FormatParser {
     return switch (FeedNodes.choice(
         node.require("type"),
         Set.of(
-            "csv", "geojson", "gpkg", "json", "kml", "ndjson", "parquet", "station-text", "xml"))) {
-      case "csv" -> csv(node);
+            "csv", "fixed-width", "geojson", "gpkg", "json", "kml", "ndjson", "parquet", "station-text", "xml"))) {
+      case "csv" -> TextFormats.csv(node);
+      case "fixed-width" -> TextFormats.fixedWidth(node);
       case "geojson" -> {
         node.only(Set.of("type"));
         yield new Format.GeoJson();
@@ -56,16 +57,5 @@ final class FormatParser {
         yield new Format.StationText();
       }
     };
-  }
-
-  private static Format csv(YamlNode node) {
-    node.only(Set.of("type", "delimiter", "quote", "headerLine"));
-    char delimiter = FeedNodes.character(node, "delimiter", ',');
-    char quote = FeedNodes.character(node, "quote", '"');
-    if (delimiter == quote) {
-      throw node.error(
-          "dấu phân cách trùng dấu nháy / delimiter and quote are the same character", "");
-    }
-    return new Format.Csv(delimiter, quote, FeedNodes.atLeast(1, node, "headerLine", 1));
   }
 }

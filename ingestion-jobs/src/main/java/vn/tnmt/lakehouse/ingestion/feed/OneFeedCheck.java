@@ -141,6 +141,13 @@ final class OneFeedCheck {
               "tệp trạm không có trường / station files have no field",
               place);
         }
+        if (feed.format() instanceof Format.FixedWidth fixed) {
+          known(
+              source.name(),
+              fixed.columns().keySet(),
+              "format.columns không có cột / format.columns has no column",
+              place);
+        }
       }
       case PATH ->
           known(
@@ -338,7 +345,8 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    if (!(feed.format().content() instanceof Format.Csv)) {
+    Format content = feed.format().content();
+    if (!(content instanceof Format.Csv || content instanceof Format.FixedWidth)) {
       add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

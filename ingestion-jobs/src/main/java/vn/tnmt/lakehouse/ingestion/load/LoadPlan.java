@@ -3,7 +3,9 @@ package vn.tnmt.lakehouse.ingestion.load;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
+import vn.tnmt.lakehouse.ingestion.collect.Cuts;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /** Shares the splits of a load out to tasks, by manifests alone. */
 final class LoadPlan {
@@ -15,10 +17,26 @@ final class LoadPlan {
 
   private LoadPlan() {}
 
-  /** A split and the position of its delivery in the load. */
-  record Piece(int delivery, Manifest.Split split) implements java.io.Serializable {
+  /**
+   * A split, or a stretch of the one file of a split.
+   *
+   * @param delivery position of its delivery in the load
+   * @param from first byte, counted from the split's begin
+   * @param to the byte after the last
+   * @param line of the first byte in the file; 1 for a whole split
+   */
+  record Piece(int delivery, Manifest.Split split, long from, long to, long line)
+      implements java.io.Serializable {
     long weight() {
-      return split.length() + split.files() * FILE_WEIGHT;
+      return to - from + split.files() * FILE_WEIGHT;
+    }
+
+    private boolean continues(Piece before) {
+      return delivery == before.delivery && split.equals(before.split) && from == before.to;
+    }
+
+    private Piece to(long end) {
+      return new Piece(delivery, split, from, end, line);
     }
   }
 
@@ -35,8 +53,14 @@ final class LoadPlan {
   static List<Task> tasks(LoadOptions options, int cores) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < options.deliveries().size(); i++) {
-      for (Manifest.Split split : options.deliveries().get(i).manifest().splits()) {
-        pieces.add(new Piece(i, split));
+      LoadOptions.Delivery delivery = options.deliveries().get(i);
+      String cutBy = Cuts.by(delivery.feed());
+      for (Manifest.Split split : delivery.manifest().splits()) {
+        if (split.cuts().isEmpty() || !split.cutBy().equals(cutBy)) {
+          pieces.add(new Piece(i, split, 0, split.length(), 1));
+        } else {
+          cut(i, split, pieces);
+        }
       }
     }
     long total = pieces.stream().mapToLong(Piece::weight).sum();
@@ -50,12 +74,26 @@ final class LoadPlan {
         current.clear();
         weight = 0;
       }
-      current.add(piece);
+      int last = current.size() - 1;
+      if (last >= 0 && piece.continues(current.get(last))) {
+        current.set(last, current.get(last).to(piece.to()));
+      } else {
+        current.add(piece);
+      }
       weight += piece.weight();
     }
     if (!current.isEmpty()) {
       tasks.add(new Task(List.copyOf(current)));
     }
     return tasks;
+  }
+
+  private static void cut(int delivery, Manifest.Split split, List<Piece> pieces) {
+    RecordReader.RowStart begin = new RecordReader.RowStart(0, 1);
+    for (RecordReader.RowStart cut : split.cuts()) {
+      pieces.add(new Piece(delivery, split, begin.offset(), cut.offset(), begin.line()));
+      begin = cut;
+    }
+    pieces.add(new Piece(delivery, split, begin.offset(), split.length(), begin.line()));
   }
 }

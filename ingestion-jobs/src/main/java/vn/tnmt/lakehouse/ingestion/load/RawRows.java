@@ -4,20 +4,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -33,7 +29,7 @@ final class RawRows {
   private static final GenericArrayData NO_BREACHES = new GenericArrayData(new Object[0]);
 
   private final List<Function<Object, Object>> converters;
-  private final Map<Header, GenericArrayData> names = new WeakHashMap<>();
+  private final CellMaps cells = new CellMaps();
   private final UTF8String runId;
   private final int businessDate;
   private UTF8String publisher;
@@ -78,27 +74,13 @@ final class RawRows {
           record.line(),
           record.part(),
           verdict.recordHash(),
-          cells(Cells.copyOf(record.cells())),
+          cells.of(Cells.copyOf(record.cells())),
           record.text().isEmpty() ? NO_TEXT : UTF8String.fromString(record.text()),
           breaches(verdict.breaches()),
           verdict.blocked(),
           verdict.contentHash(),
           values(verdict.row())
         });
-  }
-
-  private ArrayBasedMapData cells(Cells cells) {
-    Object[] texts = new Object[cells.size()];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = UTF8String.fromString(cells.text(i));
-    }
-    return new ArrayBasedMapData(
-        names.computeIfAbsent(cells.header(), RawRows::names), new GenericArrayData(texts));
-  }
-
-  private static GenericArrayData names(Header header) {
-    return new GenericArrayData(
-        header.names().stream().map(UTF8String::fromString).toArray(Object[]::new));
   }
 
   private static GenericArrayData breaches(List<Breach> breaches) {

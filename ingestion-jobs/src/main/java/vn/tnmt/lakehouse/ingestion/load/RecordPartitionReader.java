@@ -32,6 +32,7 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
   private final Map<String, Judge> judges = new HashMap<>();
 
   private Judge judge;
+  private LoadPlan.Piece piece;
   private SplitReader split;
   private SourceFile file;
   private RecordReader.Records records;
@@ -80,7 +81,10 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
   private void open(IndexEntry entry) throws IOException {
     boolean recognised = judge.feed.transport().pattern().match(entry.path()).isPresent();
     file = new SourceFile(entry.path(), entry.size(), recognised);
-    records = judge.reader.open(file, split.content());
+    records =
+        piece.from() == 0
+            ? judge.reader.open(file, split.content())
+            : judge.reader.resume(file, split.head(), piece.line(), split.content());
   }
 
   private boolean nextSplit() throws IOException {
@@ -88,11 +92,11 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
     if (!pieces.hasNext()) {
       return false;
     }
-    LoadPlan.Piece piece = pieces.next();
+    piece = pieces.next();
     LoadOptions.Delivery delivery = options.deliveries().get(piece.delivery());
     judge = judges.computeIfAbsent(delivery.feed().id(), id -> judge(delivery.feed()));
     rows.delivery(delivery);
-    split = landing.open(delivery.manifest(), piece.split());
+    split = landing.open(delivery.manifest(), piece.split(), piece.from(), piece.to());
     return true;
   }
 

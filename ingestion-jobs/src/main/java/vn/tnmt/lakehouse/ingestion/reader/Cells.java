@@ -1,17 +1,34 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** The cells of one record: an immutable map in file order over a shared {@link Header}. */
+/**
+ * The cells of one record: an immutable map in file order over a shared {@link Header}.
+ *
+ * <p>Cells that were cut from a line of text keep its bytes: a text is made when it is asked for,
+ * and what only carries cells on ({@link #bytes}) needs none.
+ */
 public final class Cells extends AbstractMap<String, String> {
   private static final Cells NONE = new Cells(Header.of());
 
+  /** How the bytes of cells are to be understood. */
+  enum Kind {
+    ASCII,
+    UTF8,
+    /** One character a byte. */
+    BYTEWISE
+  }
+
   private final Header header;
   private final String[] values;
+  private final byte[] bytes;
+  private final int[] bounds;
+  private final Kind kind;
 
   /** Takes ownership of {@code values}, which has one text for each name of the header. */
   public Cells(Header header, String... values) {
@@ -21,6 +38,22 @@ public final class Cells extends AbstractMap<String, String> {
     }
     this.header = header;
     this.values = values;
+    this.bytes = null;
+    this.bounds = null;
+    this.kind = Kind.UTF8;
+  }
+
+  /**
+   * Takes ownership of the arrays.
+   *
+   * @param bounds first byte and the byte after the last of each cell
+   */
+  Cells(Header header, byte[] bytes, int[] bounds, Kind kind) {
+    this.header = header;
+    this.values = null;
+    this.bytes = bytes;
+    this.bounds = bounds;
+    this.kind = kind;
   }
 
   public static Cells none() {
@@ -40,18 +73,50 @@ public final class Cells extends AbstractMap<String, String> {
 
   /** The text at a position of the header. */
   public String text(int position) {
-    return values[position];
+    if (values != null) {
+      return values[position];
+    }
+    int from = bounds[2 * position];
+    int length = bounds[2 * position + 1] - from;
+    return length == 0
+        ? ""
+        : new String(
+            bytes,
+            from,
+            length,
+            kind == Kind.UTF8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * The bytes that the cells were cut from, not to be changed; null when the cells are texts only
+   * or their bytes are not UTF-8. Cell {@code i} is {@code [from(i), to(i))}.
+   */
+  public byte[] bytes() {
+    return kind == Kind.BYTEWISE ? null : bytes;
+  }
+
+  public int from(int position) {
+    return bounds[2 * position];
+  }
+
+  public int to(int position) {
+    return bounds[2 * position + 1];
+  }
+
+  /** Whether {@link #bytes} are known to be ASCII. */
+  public boolean ascii() {
+    return kind == Kind.ASCII;
   }
 
   @Override
   public int size() {
-    return values.length;
+    return header.size();
   }
 
   @Override
   public String get(Object name) {
     int position = name instanceof String text ? header.position(text) : -1;
-    return position < 0 ? null : values[position];
+    return position < 0 ? null : text(position);
   }
 
   @Override
@@ -64,7 +129,7 @@ public final class Cells extends AbstractMap<String, String> {
     return new AbstractSet<>() {
       @Override
       public int size() {
-        return values.length;
+        return header.size();
       }
 
       @Override
@@ -74,13 +139,13 @@ public final class Cells extends AbstractMap<String, String> {
 
           @Override
           public boolean hasNext() {
-            return next < values.length;
+            return next < header.size();
           }
 
           @Override
           public Entry<String, String> next() {
             int position = next++;
-            return Map.entry(header.names().get(position), values[position]);
+            return Map.entry(header.names().get(position), text(position));
           }
         };
       }

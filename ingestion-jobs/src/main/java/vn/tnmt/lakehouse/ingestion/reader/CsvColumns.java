@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The columns that a feed speaks of.
@@ -15,5 +17,15 @@ public record CsvColumns(Set<String> required, Set<String> known, Set<String> me
     required = Set.copyOf(required);
     known = Set.copyOf(known);
     melted = Set.copyOf(melted);
+  }
+
+  /** What a file with these columns lacks, sorted; of the melted ones all when it has none. */
+  Set<String> missing(Collection<String> names) {
+    Set<String> missing = new TreeSet<>(required);
+    names.forEach(missing::remove);
+    if (!melted.isEmpty() && names.stream().noneMatch(melted::contains)) {
+      missing.addAll(melted);
+    }
+    return missing;
   }
 }

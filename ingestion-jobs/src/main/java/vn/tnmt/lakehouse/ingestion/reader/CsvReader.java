@@ -2,340 +2,288 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FILE_CUT_OFF;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
-import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ROW_WITHOUT_VALUES;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.TOO_MANY_COLUMNS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.text.Normalizer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
-import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
-import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
- * CSV with a header line (RFC 4180), on bytes, with exact line numbers also where quoted cells hold
+ * CSV with header rows (RFC 4180), on bytes, with exact line numbers also where quoted cells hold
  * line breaks.
  *
  * <p>One bad row costs one row: a quote that is never closed would swallow the rest of the file, so
- * a row may hold at most {@link #MAX_LINES_IN_ROW} lines; beyond that its first line alone is told
- * as broken (REC-05) and reading goes on with the line after it. Where the feed melts wide columns,
- * each non-blank melted cell is a record: the row's other cells, then the melted one; its part is
- * the column's number among the melted columns of the header.
+ * a row has limits ({@link vn.tnmt.lakehouse.ingestion.feed.RowLimits}); beyond them its first line
+ * alone is told as broken (REC-05) and reading goes on with the line after it. Where the feed melts
+ * wide columns, each non-blank melted cell is a record: the row's other cells, then the melted one;
+ * its part is the column's number among the melted columns of the header.
+ *
+ * <p>Read in stretches that begin where {@link #cuts} says, a file gives the records that it gives
+ * as a whole.
  */
 final class CsvReader implements RecordReader {
-  static final int MAX_LINES_IN_ROW = 200;
-
   private final Format.Csv format;
   private final CsvColumns columns;
+  private final boolean bytewise;
 
   /** Encoding of the header when cells are handed out bytewise; empty when all is UTF-8. */
-  private final String bytewise;
+  private final String encoding;
 
-  private final LineScanner lines = new LineScanner();
-
-  /** Cells of the current row: begin and end, counted from the row's first byte. */
-  private int[] from = new int[64];
-
-  private int[] to = new int[64];
-  private boolean[] quoted = new boolean[64];
-  private int cells;
+  private final Totals totals;
+  private final RowScanner rows;
 
   CsvReader(Format.Csv format, CsvColumns columns) {
     this(format, columns, "");
   }
 
   /**
-   * @param bytewise encoding of the header when cells are to be handed out bytewise (one character
-   *     a byte); empty when the file is UTF-8
+   * @param encoding of the header, when cells are to be handed out as one character a byte, for a
+   *     decoder behind this reader, instead of REC-06 for bytes that are not UTF-8; empty when the
+   *     file is UTF-8
    */
-  CsvReader(Format.Csv format, CsvColumns columns, String bytewise) {
+  CsvReader(Format.Csv format, CsvColumns columns, String encoding) {
     if (format.delimiter() >= 0x80 || format.quote() >= 0x80) {
       throw new IllegalArgumentException("delimiter and quote must be ASCII characters");
     }
     this.format = format;
     this.columns = columns;
-    this.bytewise = bytewise;
+    this.bytewise = !encoding.isEmpty();
+    this.encoding = encoding;
+    this.totals = new Totals(format.totals());
+    this.rows = new RowScanner(format.limits());
   }
 
   @Override
-  public Records open(SourceFile file, InputStream bytes) {
-    lines.open(bytes);
-    return new Rows();
+  public Records open(SourceFile file, InputStream bytes) throws IOException {
+    return new Rows(begin(bytes));
   }
 
-  private final class Rows extends FoundRecords {
-    private final Deque<RawRecord> ready = new ArrayDeque<>();
-    private Layout layout;
-    private Breach told;
+  @Override
+  public boolean resumes() {
+    return true;
+  }
+
+  @Override
+  public Records resume(SourceFile file, InputStream head, long line, InputStream bytes)
+      throws IOException {
+    Rows found = new Rows(begin(head));
+    found.readHeaderOnly();
+    rows.open(bytes, line);
+    return found;
+  }
+
+  @Override
+  public List<RowStart> cuts(InputStream bytes, long step) throws IOException {
+    Format.Csv dialect = begin(bytes).format();
+    List<RowStart> cuts = new ArrayList<>();
+    if (header(dialect) == null) {
+      return cuts;
+    }
+    long last = 0;
+    boolean any = false;
+    while (rows.next()) {
+      // A row of totals belongs to the record before it, and the notes of a file to its first one.
+      if (!rows.blank() && !isTotals(dialect)) {
+        if (any && rows.offset() - last >= step && rows.offset() >= Dialects.HEAD) {
+          last = rows.offset();
+          cuts.add(new RowStart(last, rows.number()));
+        }
+        any = true;
+      }
+    }
+    return cuts;
+  }
+
+  private Dialects.Decided begin(InputStream bytes) throws IOException {
+    rows.open(bytes, 1);
+    Dialects.Decided decided = new Dialects.Decided(format, "");
+    if (format.detected()) {
+      int read = rows.head();
+      int length = Math.min(read, Dialects.HEAD);
+      boolean whole = length == read && rows.whole();
+      decided = Dialects.decide(rows.bytes, length, whole, format, columns.known());
+    }
+    rows.dialect(decided.format().delimiter(), decided.format().quote());
+    return decided;
+  }
+
+  /** The header rows; null when the file ends before. A row that cannot be cut is the last one. */
+  private List<List<String>> header(Format.Csv dialect) throws IOException {
+    List<List<String>> header = new ArrayList<>();
+    while (header.size() < dialect.headerLines()) {
+      if (rows.nextNumber() < dialect.headerLine() ? !rows.nextLine() : !rows.next()) {
+        return null;
+      }
+      if (rows.number() >= dialect.headerLine() && !rows.blank()) {
+        if (rows.unclosed() || rows.tooLong()) {
+          return header;
+        }
+        header.add(CsvCells.texts(rows, dialect.quote(), bytewise));
+      }
+    }
+    return header;
+  }
+
+  private boolean isTotals(Format.Csv dialect) {
+    if (totals.none() || rows.cells == 0 || control()) {
+      return false;
+    }
+    for (int i = 0; i < rows.cells; i++) {
+      if (rows.to[i] > rows.from[i]) {
+        String text = CsvCells.text(rows, i, (byte) dialect.quote(), bytewise);
+        if (!text.isBlank()) {
+          return totals.matches(text);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The record to report instead of the current row; null when the row is one. */
+  private RawRecord unreadable(Format.Csv dialect) {
+    if (rows.tooLong()) {
+      return RowText.tooLong(
+          rows.number(), rows.bytes, rows.start, rows.end, dialect.limits().bytes());
+    }
+    if (rows.unclosed()) {
+      return Flaws.line(
+          rows.number(),
+          rowText(),
+          Flaws.of(
+              rows.terminated() ? WRONG_FIELD_COUNT : FILE_CUT_OFF,
+              "",
+              String.valueOf(dialect.quote())));
+    }
+    return RowText.unreadable(
+        rows.number(), rows.bytes, rows.start, rows.end, rows.ascii() || bytewise, control());
+  }
+
+  /** Where the encoding is decided later, VISCII's letters below 0x20 are no control characters. */
+  private boolean control() {
+    return rows.control()
+        && (!bytewise || Lines.controlBesideLetters(rows.bytes, rows.start, rows.end));
+  }
+
+  private String rowText() {
+    return RowText.text(rows.bytes, rows.start, rows.end, bytewise);
+  }
+
+  private final class Rows extends TextRecords {
+    private final Format.Csv dialect;
+    private RowLayout layout;
     private boolean stopped;
 
-    @Override
-    RawRecord find() throws IOException {
-      while (ready.isEmpty() && !stopped && lines.next()) {
-        if (Lines.blank(lines) || lines.number() < format.headerLine()) {
-          continue;
-        }
-        if (layout == null) {
-          stopped = !header();
-        } else {
-          row();
-        }
+    Rows(Dialects.Decided decided) {
+      super(!totals.none());
+      this.dialect = decided.format();
+      if (!decided.note().isEmpty()) {
+        tell(Flaws.of(READ_AS, decided.note(), ""));
       }
-      RawRecord record = ready.poll();
-      if (record == null || told == null) {
-        return record;
-      }
-      List<Breach> breaches = new ArrayList<>(record.breaches());
-      breaches.add(told);
-      told = null;
-      return new RawRecord(
-          record.line(), record.part(), record.cells(), record.text(), List.copyOf(breaches));
     }
 
-    /** Reads the header; false when the rows of this file cannot be understood. */
-    private boolean header() throws IOException {
-      RawRecord unreadable = cut();
-      if (unreadable != null) {
-        ready.add(unreadable);
+    /** For a stretch that begins behind the header: what is to be told was told before. */
+    void readHeaderOnly() throws IOException {
+      readHeader();
+      forget();
+    }
+
+    @Override
+    boolean read() throws IOException {
+      if (layout == null) {
+        if (stopped) {
+          return false;
+        }
+        readHeader();
+        return true;
+      }
+      if (!rows.next()) {
         return false;
       }
-      List<String> found = List.of(texts(oneByteEach()));
+      if (!rows.blank()) {
+        row();
+      }
+      return true;
+    }
+
+    /** Without a layout the rows of this file cannot be understood. */
+    private void readHeader() throws IOException {
+      List<List<String>> header = header(dialect);
+      if (header == null) {
+        stopped = true;
+        return;
+      }
+      RawRecord flaw = unreadable(dialect);
+      List<String> found =
+          header.size() == 1
+              ? header.get(0)
+              : HeaderNames.joined(header, dialect.headerJoin());
       List<String> names =
-          names(bytewise.isEmpty() ? found : HeaderNames.read(found, columns.known(), bytewise));
-      Set<String> missing = new TreeSet<>(columns.required());
-      names.forEach(missing::remove);
-      if (!columns.melted().isEmpty() && names.stream().noneMatch(columns.melted()::contains)) {
-        missing.addAll(columns.melted());
+          HeaderNames.unique(
+              bytewise
+                  ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
+                      found, columns.known(), encoding)
+                  : found);
+      if (flaw == null) {
+        flaw = columnsFlaw(names);
       }
-      if (!missing.isEmpty()) {
-        ready.add(
-            Flaws.line(
-                lines.number(),
-                lineText(),
-                Flaws.of(MISSING_COLUMNS, String.join(", ", names), String.join(", ", missing))));
-        return false;
+      if (flaw != null) {
+        stopped = true;
+        add(flaw);
+        return;
       }
       List<String> unknown =
           names.stream().filter(name -> !columns.known().contains(name)).toList();
       if (!unknown.isEmpty()) {
-        told = Flaws.of(UNKNOWN_COLUMN, String.join(", ", unknown), "");
+        tell(Flaws.of(UNKNOWN_COLUMN, String.join(", ", unknown), ""));
       }
-      layout = Layout.of(names, columns.melted());
-      return true;
+      layout = RowLayout.of(names, columns.melted());
     }
 
-    private void row() throws IOException {
-      RawRecord unreadable = cut();
-      if (unreadable != null) {
-        ready.add(unreadable);
-        return;
+    private RawRecord columnsFlaw(List<String> names) {
+      int most = dialect.limits().columns();
+      if (names.size() > most) {
+        return Flaws.line(
+            rows.number(),
+            rowText(),
+            Flaws.of(TOO_MANY_COLUMNS, Integer.toString(names.size()), "≤ " + most));
       }
-      if (cells != layout.columns()) {
-        boolean broken = cells < layout.columns() && !lines.terminated();
-        ready.add(
+      Set<String> missing = columns.missing(names);
+      return missing.isEmpty()
+          ? null
+          : Flaws.line(
+              rows.number(),
+              rowText(),
+              Flaws.of(MISSING_COLUMNS, String.join(", ", names), String.join(", ", missing)));
+    }
+
+    private void row() {
+      RawRecord flaw = unreadable(dialect);
+      if (flaw != null) {
+        add(flaw);
+      } else if (isTotals(dialect)) {
+        totals(rows.number(), rowText());
+      } else if (rows.cells != layout.columns()) {
+        boolean broken = rows.cells < layout.columns() && !rows.terminated();
+        add(
             Flaws.line(
-                lines.number(),
-                lineText(),
+                rows.number(),
+                rowText(),
                 Flaws.of(
                     broken ? FILE_CUT_OFF : WRONG_FIELD_COUNT,
-                    Integer.toString(cells),
+                    Integer.toString(rows.cells),
                     Integer.toString(layout.columns()))));
-        return;
-      }
-      layout.records(lines.number(), texts(oneByteEach()), ready);
-    }
-  }
-
-  /**
-   * Cuts the current line, and those that its quoted cells reach into, into cells. Gives the record
-   * to report instead when that is impossible.
-   */
-  private RawRecord cut() throws IOException {
-    if (!lines.tooLong() && !cutCells()) {
-      lines.shrink();
-      return Flaws.line(
-          lines.number(),
-          lineText(),
-          Flaws.of(
-              lines.terminated() ? WRONG_FIELD_COUNT : FILE_CUT_OFF,
-              "",
-              String.valueOf(format.quote())));
-    }
-    return bytewise.isEmpty()
-        ? Lines.unreadable(lines, Lines.ascii(lines))
-        : Lines.unreadableBytes(lines);
-  }
-
-  /** False when a quoted cell has no end. */
-  private boolean cutCells() throws IOException {
-    int joined = 1;
-    cells = 0;
-    int at = 0;
-    while (true) {
-      int begin = at;
-      boolean inQuotes = begin < length() && byteAt(begin) == format.quote();
-      boolean wasQuoted = inQuotes;
-      if (inQuotes) {
-        at++;
-      }
-      while (inQuotes || at < length() && byteAt(at) != format.delimiter()) {
-        if (at >= length()) {
-          if (joined++ == MAX_LINES_IN_ROW || !lines.extend()) {
-            return false;
-          }
-        } else if (wasQuoted && byteAt(at++) == format.quote()) {
-          inQuotes = !inQuotes;
-        } else if (!wasQuoted) {
-          at++;
-        }
-      }
-      add(begin, at, wasQuoted);
-      if (at >= length()) {
-        return true;
-      }
-      at++;
-    }
-  }
-
-  /** Whether the current line is to be taken one character a byte. */
-  private boolean oneByteEach() {
-    return !bytewise.isEmpty() || Lines.ascii(lines);
-  }
-
-  private int length() {
-    return lines.end - lines.start;
-  }
-
-  private byte byteAt(int offset) {
-    return lines.bytes[lines.start + offset];
-  }
-
-  private void add(int begin, int end, boolean isQuoted) {
-    if (cells == from.length) {
-      from = Arrays.copyOf(from, cells * 2);
-      to = Arrays.copyOf(to, cells * 2);
-      quoted = Arrays.copyOf(quoted, cells * 2);
-    }
-    from[cells] = begin;
-    to[cells] = end;
-    quoted[cells++] = isQuoted;
-  }
-
-  private String[] texts(boolean ascii) {
-    String[] texts = new String[cells];
-    for (int i = 0; i < cells; i++) {
-      String text = Utf8.text(lines.bytes, lines.start + from[i], lines.start + to[i], ascii);
-      texts[i] = quoted[i] ? unquoted(text) : text;
-    }
-    return texts;
-  }
-
-  /** Takes the quotes off; text after the closing quote is kept. */
-  private String unquoted(String text) {
-    int close = text.indexOf(format.quote(), 1);
-    if (close == text.length() - 1) {
-      return text.substring(1, close);
-    }
-    StringBuilder plain = new StringBuilder(text.length());
-    boolean inside = true;
-    for (int i = 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != format.quote()) {
-        plain.append(c);
-      } else if (inside && i + 1 < text.length() && text.charAt(i + 1) == c) {
-        plain.append(c);
-        i++;
       } else {
-        inside = !inside;
+        CsvCells.Plain plain = CsvCells.plain(rows, (byte) dialect.quote());
+        Cells.Kind kind =
+            rows.ascii() ? Cells.Kind.ASCII : bytewise ? Cells.Kind.BYTEWISE : Cells.Kind.UTF8;
+        layout.records(rows.number(), plain.bytes(), plain.bounds(), kind, this::add);
       }
-    }
-    return plain.toString();
-  }
-
-  private String lineText() {
-    boolean ascii = Lines.ascii(lines);
-    return ascii || Utf8.valid(lines.bytes, lines.start, lines.end)
-        ? Utf8.text(lines.bytes, lines.start, lines.end, ascii)
-        : Utf8.bytewise(lines.bytes, lines.start, lines.end);
-  }
-
-  /** Header names: trimmed, NFC, each once (a repeated name gets its number). */
-  private static List<String> names(List<String> texts) {
-    Set<String> taken = new HashSet<>();
-    List<String> names = new ArrayList<>(texts.size());
-    for (String text : texts) {
-      String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-      String unique = name;
-      for (int i = 2; !taken.add(unique); i++) {
-        unique = name + "#" + i;
-      }
-      names.add(unique);
-    }
-    return names;
-  }
-
-  /**
-   * How a file's columns become the cells of records.
-   *
-   * @param kept positions of the cells that every record of a row has
-   * @param melted positions of the cells that are records of their own
-   * @param shapes names of the cells: for each melted column, then for a row without a value
-   */
-  private record Layout(int columns, int[] kept, int[] melted, Header[] shapes) {
-    static Layout of(List<String> names, Set<String> meltedNames) {
-      int[] kept = positions(names, name -> !meltedNames.contains(name));
-      int[] melted = positions(names, meltedNames::contains);
-      List<String> keptNames = IntStream.of(kept).mapToObj(names::get).toList();
-      Header[] shapes = new Header[melted.length + 1];
-      for (int part = 0; part < melted.length; part++) {
-        List<String> cellNames = new ArrayList<>(keptNames);
-        cellNames.add(names.get(melted[part]));
-        shapes[part] = Header.of(cellNames);
-      }
-      shapes[melted.length] = Header.of(keptNames);
-      return new Layout(names.size(), kept, melted, shapes);
-    }
-
-    private static int[] positions(List<String> names, Predicate<String> wanted) {
-      return IntStream.range(0, names.size()).filter(i -> wanted.test(names.get(i))).toArray();
-    }
-
-    void records(long line, String[] texts, Deque<RawRecord> out) {
-      if (melted.length == 0) {
-        out.add(new RawRecord(line, 0, new Cells(shapes[0], texts), "", List.of()));
-        return;
-      }
-      for (int part = 0; part < melted.length; part++) {
-        String value = texts[melted[part]];
-        if (!value.isBlank()) {
-          String[] values = kept(texts, kept.length + 1);
-          values[kept.length] = value;
-          out.add(new RawRecord(line, part, new Cells(shapes[part], values), "", List.of()));
-        }
-      }
-      if (out.isEmpty()) {
-        Cells cells = new Cells(shapes[melted.length], kept(texts, kept.length));
-        out.add(new RawRecord(line, 0, cells, "", List.of(Flaws.of(ROW_WITHOUT_VALUES, "", ""))));
-      }
-    }
-
-    private String[] kept(String[] texts, int length) {
-      String[] values = new String[length];
-      for (int i = 0; i < kept.length; i++) {
-        values[i] = texts[kept[i]];
-      }
-      return values;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -44,25 +45,63 @@ final class GuardedReader implements RecordReader {
 
   @Override
   public Records open(SourceFile file, InputStream bytes) throws IOException {
-    if (!file.recognised()) {
-      String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-      return new AtLeastOne(new OneRecord(Flaws.file(NAME_NOT_IN_PATTERN, name, "")));
+    Begin begin = begin(file.path(), file.recognised(), bytes);
+    return new AtLeastOne(
+        begin.flaw == null ? reader.open(file, begin.rest) : new OneRecord(begin.flaw));
+  }
+
+  @Override
+  public boolean resumes() {
+    return reader.resumes();
+  }
+
+  @Override
+  public Records resume(SourceFile file, InputStream head, long line, InputStream bytes)
+      throws IOException {
+    Begin begin = begin(file.path(), file.recognised(), head);
+    return begin.flaw == null ? reader.resume(file, begin.rest, line, bytes) : new NoRecord();
+  }
+
+  @Override
+  public List<RowStart> cuts(InputStream bytes, long step) throws IOException {
+    Begin begin = begin("", true, bytes);
+    return begin.flaw != null
+        ? List.of()
+        : reader.cuts(begin.rest, step).stream()
+            .map(cut -> new RowStart(cut.offset() + begin.mark, cut.line()))
+            .toList();
+  }
+
+  /**
+   * @param flaw of the whole file; null when its records are to be read
+   * @param mark bytes of the byte order mark
+   */
+  private record Begin(RawRecord flaw, int mark, InputStream rest) {
+    static Begin flawed(RawRecord flaw) {
+      return new Begin(flaw, 0, InputStream.nullInputStream());
+    }
+  }
+
+  private Begin begin(String path, boolean recognised, InputStream bytes) throws IOException {
+    if (!recognised) {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      return Begin.flawed(Flaws.file(NAME_NOT_IN_PATTERN, name, ""));
     }
     int length = bytes.readNBytes(head, 0, head.length);
     if (text && length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
-      return new AtLeastOne(new OneRecord(Flaws.file(NOT_UTF8, "UTF-16", "UTF-8")));
+      return Begin.flawed(Flaws.file(NOT_UTF8, "UTF-16", "UTF-8"));
     }
     if (text && binary(length)) {
       String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
-      return new AtLeastOne(new OneRecord(Flaws.file(BINARY_CONTENT, shown, "")));
+      return Begin.flawed(Flaws.file(BINARY_CONTENT, shown, ""));
     }
     int mark = text && length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
     InputStream first = new ByteArrayInputStream(head, mark, length - mark);
     if (length < head.length && blank(mark, length)) {
-      return new AtLeastOne(new OneRecord(Flaws.file(EMPTY_FILE, "", "")));
+      return Begin.flawed(Flaws.file(EMPTY_FILE, "", ""));
     }
-    return new AtLeastOne(
-        reader.open(file, length < head.length ? first : new SequenceInputStream(first, bytes)));
+    return new Begin(
+        null, mark, length < head.length ? first : new SequenceInputStream(first, bytes));
   }
 
   private boolean startsWith(int first, int second) {
@@ -86,6 +125,23 @@ final class GuardedReader implements RecordReader {
       }
     }
     return controls * CONTROL_SHARE > length;
+  }
+
+  private record NoRecord() implements Records {
+    @Override
+    public boolean hasNext() {
+      return false;
+    }
+
+    @Override
+    public RawRecord next() {
+      throw new NoSuchElementException();
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
   }
 
   private record OneRecord(RawRecord record) implements Records {

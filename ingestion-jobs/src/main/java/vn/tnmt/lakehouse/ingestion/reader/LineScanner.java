@@ -8,9 +8,7 @@ import java.util.Arrays;
  * Cuts a stream of bytes into lines with exact numbers. A line ends with LF or CRLF. Memory is
  * bounded by the longest line allowed, whatever the file holds.
  *
- * <p>The current line is {@code bytes[start, end)}; it stays in place until the next call. Formats
- * whose records may span lines join the lines that follow with {@link #extend} and give them back
- * with {@link #shrink} when they turn out not to belong together.
+ * <p>The current line is {@code bytes[start, end)}; it stays in place until the next call.
  */
 final class LineScanner {
   /**
@@ -29,11 +27,11 @@ final class LineScanner {
   private InputStream in;
   private int limit;
   private int next;
-  private int firstEnd;
-  private int firstNext;
-  private boolean firstTerminated;
+
+  /** Position in the stream of the first byte of the buffer. */
+  private long base;
+
   private long number;
-  private int joined;
   private boolean exhausted;
   private boolean terminated;
   private boolean tooLong;
@@ -55,59 +53,36 @@ final class LineScanner {
 
   /** Begins a file. The buffer of the file before is used again. */
   void open(InputStream stream) {
+    open(stream, 1);
+  }
+
+  /** Begins in the middle of a file, where the line of this number begins. */
+  void open(InputStream stream, long firstNumber) {
     in = stream;
     start = end = next = limit = 0;
-    number = 0;
-    joined = 1;
+    base = 0;
+    number = firstNumber - 1;
     terminated = tooLong = exhausted = false;
   }
 
   /** Moves to the next line. False at the end of the file. */
   boolean next() throws IOException {
-    number += number == 0 ? 1 : joined;
-    joined = 1;
+    number++;
     if (tooLong) {
       skipLine();
     }
     start = next;
-    if (!cut(start)) {
-      return false;
-    }
-    firstEnd = end;
-    firstNext = next;
-    firstTerminated = terminated;
-    return true;
+    return cut();
   }
 
-  /** Joins the line that follows to the current one. False when there is none or no room. */
-  boolean extend() throws IOException {
-    if (!terminated || tooLong || next - start >= maxLine) {
-      return false;
-    }
-    int length = end - start;
-    if (!cut(next)) {
-      end = start + length;
-      return false;
-    }
-    if (tooLong) {
-      return false;
-    }
-    joined++;
-    return true;
-  }
-
-  /** Undoes every {@link #extend} since {@link #next}. */
-  void shrink() {
-    end = firstEnd;
-    next = firstNext;
-    joined = 1;
-    terminated = firstTerminated;
-    tooLong = false;
-  }
-
-  /** Number of the current line, counted from 1; of its first line when it was extended. */
+  /** Number of the current line, counted from 1. */
   long number() {
     return number;
+  }
+
+  /** Position in the stream of the current line's first byte. */
+  long offset() {
+    return base + start;
   }
 
   /** Whether the current line has a line end; only the last line of a file may have none. */
@@ -119,37 +94,35 @@ final class LineScanner {
     return tooLong;
   }
 
-  /** Finds the end of the line that begins at {@code from}, reading more bytes when needed. */
-  private boolean cut(int from) throws IOException {
-    int scan = from;
+  /** Finds the end of the line, reading more bytes when needed. */
+  private boolean cut() throws IOException {
+    int scan = start;
     while (true) {
-      for (int i = scan; i < limit; i++) {
-        if (bytes[i] == '\n') {
-          end = i > from && bytes[i - 1] == '\r' ? i - 1 : i;
-          next = i + 1;
-          terminated = true;
-          return true;
-        }
+      while (scan < limit && bytes[scan] != '\n') {
+        scan++;
       }
-      scan = limit;
-      if (limit - start > maxLine) {
+      // Judged by the length alone, not by what happens to be read already.
+      if (scan - start > maxLine) {
         end = start + maxLine;
-        next = limit;
+        next = start;
         tooLong = true;
         terminated = false;
         return true;
       }
+      if (scan < limit) {
+        end = scan > start && bytes[scan - 1] == '\r' ? scan - 1 : scan;
+        next = scan + 1;
+        terminated = true;
+        return true;
+      }
       int shift = start;
       if (!fill()) {
-        end = limit > from && bytes[limit - 1] == '\r' ? limit - 1 : limit;
+        end = limit > start && bytes[limit - 1] == '\r' ? limit - 1 : limit;
         next = limit;
         terminated = false;
-        return limit > from;
+        return limit > start;
       }
-      if (start != shift) {
-        from -= shift;
-        scan -= shift;
-      }
+      scan -= shift - start;
     }
   }
 
@@ -161,11 +134,9 @@ final class LineScanner {
     if (limit == bytes.length) {
       if (start > 0) {
         System.arraycopy(bytes, start, bytes, 0, limit - start);
+        base += start;
         limit -= start;
-        end -= start;
         next -= start;
-        firstEnd -= start;
-        firstNext -= start;
         start = 0;
       } else {
         bytes = Arrays.copyOf(bytes, bytes.length * 2);
@@ -179,16 +150,15 @@ final class LineScanner {
 
   private void skipLine() throws IOException {
     tooLong = false;
-    start = next = limit;
     do {
       for (; next < limit; next++) {
         if (bytes[next] == '\n') {
-          start = ++next;
+          next++;
           return;
         }
       }
+      base += limit;
       start = next = limit = 0;
     } while (fill());
-    next = limit;
   }
 }

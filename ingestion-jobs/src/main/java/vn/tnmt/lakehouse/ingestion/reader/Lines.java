@@ -42,25 +42,19 @@ final class Lines {
               "> %d bytes".formatted(line.maxLine()),
               "≤ %d bytes".formatted(line.maxLine())));
     }
-    for (int i = line.start; i < line.end; i++) {
-      if (control(line.bytes[i])) {
-        return bytewise(line, BINARY_CONTENT);
-      }
+    if (control(line)) {
+      return bytewise(line, BINARY_CONTENT);
     }
     return ascii || Utf8.valid(line.bytes, line.start, line.end) ? null : bytewise(line, NOT_UTF8);
   }
 
-  /** As {@link #unreadable}, where the encoding is decided later: VISCII has letters below 0x20. */
-  static RawRecord unreadableBytes(LineScanner line) {
-    if (line.tooLong()) {
-      return unreadable(line, true);
-    }
+  static boolean control(LineScanner line) {
     for (int i = line.start; i < line.end; i++) {
-      if (control(line.bytes[i]) && VISCII_LETTERS.indexOf(line.bytes[i]) < 0) {
-        return bytewise(line, BINARY_CONTENT);
+      if (control(line.bytes[i])) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private static RawRecord bytewise(LineScanner line, BuiltInRules rule) {
@@ -73,5 +67,15 @@ final class Lines {
   /** A byte that no text holds: a control character other than TAB, LF, FF and CR. */
   static boolean control(byte b) {
     return b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' || b == 0x7F;
+  }
+
+  /** As {@link #control(byte)}, but VISCII's six letters below 0x20 pass. */
+  static boolean controlBesideLetters(byte[] bytes, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (control(bytes[i]) && VISCII_LETTERS.indexOf(bytes[i]) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,8 +1,10 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
@@ -52,10 +54,44 @@ public final class Readers {
     if (format instanceof Format.Kml) {
       return kml();
     }
+    if (format instanceof Format.FixedWidth fixed) {
+      return fixedWidth(fixed, columns(feed, contract));
+    }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
 
+  /**
+   * A reader that only says where the feed's files can be cut: no contract is needed for that.
+   *
+   * @return empty when files of the feed's format are read as a whole
+   */
+  public static Optional<RecordReader> cutter(Feed feed) {
+    CsvColumns columns = columns(feed, column -> false);
+    if (feed.format() instanceof Format.Csv csv) {
+      return Optional.of(csv(csv, columns));
+    }
+    return feed.format() instanceof Format.FixedWidth fixed
+        ? Optional.of(fixedWidth(fixed, columns))
+        : Optional.empty();
+  }
+
+  /**
+   * What the cuts of a feed's files depend on: cuts made by another one are not to be used.
+   *
+   * @return empty when files of the feed's format are read as a whole
+   */
+  public static String cutBy(Feed feed) {
+    if (feed.format() instanceof Format.Csv csv) {
+      return csv + (csv.detected() ? " " + columns(feed, column -> false).known() : "");
+    }
+    return feed.format() instanceof Format.FixedWidth fixed ? fixed.toString() : "";
+  }
+
   private static CsvColumns columns(Feed feed, Contract contract) {
+    return columns(feed, column -> contract.column(column).required());
+  }
+
+  private static CsvColumns columns(Feed feed, Predicate<String> isRequired) {
     Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>(feed.melt().columns().keySet());
     feed.mapping()
@@ -63,7 +99,7 @@ public final class Readers {
             (column, mapping) -> {
               if (mapping.source().kind() == Source.Kind.CELL) {
                 known.add(mapping.source().name());
-                if (mapping.otherwise().isEmpty() && contract.column(column).required()) {
+                if (mapping.otherwise().isEmpty() && isRequired.test(column)) {
                   required.add(mapping.source().name());
                 }
               }
@@ -85,6 +121,10 @@ public final class Readers {
 
   public static RecordReader csv(Format.Csv format, CsvColumns columns) {
     return new GuardedReader(new CsvReader(format, columns));
+  }
+
+  public static RecordReader fixedWidth(Format.FixedWidth format, CsvColumns columns) {
+    return new GuardedReader(new FixedWidthReader(format, columns, false));
   }
 
   public static RecordReader geoJson() {

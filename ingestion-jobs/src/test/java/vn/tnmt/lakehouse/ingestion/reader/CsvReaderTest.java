@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.entry;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
 
 class CsvReaderTest {
   private final RecordReader reader =
@@ -118,5 +129,114 @@ class CsvReaderTest {
   @Test
   void aWideFileMustHaveOneOfItsMeltedColumns() {
     assertThat(verdicts(read(wide, "id,x\nS1,2\n"))).containsExactly("1 REC-07");
+  }
+
+  @Test
+  void handsOutBytesWhenTheEncodingIsAnother() {
+    RecordReader bytewise =
+        new CsvReader(
+            new Format.Csv(',', '\"', 1), new CsvColumns(Set.of("a"), Set.of("a"), Set.of()), "auto");
+    byte[] csv = "a,b\nTr¹m,\"1\"\"¸\"\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
+    List<RawRecord> records = read(bytewise, csv);
+    assertThat(verdicts(records)).containsExactly("2 REC-08", "3 ok");
+    assertThat(records.get(0).cells()).containsExactly(entry("a", "Tr¹m"), entry("b", "1\"¸"));
+  }
+
+  @Test
+  void seventeenLengthsInOneFileCostOneRecordEach() {
+    StringBuilder csv = new StringBuilder("a,b,c\n");
+    for (int cells = 1; cells <= 17; cells++) {
+      csv.append("x,".repeat(cells - 1)).append("x\n");
+    }
+    List<String> verdicts = verdicts(read(reader, csv.toString()));
+    assertThat(verdicts).hasSize(17).contains("4 ok");
+    assertThat(verdicts).filteredOn(v -> v.endsWith("REC-05")).hasSize(16);
+  }
+
+  @Test
+  void limitsAreTheFeeds() {
+    RecordReader tight =
+        Readers.csv(
+            new Format.Csv(',', '\"', 1, 1, " / ", List.of(), new RowLimits(20, 2, 3)),
+            new CsvColumns(Set.of("a"), Set.of("a", "b", "c"), Set.of()));
+    List<RawRecord> records =
+        read(
+            tight,
+            "a,b\n1,xxxxxxxxxxxxxxxxxxx\n1,xxxxxxxxxxxxxxxxxx\n\"x\ny\",2\n\"x\ny\nz\",3\n5,6\n");
+    assertThat(verdicts(records))
+        .containsExactly("2 REC-25", "3 ok", "4 ok", "6 REC-05", "7 REC-05", "8 ok", "9 ok");
+    assertThat(verdicts(read(tight, "a,b,c,d\n1,2,3,4\n"))).containsExactly("1 REC-24");
+  }
+
+  @Test
+  void aMillionColumnsAreToldOnce() {
+    String header = "a,b" + ",".repeat(999_998) + "\n" + "1,2\n";
+    assertThat(verdicts(read(reader, header))).containsExactly("1 REC-24");
+  }
+
+  @Test
+  void aLineOfAGigabyteCostsOneRecord() throws IOException {
+    InputStream bytes =
+        new SequenceInputStream(
+            new ByteArrayInputStream("a,b\n1,2\n3,".getBytes(StandardCharsets.UTF_8)),
+            new SequenceInputStream(
+                new Repeated((byte) 'x', 1L << 30),
+                new ByteArrayInputStream(",y\n5,6\n".getBytes(StandardCharsets.UTF_8))));
+    List<RawRecord> records = new ArrayList<>();
+    reader.open(new SourceFile("x.csv", 0, true), bytes).forEachRemaining(records::add);
+    assertThat(verdicts(records)).containsExactly("2 ok", "3 REC-25", "4 ok");
+    assertThat(records.get(1).text()).hasSizeLessThan(5000);
+  }
+
+  /** One byte many times. */
+  private static final class Repeated extends InputStream {
+    private final byte value;
+    private long left;
+
+    Repeated(byte value, long count) {
+      this.value = value;
+      this.left = count;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? value : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      int count = (int) Math.min(length, left);
+      Arrays.fill(buffer, offset, offset + count, value);
+      left -= count;
+      return count == 0 ? -1 : count;
+    }
+  }
+
+  /** fastcsv reads what is well formed; we must read the same cells on the same lines. */
+  @Test
+  void readsWhatAnIndependentLibraryReads() {
+    Random random = new Random(7);
+    String[] texts = {
+      "", "a", "Hồ Tây", "x,y", "\"q\"", "two\nlines", "\r\n", " s ", "\uD83D\uDE00", "'"
+    };
+    for (int round = 0; round < 300; round++) {
+      StringWriter file = new StringWriter();
+      try (CsvWriter writer = CsvWriter.builder().build(file)) {
+        writer.writeRecord("a", "b", "c");
+        for (int row = random.nextInt(20); row >= 0; row--) {
+          writer.writeRecord(
+              "k" + row, texts[random.nextInt(texts.length)], texts[random.nextInt(texts.length)]);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      List<String> theirs =
+          de.siegmar.fastcsv.reader.CsvReader.builder().ofNamedCsvRecord(file.toString()).stream()
+              .map(row -> row.getStartingLineNumber() + " " + row.getFields())
+              .toList();
+      assertThat(read(reader, file.toString()))
+          .extracting(record -> record.line() + " " + List.copyOf(record.cells().values()))
+          .isEqualTo(theirs);
+    }
   }
 }

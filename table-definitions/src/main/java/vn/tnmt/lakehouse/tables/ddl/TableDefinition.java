@@ -57,6 +57,12 @@ public record TableDefinition(
   /** Namespace of the tables that hold records as delivered. */
   public static final String RAW_NAMESPACE = "raw";
 
+  /**
+   * Dictionaries of a raw table's columns stay small: names of cells and codes fit, and no time is
+   * lost on collecting measured values, of which most occur once.
+   */
+  public static final String RAW_DICTIONARY_BYTES = "32768";
+
   /** Where a row of a standard table came from; the last columns of each. */
   public static final List<Field> PROVENANCE =
       List.of(
@@ -148,6 +154,7 @@ public record TableDefinition(
     properties.put(REQUIRED_PROPERTY, "");
     // Written in one pass as the files are read; shuffling first would read them twice.
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
+    properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, RAW_DICTIONARY_BYTES);
     return new TableDefinition(
         TableIdentifier.parse(rawName(contract.dataset())),
         schema,

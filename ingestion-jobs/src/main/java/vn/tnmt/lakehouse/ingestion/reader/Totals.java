@@ -1,0 +1,46 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Tells rows of totals by the text of their first cell that is not blank. A pattern is that text
+ * without regard to case and a colon at its end; {@code *} at a pattern's end stands for any rest.
+ */
+final class Totals {
+  static final int SHOWN = 200;
+
+  /** Notes about rows of totals on one record; what is over is left out silently. */
+  static final int MAX_NOTES = 20;
+
+  private final List<String> whole;
+  private final List<String> begins;
+
+  Totals(List<String> patterns) {
+    whole = patterns.stream().filter(p -> !p.endsWith("*")).map(Totals::plain).toList();
+    begins =
+        patterns.stream()
+            .filter(p -> p.endsWith("*"))
+            .map(p -> plain(p.substring(0, p.length() - 1)))
+            .filter(p -> !p.isEmpty())
+            .toList();
+  }
+
+  boolean none() {
+    return whole.isEmpty() && begins.isEmpty();
+  }
+
+  boolean matches(String firstText) {
+    String text = plain(firstText);
+    return whole.contains(text) || begins.stream().anyMatch(text::startsWith);
+  }
+
+  private static String plain(String text) {
+    String stripped = Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    while (stripped.endsWith(":")) {
+      stripped = stripped.substring(0, stripped.length() - 1).stripTrailing();
+    }
+    return stripped.toLowerCase(Locale.ROOT);
+  }
+}
