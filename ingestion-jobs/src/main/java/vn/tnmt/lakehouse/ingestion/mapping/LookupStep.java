@@ -99,7 +99,7 @@ final class LookupStep implements RowMapping.Step {
     LocalDate on = day < 0 ? UnitNames.REFORM : day(row[day]);
     String province = within < 0 ? "" : (String) row[within];
     if (on == null || province == null) {
-      if (on == null && !dayRequired || province == null && !provinceRequired) {
+      if ((on == null && !dayRequired) || (province == null && !provinceRequired)) {
         outcome.add(BuiltInRules.NAME_NOT_FOUND, column, name, "");
       }
       outcome.undecide(column);

@@ -31,18 +31,17 @@ abstract class TimePattern {
    * @param zone the clock onto which texts with an offset are brought
    */
   static TimePattern compile(String pattern, ZoneId zone) {
-    switch (pattern) {
-      case DatePatterns.EXCEL:
-        return new Serial(LocalDate.of(1899, 12, 30).toEpochDay());
-      case DatePatterns.EXCEL_1904:
-        return new Serial(LocalDate.of(1904, 1, 1).toEpochDay());
-      case DatePatterns.WORDS:
-        return new Words();
-      case DatePatterns.AUTO:
-        // EvidentStep reads these; no text fits here.
-        return new Never();
-      default:
-    }
+    return switch (pattern) {
+      case DatePatterns.EXCEL -> new Serial(Serial.EPOCH_1900);
+      case DatePatterns.EXCEL_1904 -> new Serial(LocalDate.of(1904, 1, 1).toEpochDay());
+      case DatePatterns.WORDS -> new Words();
+      // EvidentStep reads these; no text fits here.
+      case DatePatterns.AUTO -> new Never();
+      default -> ofLetters(pattern, zone);
+    };
+  }
+
+  private static TimePattern ofLetters(String pattern, ZoneId zone) {
     Digits digits = Digits.compile(pattern);
     return digits != null ? digits : new General(DatePatterns.formatter(pattern), zone);
   }
@@ -212,7 +211,7 @@ abstract class TimePattern {
     long parse(String text) {
       double days = Numbers.parse(text, Numbers.EITHER);
       boolean from1900 = epoch == EPOCH_1900;
-      if (!(days >= (from1900 ? 1 : 0)) || days >= END || from1900 && days >= 60 && days < 61) {
+      if (!(days >= (from1900 ? 1 : 0)) || days >= END || (from1900 && days >= 60 && days < 61)) {
         return NONE;
       }
       long shift = from1900 && days < 60 ? 1 : 0;

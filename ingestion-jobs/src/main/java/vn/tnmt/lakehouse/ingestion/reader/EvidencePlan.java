@@ -49,10 +49,10 @@ record EvidencePlan(
         List.of(feed.measure().symbol(), feed.measure().value(), feed.measure().unit())) {
       if (source.kind() == Source.Kind.CELL) {
         used.add(source.name());
-        if (autoDecimal && source == feed.measure().value()) {
-          numbers.add(source.name());
-        }
       }
+    }
+    if (autoDecimal && feed.measure().value().kind() == Source.Kind.CELL) {
+      numbers.add(feed.measure().value().name());
     }
     feed.mapping()
         .forEach(
@@ -87,6 +87,21 @@ record EvidencePlan(
 
   private static Collection<String> dates(ColumnMapping mapping, Conventions conventions) {
     return mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();
+  }
+
+  /**
+   * Whether a feed leaves anything to the evidence in its files: then the head of a file decides,
+   * and a file must be read from its beginning.
+   */
+  static boolean needed(Feed feed) {
+    Conventions conventions = feed.conventions();
+    return !conventions.encoding().equals(UTF_8)
+        || conventions.decimal() == Conventions.AUTO_DECIMAL
+        || conventions.dates().contains(DatePatterns.AUTO)
+        || feed.mapping().values().stream()
+            .anyMatch(
+                mapping ->
+                    !mapping.encoding().isEmpty() || mapping.dates().contains(DatePatterns.AUTO));
   }
 
   /** Whether there is nothing to decide: the feed says it all. */

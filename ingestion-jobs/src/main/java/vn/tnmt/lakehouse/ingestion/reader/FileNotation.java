@@ -28,7 +28,7 @@ final class FileNotation {
   private final EvidencePlan plan;
   private final Map<String, ColumnEncoding> encodings = new HashMap<>();
   private final Map<String, Notation> notations = new HashMap<>();
-  private final Map<Header, Shape> shapes = new IdentityHashMap<>();
+  private final IdentityHashMap<Header, Shape> shapes = new IdentityHashMap<>();
   private Breach note;
   private ColumnEncoding otherColumns = STRICT;
 

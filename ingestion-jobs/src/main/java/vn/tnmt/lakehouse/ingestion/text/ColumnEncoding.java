@@ -30,6 +30,8 @@ public record ColumnEncoding(
   }
 
   /**
+   * A cell as text.
+   *
    * @param repaired whether the text had been encoded twice
    */
   public record Read(String text, Outcome outcome, boolean repaired) {
@@ -42,7 +44,7 @@ public record ColumnEncoding(
   public static boolean plain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 0x80 || c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
+      if (c >= 0x80 || (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.tnmt.lakehouse.ingestion.engine.EngineTesting.judge;
 import static vn.tnmt.lakehouse.ingestion.engine.EngineTesting.told;
 
@@ -221,5 +222,82 @@ class EvidentFilesTest {
             stations("{list: provinces, former: true}"), "S3,Tr¹m n\u00ADíc,B¾c K¹n,105.8,21.0,");
     assertThat(told(judged)).containsExactly("2.0 REC-22 REC-46");
     assertThat(judged.get(0).value("province_code")).isEqualTo("19");
+  }
+
+  @Test
+  void namesOfCommunesAreLookedForInTheirProvince() throws IOException {
+    Feed feed =
+        feed(
+            """
+            dataset: admin.unit
+            format: {type: csv}
+            conventions: {dates: [auto]}
+            mapping:
+              code: {from: xa, lookup: {list: communes, within: province_code, validAt: valid_from}}
+              level: {const: commune}
+              name: xa
+              province_code: {from: tinh, lookup: {list: provinces, validAt: valid_from}}
+              valid_from: tu
+            """);
+    List<Judged> judged =
+        read(
+            feed,
+            """
+            xa,tinh,tu
+            P. Ba Đình,TP Hà Nội,2025-07-01
+            X. Tân Minh,Hà Nội,30/6/2025
+            Ba Đìn,Hà Nội,1.7.2025
+            Ba Đình,Hà Nộii,1.7.2025
+            """);
+    assertThat(judged.get(0).value("code")).isEqualTo("00004");
+    assertThat(judged.get(1).verdict().breaches())
+        .filteredOn(breach -> breach.rule().equals("REC-45"))
+        .singleElement()
+        .extracting(Breach::expected)
+        .isEqualTo("00406 Xã Tân Minh, Huyện Sóc Sơn | 10240 Xã Tân Minh, Huyện Thường Tín");
+    assertThat(judged.get(2).codes()).containsExactly("REC-44");
+    assertThat(judged.get(2).verdict().breaches().get(0).expected())
+        .contains("00004 Phường Ba Đình");
+    assertThat(judged.get(3).codes()).as("told once, of the province").containsExactly("REC-44");
+  }
+
+  @Test
+  void whatAFeedMayNotSayIsToldWhereItStands() throws IOException {
+    Path file = folder.resolve("feed.yaml");
+    String good =
+        """
+        apiVersion: tnmt.vn/v1
+        kind: Feeds
+        publisher: {id: vien-x, nameVi: Viện X, nameEn: Institute X}
+        feeds:
+          - id: f
+            transport: {type: directory, root: x, pattern: "{name}.csv"}
+            dataset: admin.unit
+            format: {type: csv}
+            conventions: {encoding: auto}
+            mapping:
+              code: {from: xa, lookup: {list: communes}}
+              level: {const: commune}
+              name: {from: xa, encoding: TCVN3}
+              province_code: {from: tinh, lookup: {list: provinces, validAt: nam}}
+              valid_from: tu
+        """;
+    Files.writeString(file, good);
+    assertThat(FeedCheck.check(Feeds.load(folder, Map.of()), Contracts.bundled()))
+        .extracting(problem -> problem.place().line() + " " + problem.what())
+        .containsExactly(
+            "11 xã cần tỉnh, tỉnh thì không / communes need 'within', provinces have none",
+            "14 cột chưa được ánh xạ / column 'nam' is not mapped");
+    for (String bad :
+        List.of(
+            good.replace("encoding: auto", "encoding: TCVN4"),
+            good.replace("encoding: TCVN3", "encoding: latin1"),
+            good.replace("list: communes", "list: wards"),
+            good.replace("validAt", "at"),
+            good.replace("encoding: auto", "decimal: maybe"),
+            good.replace("encoding: auto", "dates: [exel]"))) {
+      Files.writeString(file, bad);
+      assertThatThrownBy(() -> Feeds.load(folder, Map.of())).hasMessageContaining("feed.yaml:");
+    }
   }
 }
