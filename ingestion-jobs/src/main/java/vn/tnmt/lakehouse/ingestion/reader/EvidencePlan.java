@@ -77,7 +77,9 @@ record EvidencePlan(
             });
     boolean legacy = !conventions.encoding().equals(UTF_8) || !encodings.isEmpty();
     return new EvidencePlan(
-        legacy && feed.format().content() instanceof Format.Csv,
+        legacy
+            && (feed.format().content() instanceof Format.Csv
+                || feed.format().content() instanceof Format.FixedWidth),
         conventions.encoding(),
         Map.copyOf(encodings),
         Set.copyOf(used),

@@ -55,7 +55,10 @@ public final class Readers {
       return kml();
     }
     if (format instanceof Format.FixedWidth fixed) {
-      return fixedWidth(fixed, columns(feed, contract));
+      CsvColumns columns = columns(feed, contract);
+      return plan.bytewise()
+          ? new GuardedReader(new FixedWidthReader(fixed, columns, true))
+          : fixedWidth(fixed, columns);
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
@@ -66,6 +69,9 @@ public final class Readers {
    * @return empty when files of the feed's format are read as a whole
    */
   public static Optional<RecordReader> cutter(Feed feed) {
+    if (EvidencePlan.needed(feed)) {
+      return Optional.empty(); // a later stretch does not see the head, which decides
+    }
     CsvColumns columns = columns(feed, column -> false);
     if (feed.format() instanceof Format.Csv csv) {
       return Optional.of(csv(csv, columns));
@@ -81,6 +87,9 @@ public final class Readers {
    * @return empty when files of the feed's format are read as a whole
    */
   public static String cutBy(Feed feed) {
+    if (EvidencePlan.needed(feed)) {
+      return "";
+    }
     if (feed.format() instanceof Format.Csv csv) {
       return csv + (csv.detected() ? " " + columns(feed, column -> false).known() : "");
     }
