@@ -19,6 +19,10 @@ public final class Readers {
    * @param contract of the feed's dataset: a column that fills a required one must be in the header
    */
   public static RecordReader of(Feed feed, Contract contract) {
+    return new CorrectedReader(asDelivered(feed, contract));
+  }
+
+  private static RecordReader asDelivered(Feed feed, Contract contract) {
     Format format = feed.format();
     if (format instanceof Format.Csv csv) {
       return csv(csv, columns(feed, contract));
@@ -29,6 +33,7 @@ public final class Readers {
   private static CsvColumns columns(Feed feed, Contract contract) {
     Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>(feed.melt().columns().keySet());
+    known.addAll(Corrections.COLUMNS);
     feed.mapping()
         .forEach(
             (column, mapping) -> {

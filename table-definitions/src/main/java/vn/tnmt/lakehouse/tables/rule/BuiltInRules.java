@@ -27,6 +27,7 @@ public enum BuiltInRules {
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
   READ_AS(22, Severity.NOTE),
+  CORRECTION_COLUMNS(40, Severity.NOTE),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;
