@@ -79,7 +79,7 @@ public final class Checker {
   private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text, StandardCharsets.UTF_8);
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.ARGUMENT_INVALID,

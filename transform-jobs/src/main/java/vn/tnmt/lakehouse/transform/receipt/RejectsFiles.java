@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.receipt;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,10 @@ public final class RejectsFiles implements Closeable {
     if (!form.complete()) {
       limits.add(Limit.COLUMNS);
     }
-    lines = Files.newBufferedWriter(partial(csv), StandardCharsets.UTF_8);
+    // Not Files.newBufferedWriter: it fails on half a surrogate pair, which JSON may hold.
+    lines =
+        new BufferedWriter(
+            new OutputStreamWriter(Files.newOutputStream(partial(csv)), StandardCharsets.UTF_8));
     lines.write('\uFEFF');
     for (int i = 1; i < form.headerLine(); i++) {
       lines.write("\r\n");
