@@ -38,29 +38,40 @@ final class FeedParser {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final Path file;
+  private final YamlNode document;
   private final Map<String, String> variables;
   private final CodeLists lists;
   private final Map<Path, Symbols> symbolFiles = new HashMap<>();
 
   FeedParser(Path file, Map<String, String> variables, CodeLists lists) {
+    this(file, YamlNode.read(file, ErrorCode.FEED_INVALID), variables, lists);
+  }
+
+  /** For a text that was found elsewhere than in {@code file}. */
+  FeedParser(Path file, YamlNode document, Map<String, String> variables, CodeLists lists) {
     this.file = file;
+    this.document = document;
     this.variables = variables;
     this.lists = lists;
   }
 
   List<Feed> feeds() {
-    YamlNode root = YamlNode.read(file, ErrorCode.FEED_INVALID).with(variables).only(TOP);
-    fixed(root, "apiVersion", "tnmt.vn/v1");
-    fixed(root, "kind", "Feeds");
     List<Feed> feeds = new ArrayList<>();
-    for (Map<String, String> values : instances(root)) {
-      YamlNode instance = root.with(values);
+    for (YamlNode instance : instances()) {
       Publisher publisher = publisher(instance.require("publisher"));
       for (YamlNode feed : instance.require("feeds").items()) {
         feeds.add(feed(feed.only(FEED), publisher));
       }
     }
     return feeds;
+  }
+
+  /** The file as each publisher has it: once, or once for each row of the template's code list. */
+  List<YamlNode> instances() {
+    YamlNode root = document.with(variables).only(TOP);
+    fixed(root, "apiVersion", "tnmt.vn/v1");
+    fixed(root, "kind", "Feeds");
+    return instances(root).stream().map(root::with).toList();
   }
 
   private static void fixed(YamlNode root, String key, String value) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.core.yaml.YamlNode;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** Reads folders of feed files. The format is described in {@code docs/feeds.md}. */
@@ -29,10 +30,34 @@ public final class Feeds {
 
   /** As {@link #load(Path, Map)}, with other code lists for templates. */
   public static List<Feed> load(Path dir, Map<String, String> variables, CodeLists lists) {
+    return unique(
+        yamlFiles(dir).stream().map(file -> new FeedParser(file, variables, lists)).toList());
+  }
+
+  /**
+   * The feeds of texts that were found elsewhere.
+   *
+   * @param texts name as messages show it → YAML; a text names no other file
+   */
+  public static List<Feed> of(
+      Map<String, String> texts, Map<String, String> variables, CodeLists lists) {
+    List<FeedParser> parsers = new ArrayList<>();
+    texts.forEach(
+        (name, text) ->
+            parsers.add(
+                new FeedParser(
+                    Path.of(name),
+                    YamlNode.parse(name, text, ErrorCode.FEED_INVALID),
+                    variables,
+                    lists)));
+    return unique(parsers);
+  }
+
+  private static List<Feed> unique(List<FeedParser> parsers) {
     List<Feed> feeds = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
-    for (Path file : yamlFiles(dir)) {
-      for (Feed feed : new FeedParser(file, variables, lists).feeds()) {
+    for (FeedParser parser : parsers) {
+      for (Feed feed : parser.feeds()) {
         Place first = seen.putIfAbsent(feed.id(), feed.place());
         if (first != null) {
           throw TnmtException.of(
@@ -47,7 +72,7 @@ public final class Feeds {
     return List.copyOf(feeds);
   }
 
-  private static List<Path> yamlFiles(Path dir) {
+  static List<Path> yamlFiles(Path dir) {
     try (Stream<Path> files = Files.list(dir)) {
       List<Path> yaml =
           files

@@ -23,9 +23,10 @@ public final class Readers {
   public static RecordReader of(Feed feed, Contract contract) {
     EvidencePlan plan = EvidencePlan.of(feed, contract);
     RecordReader content = EvidenceReader.around(content(feed, contract, plan), plan);
-    return feed.format() instanceof Format.Archived archived
-        ? new ArchiveReader(content, archived.archive())
-        : content;
+    return new CorrectedReader(
+        feed.format() instanceof Format.Archived archived
+            ? new ArchiveReader(content, archived.archive())
+            : content);
   }
 
   private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {
@@ -103,6 +104,7 @@ public final class Readers {
   private static CsvColumns columns(Feed feed, Predicate<String> isRequired) {
     Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>(feed.melt().columns().keySet());
+    known.addAll(Corrections.COLUMNS);
     feed.mapping()
         .forEach(
             (column, mapping) -> {

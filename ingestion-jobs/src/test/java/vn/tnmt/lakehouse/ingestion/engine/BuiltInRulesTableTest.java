@@ -31,7 +31,7 @@ class BuiltInRulesTableTest {
   /** Rules that need other records or other datasets, or a flaw of our own. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "REC-13", "REC-20", "REC-21", "REC-22", "REC-23", "REC-24", "REC-25", "REC-40", "REC-41", "REC-42", "REC-43", "REC-44",
+          "REC-13", "REC-20", "REC-21", "REC-22", "REC-23", "REC-24", "REC-25", "REC-51", "REC-52", "REC-40", "REC-41", "REC-42", "REC-43", "REC-44",
           "REC-45", "REC-46", "REC-99");
 
   /** Rules of formats that these feeds do not use: the tests of their readers show them. */

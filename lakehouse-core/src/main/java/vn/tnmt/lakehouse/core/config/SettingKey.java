@@ -13,6 +13,12 @@ public enum SettingKey {
   EXPORTS_ROOT("exports.root", Type.PATH, "exports", "Folder that publishers' exports appear in."),
   FEEDS_DIR("feeds.dir", Type.PATH, "", "Folder of feed files; empty: the feeds that come along."),
 
+  BUNDLE_SIGNING_KEY(
+      "bundle.signingKey",
+      Type.PATH,
+      "",
+      "File of the key that signs contract bundles (`tnmt contracts key` makes one); mode 600."),
+
   STORE_KIND(
       "store.kind",
       Type.choice("embedded", "s3"),

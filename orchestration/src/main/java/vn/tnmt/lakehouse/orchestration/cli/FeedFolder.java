@@ -32,10 +32,18 @@ final class FeedFolder {
    * @param folder given on the command line; null for the folder that the settings name
    */
   static List<Feed> load(Settings settings, Path folder) {
-    Path from =
-        Optional.ofNullable(folder)
-            .or(() -> settings.optionalPath(SettingKey.FEEDS_DIR))
-            .orElseGet(FeedFolder::bundled);
-    return Feeds.load(from, Map.of("exports", settings.path("exports.root").toString()));
+    return Feeds.load(folder(settings, folder), variables(settings));
+  }
+
+  /** The folder itself, with the same argument. */
+  static Path folder(Settings settings, Path folder) {
+    return Optional.ofNullable(folder)
+        .or(() -> settings.optionalPath(SettingKey.FEEDS_DIR))
+        .orElseGet(FeedFolder::bundled);
+  }
+
+  /** What feeds may say with {@code ${…}}. */
+  static Map<String, String> variables(Settings settings) {
+    return Map.of("exports", settings.path("exports.root").toString());
   }
 }

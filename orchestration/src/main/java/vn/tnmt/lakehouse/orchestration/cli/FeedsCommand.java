@@ -45,6 +45,10 @@ final class FeedsCommand implements Runnable {
     List<Feed> load(Settings settings) {
       return FeedFolder.load(settings, feeds);
     }
+
+    Path folder(Settings settings) {
+      return FeedFolder.folder(settings, feeds);
+    }
   }
 
   @Command(

@@ -39,6 +39,8 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       ReleaseCommand.class,
       TablesCommand.class,
       FeedsCommand.class,
+      ContractsCommand.class,
+      ReceiptsCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
       DeliveriesCommand.class,

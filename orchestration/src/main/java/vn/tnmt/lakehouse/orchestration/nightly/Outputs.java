@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,16 @@ import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
+import vn.tnmt.lakehouse.transform.answer.RejectQueries;
+import vn.tnmt.lakehouse.transform.answer.RejectQueries.Rejected;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.ReceiptPage;
-import vn.tnmt.lakehouse.transform.receipt.ReceiptQueries;
+import vn.tnmt.lakehouse.transform.receipt.Rejects;
+import vn.tnmt.lakehouse.transform.receipt.RejectsFiles;
+import vn.tnmt.lakehouse.transform.receipt.RejectsForm;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
@@ -62,12 +68,14 @@ public final class Outputs {
 
   /**
    * Writes a letter and its JSON for every delivery of a release's run: {@code
-   * <outbox>/<publisher>/<date>/<feed>-<delivery>.html} and {@code .json}.
+   * <outbox>/<publisher>/<date>/<feed>-<delivery>.html} and {@code .json}, and where records were
+   * quarantined {@code …-rejects.csv} and {@code .xlsx}.
    *
    * @return how many deliveries were answered
    */
   public int receipts(Release release) {
     Pinned pinned = pinned(release);
+    Map<String, Rejects> rejects = rejects(release, pinned);
     List<String> raw =
         release.tables().stream()
             .filter(table -> table.name().startsWith("raw.") && !table.branch().isEmpty())
@@ -85,19 +93,61 @@ public final class Outputs {
             Contracts.bundled());
     int count = 0;
     while (receipts.hasNext()) {
-      Receipt receipt = receipts.next();
-      String name =
-          receipt.feed().substring(receipt.feed().indexOf('/') + 1) + "-" + receipt.deliveryId();
-      Path folder =
-          lake.settings()
-              .path("report.outbox")
-              .resolve(receipt.publisher())
-              .resolve(release.businessDate());
+      Receipt found = receipts.next();
+      Receipt receipt = found.with(rejects.getOrDefault(found.deliveryId(), Rejects.NONE));
+      String name = name(receipt.feed(), receipt.deliveryId());
+      Path folder = outbox(release, receipt.publisher());
       write(folder.resolve(name + ".html"), ReceiptPage.render(receipt));
       write(folder.resolve(name + ".json"), receipt.toJson());
       count++;
     }
     return count;
+  }
+
+  /** Delivery → the files of its rejected rows, which are written row by row. */
+  private Map<String, Rejects> rejects(Release release, Pinned pinned) {
+    RejectQueries queries =
+        new RejectQueries(lake.spark(), pinned.tables(), release.runId(), pinned.businessDate());
+    Map<String, RejectsForm.Columns> columns = queries.columns();
+    Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
+    Map<String, Rejects> written = new HashMap<>();
+    Iterator<Rejected> records = queries.records();
+    Rejected next = records.hasNext() ? records.next() : null;
+    while (next != null) {
+      Rejected first = next;
+      Path folder = outbox(release, first.publisher());
+      String name = name(first.feed(), first.deliveryId()) + "-rejects";
+      RejectsForm form =
+          RejectsForm.of(
+              byId.get(first.feed()),
+              columns.getOrDefault(first.deliveryId(), new RejectsForm.Columns()));
+      try {
+        Files.createDirectories(folder);
+        try (RejectsFiles files =
+            RejectsFiles.create(
+                folder.resolve(name + ".csv"),
+                folder.resolve(name + ".xlsx"),
+                form,
+                RuleTexts.bundled())) {
+          while (next != null && next.deliveryId().equals(first.deliveryId())) {
+            files.add(next.record());
+            next = records.hasNext() ? records.next() : null;
+          }
+          written.put(first.deliveryId(), files.finish());
+        }
+      } catch (IOException e) {
+        throw unwritable(folder, e);
+      }
+    }
+    return written;
+  }
+
+  private Path outbox(Release release, String publisher) {
+    return lake.settings().path("report.outbox").resolve(publisher).resolve(release.businessDate());
+  }
+
+  private static String name(String feed, String deliveryId) {
+    return feed.substring(feed.indexOf('/') + 1) + "-" + deliveryId;
   }
 
   /** The report of an earlier release, when it is still there. */
@@ -173,12 +223,16 @@ public final class Outputs {
       return Files.move(
           partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw TnmtException.of(
-          ErrorCode.STORE_FAILED,
-          "a file cannot be written",
-          path.toString(),
-          "make room, or make the folder writable",
-          e);
+      throw unwritable(path, e);
     }
+  }
+
+  private static TnmtException unwritable(Path path, IOException e) {
+    return TnmtException.of(
+        ErrorCode.STORE_FAILED,
+        "a file cannot be written",
+        path.toString(),
+        "make room, or make the folder writable",
+        e);
   }
 }

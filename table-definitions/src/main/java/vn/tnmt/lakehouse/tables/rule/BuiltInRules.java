@@ -48,6 +48,7 @@ public enum BuiltInRules {
   ARCHIVE_LOCKED(49, Severity.BLOCK),
   ARCHIVE_BROKEN(50, Severity.BLOCK),
   DELIVERY_REJECTED(51, Severity.BLOCK),
+  CORRECTION_COLUMNS(52, Severity.NOTE),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;

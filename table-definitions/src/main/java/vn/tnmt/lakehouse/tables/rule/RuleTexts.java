@@ -37,6 +37,18 @@ public final class RuleTexts {
     return new RuleTexts(texts);
   }
 
+  /** These texts, with others in their place where they have the same code. */
+  public RuleTexts with(Map<String, RuleText> others) {
+    Map<String, RuleText> all = new HashMap<>(texts);
+    all.putAll(others);
+    return new RuleTexts(all);
+  }
+
+  /** Code → text. */
+  public Map<String, RuleText> all() {
+    return Map.copyOf(texts);
+  }
+
   public static boolean isBuiltIn(String rule) {
     return BUILT_IN.containsKey(rule);
   }

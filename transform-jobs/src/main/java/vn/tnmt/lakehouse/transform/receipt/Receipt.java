@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.receipt;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,9 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * @param feed full id, {@code publisher/feed}
  * @param dataset for example {@code monitoring.observation}
  * @param rules broken rules; blocking ones first, then those that hit most records
+ * @param rejects files beside the receipt
+ * @param offline given, and not null, when it is the verdict of the offline validator and nothing
+ *     was received
  */
 public record Receipt(
     String deliveryId,
@@ -35,10 +39,12 @@ public record Receipt(
     long bytes,
     String contentSha256,
     Counts counts,
-    List<BrokenRule> rules) {
+    List<BrokenRule> rules,
+    Rejects rejects,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Offline offline) {
 
   /** Examples that a receipt gives for each rule. */
-  static final int EXAMPLES = 3;
+  public static final int EXAMPLES = 3;
 
   /** Characters of a value, or of what was expected, that a receipt repeats. */
   static final int MAX_TEXT = 120;
@@ -52,6 +58,81 @@ public record Receipt(
                     .thenComparing(BrokenRule::rule))
             .toList();
   }
+
+  /** A receipt of the platform for a delivery of which nothing was rejected. */
+  public Receipt(
+      String deliveryId,
+      String publisher,
+      Words publisherName,
+      String feed,
+      String dataset,
+      Words datasetTitle,
+      String contractVersion,
+      String runId,
+      LocalDate businessDate,
+      Instant receivedAt,
+      long files,
+      long bytes,
+      String contentSha256,
+      Counts counts,
+      List<BrokenRule> rules) {
+    this(
+        deliveryId,
+        publisher,
+        publisherName,
+        feed,
+        dataset,
+        datasetTitle,
+        contractVersion,
+        runId,
+        businessDate,
+        receivedAt,
+        files,
+        bytes,
+        contentSha256,
+        counts,
+        rules,
+        Rejects.NONE,
+        null);
+  }
+
+  /** The same with the files of rejected rows. */
+  public Receipt with(Rejects rejected) {
+    return new Receipt(
+        deliveryId,
+        publisher,
+        publisherName,
+        feed,
+        dataset,
+        datasetTitle,
+        contractVersion,
+        runId,
+        businessDate,
+        receivedAt,
+        files,
+        bytes,
+        contentSha256,
+        counts,
+        rules,
+        rejected,
+        offline);
+  }
+
+  /**
+   * What the offline validator adds.
+   *
+   * @param bundle id of the contract bundle that was judged by
+   * @param atTheMinistry rules that only the ministry can check
+   */
+  public record Offline(String bundle, List<AtTheMinistry> atTheMinistry) {}
+
+  /**
+   * A rule that needs data which the publisher does not have.
+   *
+   * @param column of the contract
+   * @param refersTo {@code dataset.column}
+   */
+  public record AtTheMinistry(String rule, String column, String refersTo) {}
 
   /**
    * Records of the delivery: received = accepted + quarantined + duplicate + superseded.

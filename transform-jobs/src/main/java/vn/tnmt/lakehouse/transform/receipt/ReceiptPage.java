@@ -45,8 +45,25 @@ public final class ReceiptPage {
       this.counts = receipt.counts();
     }
 
+    /** The text for a receipt, or for a verdict of the offline validator. */
+    private Words say(String key, Words... values) {
+      return t.say(offline() ? key + "-offline" : key, values);
+    }
+
+    boolean offline() {
+      return receipt.offline() != null;
+    }
+
+    Words heading() {
+      return say("heading");
+    }
+
+    Words automatic() {
+      return say("automatic");
+    }
+
     Words title() {
-      return t.say("title", Figures.date(receipt.businessDate()), receipt.publisherName());
+      return say("title", Figures.date(receipt.businessDate()), receipt.publisherName());
     }
 
     Words dear() {
@@ -54,7 +71,7 @@ public final class ReceiptPage {
     }
 
     Words received() {
-      return t.say(
+      return say(
           "received",
           Figures.time(receipt.receivedAt()),
           t.count("files", receipt.files(), Figures.bytes(receipt.bytes())),
@@ -64,7 +81,7 @@ public final class ReceiptPage {
     }
 
     Words verdict() {
-      return t.say(
+      return say(
           "verdict-" + receipt.verdict().name().toLowerCase(Locale.ROOT),
           Figures.whole(counts.received()),
           Figures.whole(counts.quarantined()),
@@ -105,7 +122,7 @@ public final class ReceiptPage {
     }
 
     Words next() {
-      return t.say(
+      return say(
           switch (receipt.verdict()) {
             case CLEAN -> "next-none";
             case WARNED -> "next-look";
@@ -113,17 +130,61 @@ public final class ReceiptPage {
           });
     }
 
+    List<Rejected> rejected() {
+      return receipt.rejects().csv().isEmpty() ? List.of() : List.of(new Rejected(receipt));
+    }
+
+    record Pending(String rule, String column, String refersTo) {}
+
+    List<Pending> atTheMinistry() {
+      return offline()
+          ? receipt.offline().atTheMinistry().stream()
+              .map(at -> new Pending(at.rule(), at.column(), at.refersTo()))
+              .toList()
+          : List.of();
+    }
+
+    boolean anyAtTheMinistry() {
+      return !atTheMinistry().isEmpty();
+    }
+
     record Fact(Words label, String text) {}
 
     List<Fact> facts() {
       List<Fact> facts = new ArrayList<>();
-      facts.add(new Fact(t.say("fact-delivery"), receipt.deliveryId()));
+      if (!offline()) {
+        facts.add(new Fact(t.say("fact-delivery"), receipt.deliveryId()));
+      }
       facts.add(new Fact(t.say("fact-feed"), receipt.feed()));
       facts.add(
           new Fact(t.say("fact-contract"), receipt.dataset() + " " + receipt.contractVersion()));
-      facts.add(new Fact(t.say("fact-run"), receipt.runId()));
+      facts.add(
+          offline()
+              ? new Fact(t.say("fact-bundle"), receipt.offline().bundle())
+              : new Fact(t.say("fact-run"), receipt.runId()));
       facts.add(new Fact(t.say("fact-sha"), receipt.contentSha256()));
       return facts;
+    }
+  }
+
+  /** The files of rejected rows. */
+  private static final class Rejected {
+    final Words rows;
+    final String csv;
+    final List<String> xlsx;
+    final Words how;
+    final List<Words> limits;
+
+    Rejected(Receipt receipt) {
+      Rejects rejects = receipt.rejects();
+      this.rows = TEXTS.count("rejects-rows", rejects.rows());
+      this.csv = rejects.csv();
+      this.xlsx = rejects.xlsx().isEmpty() ? List.of() : List.of(rejects.xlsx());
+      this.how = TEXTS.say(rejects.mended() ? "rejects-how" : "rejects-original");
+      this.limits =
+          rejects.limits().stream()
+              .map(limit -> TEXTS.say("rejects-limit-" + limit.name().toLowerCase(Locale.ROOT)))
+              .toList();
     }
   }
 

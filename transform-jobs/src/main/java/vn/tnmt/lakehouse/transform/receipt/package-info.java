@@ -1,6 +1,6 @@
 /**
- * What a publisher gets back for each delivery: {@link vn.tnmt.lakehouse.transform.receipt.Receipt}
- * is what it says, {@link vn.tnmt.lakehouse.transform.receipt.ReceiptPage} makes a letter of it,
- * {@link vn.tnmt.lakehouse.transform.receipt.ReceiptQueries} reads it from the ledger.
+ * What a publisher gets back for a delivery: the receipt as a record, as a letter (HTML) and as
+ * JSON, and its rejected rows as CSV and XLSX. Plain Java: the platform and the offline validator
+ * write the same.
  */
 package vn.tnmt.lakehouse.transform.receipt;

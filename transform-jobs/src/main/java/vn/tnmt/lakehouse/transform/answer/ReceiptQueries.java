@@ -1,4 +1,4 @@
-package vn.tnmt.lakehouse.transform.receipt;
+package vn.tnmt.lakehouse.transform.answer;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +16,7 @@ import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Example;

@@ -1,0 +1,92 @@
+package vn.tnmt.lakehouse.transform.receipt;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
+
+/**
+ * How the rejected rows of a delivery are written: the publisher's columns in their order, and the
+ * dialect of the feed, so that the mended file can be read by the same feed.
+ *
+ * @param columns of the publisher
+ * @param complete false when there are more columns than {@link #MOST_COLUMNS}
+ * @param headerLine line of the header; the lines above it are left empty
+ * @param readable whether the feed reads a table of this form
+ */
+public record RejectsForm(
+    List<String> columns,
+    boolean complete,
+    char delimiter,
+    char quote,
+    int headerLine,
+    boolean readable) {
+
+  /** Columns of the publisher that are written; a hostile file has millions. */
+  public static final int MOST_COLUMNS = 4_000;
+
+  public RejectsForm {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * @param columns as {@link Columns} found them
+   */
+  public static RejectsForm of(Feed feed, Columns columns) {
+    return feed.format() instanceof Format.Csv csv
+        ? new RejectsForm(
+            columns.inOrder(),
+            columns.complete(),
+            csv.delimiter(),
+            csv.quote(),
+            csv.headerLine(),
+            true)
+        : new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, false);
+  }
+
+  /**
+   * Finds the publisher's columns from the records: by their position in the record, melted ones
+   * (of which a record has one, at its end) by the record's part.
+   */
+  public static final class Columns {
+    private record At(int position, int part) {}
+
+    private final Map<String, At> found = new HashMap<>();
+    private boolean complete = true;
+
+    /** A column of a record of this part. */
+    public void add(String name, int position, int part) {
+      At at = found.get(name);
+      if (at == null && found.size() == MOST_COLUMNS) {
+        complete = false;
+      } else if (at == null
+          || position < at.position
+          || position == at.position && part < at.part) {
+        found.put(name, new At(position, part));
+      }
+    }
+
+    /** All columns of a record. */
+    public void add(List<String> names, int part) {
+      for (int i = 0; i < names.size(); i++) {
+        add(names.get(i), i, part);
+      }
+    }
+
+    List<String> inOrder() {
+      List<String> names = new ArrayList<>(found.keySet());
+      names.sort(
+          Comparator.comparingInt((String name) -> found.get(name).position)
+              .thenComparingInt(name -> found.get(name).part)
+              .thenComparing(Comparator.naturalOrder()));
+      return names;
+    }
+
+    boolean complete() {
+      return complete;
+    }
+  }
+}

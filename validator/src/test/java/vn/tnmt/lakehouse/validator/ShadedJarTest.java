@@ -1,0 +1,135 @@
+package vn.tnmt.lakehouse.validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.ingestion.bundle.SigningKey;
+import vn.tnmt.lakehouse.validator.Fixtures.Fixture;
+
+/** {@code target/tnmt-validator.jar} as a publisher gets it; runs after it is made. */
+class ShadedJarTest {
+  private static final Path JAR = Path.of("target/tnmt-validator.jar").toAbsolutePath();
+  private static final long MOST_BYTES = 30_000_000;
+
+  @TempDir Path dir;
+
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream().map(ZipEntry::getName).toList();
+    }
+  }
+
+  @Test
+  void isSmallAndHasNothingOfSparkHadoopOrIceberg() throws IOException {
+    assertThat(Files.size(JAR)).isLessThan(MOST_BYTES);
+    assertThat(entries())
+        .noneMatch(
+            name ->
+                name.startsWith("org/apache/spark/")
+                    || name.startsWith("org/apache/hadoop/")
+                    || name.startsWith("org/apache/iceberg/")
+                    || name.startsWith("scala/")
+                    || name.startsWith("software/amazon/"));
+    assertThat(entries())
+        .as("the contracts are those of the bundle")
+        .noneMatch(name -> name.startsWith("contracts/") || name.startsWith("code-lists/"));
+    assertThat(entries()).contains("META-INF/LICENSE", "META-INF/THIRD-PARTY.txt");
+  }
+
+  /** A library or package that a reader needs and that validator/pom.xml does not name. */
+  @Test
+  void nothingOfOursIsMissing() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(print, print, "--multi-release", "17", "--missing-deps", JAR.toString());
+    assertThat(
+            out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.strip().startsWith("vn.tnmt.")))
+        .as("name the artifact or package in the shade plugin of validator/pom.xml")
+        .isEmpty();
+  }
+
+  @Test
+  void checksInAJavaThatHasNothingElse() throws Exception {
+    Fixture fixture =
+        Fixtures.all().stream()
+            .filter(f -> f.toString().equals("so-a/melted-flaws"))
+            .findFirst()
+            .orElseThrow();
+    SigningKey key = SigningKey.create(dir.resolve("key"));
+    Path bundle = dir.resolve("tnmt-bundle.zip");
+    Files.write(bundle, Fixtures.bundleBytes(fixture, key, Map.of()));
+    String file = fixture.files().resolve("mau_20260314.csv").toAbsolutePath().toString();
+
+    Ran unknown = run("check", "--bundle", bundle.toString(), file);
+    assertThat(unknown.code).isEqualTo(2);
+    assertThat(unknown.output).contains("TNMT-2010").contains(key.publicKey().fingerprint());
+
+    Ran checked =
+        run(
+            "check",
+            "--bundle",
+            bundle.toString(),
+            "--trust",
+            key.publicKey().fingerprint(),
+            "--date",
+            "2026-03-14",
+            "--out",
+            dir.resolve("out").toString(),
+            file);
+    assertThat(checked.output)
+        .contains("9 trong 11 bản ghi chưa đạt yêu cầu")
+        .contains("REC-11")
+        .doesNotContain("SLF4J");
+    assertThat(checked.code).isEqualTo(1);
+    assertThat(dir.resolve("out"))
+        .isDirectoryContaining("glob:**/receipt.html")
+        .isDirectoryContaining("glob:**/receipt.json")
+        .isDirectoryContaining("glob:**/rejects.csv")
+        .isDirectoryContaining("glob:**/rejects.xlsx");
+
+    Ran english =
+        run("check", "--bundle", bundle.toString(), "--lang", "en", "--date", "2026-03-14", file);
+    assertThat(english.output).as("the key is remembered").contains("9 of 11 rows");
+  }
+
+  private record Ran(int code, String output) {}
+
+  private Ran run(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Duser.home=" + dir,
+                "-jar",
+                JAR.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
+    builder.environment().remove("CLASSPATH");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ran(process.exitValue(), output);
+  }
+}
