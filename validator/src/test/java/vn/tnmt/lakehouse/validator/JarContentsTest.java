@@ -34,6 +34,7 @@ class JarContentsTest {
     BASE + "ingestion.mapping..",
     BASE + "ingestion.reader..",
     BASE + "ingestion.settle..",
+    BASE + "ingestion.text..",
     BASE + "transform.page..",
     BASE + "transform.receipt..",
     BASE + "validator.."
