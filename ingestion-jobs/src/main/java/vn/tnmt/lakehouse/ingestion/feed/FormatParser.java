@@ -9,12 +9,16 @@ final class FormatParser {
 
   static Format format(YamlNode node) {
     return switch (FeedNodes.choice(
-        node.require("type"), Set.of("csv", "geojson", "station-text"))) {
+        node.require("type"),
+        Set.of("csv", "dbf", "geojson", "shapefile", "station-text", "xls", "xlsx"))) {
       case "csv" -> csv(node);
       case "geojson" -> {
         node.only(Set.of("type"));
         yield new Format.GeoJson();
       }
+      case "xlsx", "xls" -> TableFiles.workbook(node);
+      case "dbf" -> TableFiles.dbf(node);
+      case "shapefile" -> TableFiles.shapefile(node);
       default -> {
         node.only(Set.of("type"));
         yield new Format.StationText();

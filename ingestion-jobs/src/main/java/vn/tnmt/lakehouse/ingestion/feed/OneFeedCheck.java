@@ -104,11 +104,13 @@ final class OneFeedCheck {
 
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
-    if (!(feed.format() instanceof Format.GeoJson) && !fromPoint) {
+    if (!(feed.format() instanceof Format.GeoJson)
+        && !(feed.format() instanceof Format.Shapefile)
+        && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
-          "map lon and lat, or use geojson");
+          "map lon and lat, or use geojson or shapefile");
     }
   }
 
@@ -271,8 +273,11 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    if (!(feed.format() instanceof Format.Csv)) {
-      add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
+    if (!(feed.format() instanceof Format.Csv) && !(feed.format() instanceof Format.Workbook)) {
+      add(
+          feed.measure().place(),
+          "chỉ CSV và bảng tính mới melt được / only csv and workbooks can be melted",
+          "drop melt");
     }
     Map<String, String> seen = new HashMap<>();
     feed.melt()

@@ -10,8 +10,9 @@ import vn.tnmt.lakehouse.tables.geo.Validity;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /**
- * Fills geometry columns: from the record's GeoJSON geometry, made valid (REC-16) or refused
- * (REC-17); or, where the contract has no geometry, from the row's {@code lon} and {@code lat}.
+ * Fills geometry columns: from the record's geometry (GeoJSON or WKB), made valid (REC-16) or
+ * refused (REC-17); or, where the contract has no geometry, from the row's {@code lon} and {@code
+ * lat}.
  */
 final class GeometryStep implements RowMapping.Step {
   private static final String COLUMN = "geometry";
@@ -73,13 +74,13 @@ final class GeometryStep implements RowMapping.Step {
 
   @Override
   public void run(Object[] row, Outcome outcome) {
-    String json = text.text();
-    if (json == null || json.isBlank()) {
+    String given = text.text();
+    if (given == null || given.isBlank()) {
       return;
     }
-    GeoJsonGeometry parsed = GeoJsonGeometry.parse(json);
+    GeoJsonGeometry parsed = parse(given);
     if (parsed.geometry() == null) {
-      outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, parsed.problem(), "GeoJSON");
+      outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, parsed.problem(), "GeoJSON, WKB");
       return;
     }
     Validity validity = Validity.of(parsed.geometry());
@@ -93,6 +94,14 @@ final class GeometryStep implements RowMapping.Step {
     }
     Shape shape = Shape.of(validity.geometry());
     fill(row, shape.wkb(), shape.xmin(), shape.ymin(), shape.xmax(), shape.ymax(), shape.geohash());
+  }
+
+  private static GeoJsonGeometry parse(String given) {
+    if (!WkbGeometry.isHex(given)) {
+      return GeoJsonGeometry.parse(given);
+    }
+    WkbGeometry parsed = WkbGeometry.parse(given);
+    return new GeoJsonGeometry(parsed.geometry(), parsed.problem());
   }
 
   private void fill(

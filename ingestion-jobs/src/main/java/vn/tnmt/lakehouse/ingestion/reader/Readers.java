@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.reader;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
@@ -22,6 +23,15 @@ public final class Readers {
     Format format = feed.format();
     if (format instanceof Format.Csv csv) {
       return csv(csv, columns(feed, contract));
+    }
+    if (format instanceof Format.Workbook workbook) {
+      return workbook(workbook, columns(feed, contract), feed.conventions());
+    }
+    if (format instanceof Format.Dbf dbf) {
+      return dbf(dbf, columns(feed, contract), feed.conventions());
+    }
+    if (format instanceof Format.Shapefile shapefile) {
+      return shapefile(shapefile, columns(feed, contract), feed.conventions());
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
@@ -60,5 +70,33 @@ public final class Readers {
 
   public static RecordReader geoJson() {
     return new GuardedReader(new GeoJsonReader());
+  }
+
+  /** XLSX and XLS; numbers are written with the decimal separator of the feed's texts. */
+  public static RecordReader workbook(
+      Format.Workbook format, CsvColumns columns, Conventions conventions) {
+    return new BinaryGuard(new WorkbookReader(format, columns, decimal(conventions)));
+  }
+
+  /** dBase and FoxPro tables. */
+  public static RecordReader dbf(Format.Dbf format, CsvColumns columns, Conventions conventions) {
+    return new BinaryGuard(
+        new DbfReader(format, columns, decimal(conventions), bytewise(conventions)));
+  }
+
+  /** ESRI Shapefiles. */
+  public static RecordReader shapefile(
+      Format.Shapefile format, CsvColumns columns, Conventions conventions) {
+    return new BinaryGuard(
+        new ShapefileReader(format, columns, decimal(conventions), bytewise(conventions)));
+  }
+
+  private static char decimal(Conventions conventions) {
+    return conventions.decimal() == ',' ? ',' : '.';
+  }
+
+  /** Whether the texts of the feed's files are in another encoding, decoded after reading. */
+  private static boolean bytewise(Conventions conventions) {
+    return !conventions.encoding().equalsIgnoreCase("UTF-8");
   }
 }

@@ -27,6 +27,11 @@ public enum BuiltInRules {
   CONFLICTING_DUPLICATE(20, Severity.BLOCK),
   REFERENCE_NOT_FOUND(21, Severity.BLOCK),
   READ_AS(22, Severity.NOTE),
+  FILE_PROTECTED(28, Severity.BLOCK),
+  FILE_DAMAGED(29, Severity.BLOCK),
+  OVER_LIMIT(30, Severity.BLOCK),
+  PASSED_OVER(31, Severity.NOTE),
+  CRS_NOT_ACCEPTED(32, Severity.BLOCK),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;
