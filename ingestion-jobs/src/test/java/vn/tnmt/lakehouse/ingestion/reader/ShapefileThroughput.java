@@ -102,7 +102,7 @@ final class ShapefileThroughput {
       fields.put(128, (byte) 0x0D);
       zip.write(fields.array());
       for (int i = 0; i < POLYGONS; i++) {
-        zip.write(TablesTesting.utf8(" T%09dThua dat so %-7d%12.2f".formatted(i, i, i / 7.0)));
+        zip.write(TablesTesting.utf8(" T%09dThua dat so %-8d%12.2f".formatted(i, i, i / 7.0)));
       }
       zip.closeEntry();
     }

@@ -43,12 +43,12 @@ class TablesFuzzTest {
     RecordReader shapefile =
         Readers.shapefile(new Format.Shapefile("*", "", LIMITS), ANY, CONVENTIONS);
     return Stream.of(
-        Arguments.of(workbook, file("lab.xlsx"), 150),
-        Arguments.of(workbook, file("bieu.xls"), 300),
+        Arguments.of(workbook, file("lab.xlsx"), 80),
+        Arguments.of(workbook, file("bieu.xls"), 150),
         Arguments.of(dbf, file("db3.dbf"), 3_000),
-        Arguments.of(dbf, zip(Map.of("v.dbf", file("vfp.dbf"), "v.fpt", file("vfp.fpt"))), 300),
-        Arguments.of(shapefile, file("thua.zip"), 400),
-        Arguments.of(shapefile, file("lop.zip"), 200));
+        Arguments.of(dbf, zip(Map.of("v.dbf", file("vfp.dbf"), "v.fpt", file("vfp.fpt"))), 100),
+        Arguments.of(shapefile, file("thua.zip"), 200),
+        Arguments.of(shapefile, file("lop.zip"), 100));
   }
 
   @ParameterizedTest
