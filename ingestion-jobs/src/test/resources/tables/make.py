@@ -1,11 +1,14 @@
 """Makes the workbooks, dBase tables and Shapefiles of the reader tests, with other programs'
-libraries: pip install openpyxl xlsxwriter xlwt pyshp dbf. Run in this folder."""
+libraries: pip install openpyxl xlsxwriter xlwt pyshp dbf
+msoffcrypto-tool. Run in this folder.
+matkhau.xls, whose password is "secret", is by Apache POI's HSSFWorkbook (Biff8EncryptionKey)."""
 import datetime as dt
 import io
 import os
 import zipfile
 
 import dbf
+import msoffcrypto.format.ooxml
 import openpyxl
 import shapefile
 import xlsxwriter
@@ -93,6 +96,11 @@ def openpyxl_book():
         for c in range(1, 4):
             s.cell(r, c).font = openpyxl.styles.Font(bold=True)
     book.save("openpyxl.xlsx")
+
+
+def encrypted_book():
+    with open("1904.xlsx", "rb") as plain, open("matkhau.xlsx", "wb") as out:
+        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("secret", out)
 
 
 def xls_book():
@@ -227,6 +235,8 @@ def shapefiles():
 if __name__ == "__main__":
     xlsxwriter_book()
     openpyxl_book()
+    if not os.path.exists("matkhau.xlsx"):  # every run encrypts differently
+        encrypted_book()
     xls_book()
     dbf_tables()
     shapefiles()

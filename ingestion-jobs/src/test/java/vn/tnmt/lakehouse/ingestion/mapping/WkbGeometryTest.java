@@ -45,7 +45,7 @@ class WkbGeometryTest {
           "0107000000FFFFFFFF",
           "01630000000000000000000000"
         }) {
-      assertThat(WkbGeometry.parse(wrong).geometry()).as(wrong).isNull();
+      assertThat(WkbGeometry.parse(wrong).geometry() == null).as(wrong).isTrue();
     }
     String line =
         "010200000002000000000000000000F03F0000000000000040000000000000F87F0000000000000840";

@@ -80,7 +80,7 @@ final class ShapefileThroughput {
         record.order(ByteOrder.LITTLE_ENDIAN).putInt(5).position(8 + 36);
         record.putInt(1).putInt(POSITIONS).putInt(0);
         double x = 104 + i % 1000 * 0.004;
-        double y = 9 + i / 1000 * 0.01;
+        double y = 9 + Math.floorDiv(i, 1000) * 0.01;
         for (int p = 0; p < POSITIONS; p++) {
           double angle = -2 * Math.PI * (p % (POSITIONS - 1)) / (POSITIONS - 1);
           record.putDouble(x + 0.001 * Math.cos(angle)).putDouble(y + 0.001 * Math.sin(angle));
