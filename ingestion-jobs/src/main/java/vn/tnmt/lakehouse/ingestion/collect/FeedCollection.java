@@ -96,7 +96,9 @@ final class FeedCollection {
 
   private Optional<Manifest> deliver() throws IOException {
     Deliveries deliveries = new Deliveries(store);
-    try (Offer open = Offers.open(feed, businessDate, from, work, chunk, tally)) {
+    try (Offer open =
+        BundledOffer.of(
+            feed, Offers.open(feed, businessDate, from, work, chunk, tally), tally)) {
       offer = open;
       Map<String, List<String>> folders = deliveries.folders(feed.id(), from);
       deliveries.sweep(folders);

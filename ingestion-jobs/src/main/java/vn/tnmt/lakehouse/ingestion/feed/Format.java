@@ -177,4 +177,43 @@ public sealed interface Format extends Serializable {
       return true;
     }
   }
+
+  /**
+   * Tables in a workbook, XLSX or XLS (which of them, the content says).
+   *
+   * @param sheet name, number counted from 1, {@code *} for every visible sheet or a name with
+   *     {@code *}; empty for the first visible sheet
+   * @param headerLine row of the header, counted from 1; 0 to find the row that has the columns
+   * @param headerLines rows of the header; the names above fill to the right
+   * @param totals first cells of rows that are passed over; {@code *} is any text
+   * @param footer first cells of rows with which a table ends; {@code *} is any text
+   */
+  record Workbook(
+      String sheet,
+      int headerLine,
+      int headerLines,
+      List<String> totals,
+      List<String> footer,
+      FileLimits limits)
+      implements Format {}
+
+  /**
+   * A dBase or FoxPro table; cells are its fields.
+   *
+   * @param keepDeleted whether records that are marked as deleted are data
+   */
+  record Dbf(boolean keepDeleted, FileLimits limits) implements Format {}
+
+  /**
+   * An ESRI Shapefile; cells are the attributes and {@code $geometry}.
+   *
+   * @param layer name of the layers to read, {@code *} being any text; empty for the only one
+   * @param crs of the coordinates, whatever the .prj says; empty to believe the .prj
+   */
+  record Shapefile(String layer, String crs, FileLimits limits) implements Format {
+    @Override
+    public boolean hasGeometry() {
+      return true;
+    }
+  }
 }

@@ -18,7 +18,20 @@ final class FormatParser {
     return switch (FeedNodes.choice(
         node.require("type"),
         Set.of(
-            "csv", "fixed-width", "geojson", "gpkg", "json", "kml", "ndjson", "parquet", "station-text", "xml"))) {
+            "csv",
+            "dbf",
+            "fixed-width",
+            "geojson",
+            "gpkg",
+            "json",
+            "kml",
+            "ndjson",
+            "parquet",
+            "shapefile",
+            "station-text",
+            "xls",
+            "xlsx",
+            "xml"))) {
       case "csv" -> TextFormats.csv(node);
       case "fixed-width" -> TextFormats.fixedWidth(node);
       case "geojson" -> {
@@ -52,6 +65,9 @@ final class FormatParser {
             .map(records -> FeedNodes.understood(records, text -> new Format.Json(text, flatten)))
             .orElseGet(() -> new Format.Json("", flatten));
       }
+      case "xlsx", "xls" -> TableFiles.workbook(node);
+      case "dbf" -> TableFiles.dbf(node);
+      case "shapefile" -> TableFiles.shapefile(node);
       default -> {
         node.only(Set.of("type"));
         yield new Format.StationText();

@@ -185,7 +185,7 @@ final class OneFeedCheck {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
-          "map lon and lat, use geojson, or name the column in transport.geometry of a jdbc feed");
+          "map lon and lat, use geojson or shapefile, or name the column in transport.geometry of a jdbc feed");
     }
   }
 
@@ -346,8 +346,13 @@ final class OneFeedCheck {
       return;
     }
     Format content = feed.format().content();
-    if (!(content instanceof Format.Csv || content instanceof Format.FixedWidth)) {
-      add(feed.measure().place(), "chỉ CSV mới melt được / only csv can be melted", "drop melt");
+    if (!(content instanceof Format.Csv
+        || content instanceof Format.FixedWidth
+        || content instanceof Format.Workbook)) {
+      add(
+          feed.measure().place(),
+          "chỉ CSV và bảng tính mới melt được / only csv and workbooks can be melted",
+          "drop melt");
     }
     Map<String, String> seen = new HashMap<>();
     feed.melt()

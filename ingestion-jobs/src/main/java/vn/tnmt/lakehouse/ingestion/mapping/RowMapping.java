@@ -30,6 +30,9 @@ import vn.tnmt.lakehouse.tables.contract.LogicalType;
  * the station); geometry (which may need lon and lat); columns from other columns.
  */
 public final class RowMapping {
+  private static final List<String> TYPED_CELLS =
+      List.of("yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS");
+
   private final int columns;
   private final Delivered delivered;
   private final List<Step> steps;
@@ -112,6 +115,18 @@ public final class RowMapping {
         : feed.conventions().decimal();
   }
 
+  /** Typed cells give dates as ISO texts, whatever the feed's patterns for texts are. */
+  private static List<String> dates(Feed feed, List<String> patterns) {
+    if (!(feed.format() instanceof Format.Workbook
+        || feed.format() instanceof Format.Dbf
+        || feed.format() instanceof Format.Shapefile)) {
+      return patterns;
+    }
+    List<String> all = new ArrayList<>(patterns);
+    all.addAll(TYPED_CELLS);
+    return all;
+  }
+
   private static Step fromText(
       Feed feed,
       Contract contract,
@@ -129,7 +144,7 @@ public final class RowMapping {
           Typer.of(
               column.type(),
               decimal(feed),
-              mapping.dates().isEmpty() ? conventions.dates() : mapping.dates(),
+              dates(feed, mapping.dates().isEmpty() ? conventions.dates() : mapping.dates()),
               conventions.timeZone());
     } catch (IllegalArgumentException e) {
       throw contradiction(mapping, "column '" + column.name() + "': " + e.getMessage(), e);

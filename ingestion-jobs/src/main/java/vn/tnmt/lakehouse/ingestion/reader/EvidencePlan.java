@@ -77,14 +77,20 @@ record EvidencePlan(
             });
     boolean legacy = !conventions.encoding().equals(UTF_8) || !encodings.isEmpty();
     return new EvidencePlan(
-        legacy
-            && (feed.format().content() instanceof Format.Csv
-                || feed.format().content() instanceof Format.FixedWidth),
+        legacy && isOfBytes(feed.format().content()),
         conventions.encoding(),
         Map.copyOf(encodings),
         Set.copyOf(used),
         Set.copyOf(numbers),
         Set.copyOf(dates));
+  }
+
+  /** Formats whose texts are bytes in any encoding; the others are Unicode by definition. */
+  private static boolean isOfBytes(Format format) {
+    return format instanceof Format.Csv
+        || format instanceof Format.FixedWidth
+        || format instanceof Format.Dbf
+        || format instanceof Format.Shapefile;
   }
 
   private static Collection<String> dates(ColumnMapping mapping, Conventions conventions) {

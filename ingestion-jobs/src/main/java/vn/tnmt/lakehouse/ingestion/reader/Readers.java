@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
@@ -60,6 +61,16 @@ public final class Readers {
       return plan.bytewise()
           ? new GuardedReader(new FixedWidthReader(fixed, columns, true))
           : fixedWidth(fixed, columns);
+    }
+    if (format instanceof Format.Workbook workbook) {
+      return workbook(workbook, columns(feed, contract), feed.conventions());
+    }
+    if (format instanceof Format.Dbf dbf) {
+      return dbf(dbf, columns(feed, contract), feed.conventions(), plan.bytewise());
+    }
+    if (format instanceof Format.Shapefile shapefile) {
+      return shapefile(
+          shapefile, columns(feed, contract), feed.conventions(), plan.bytewise());
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
@@ -164,5 +175,29 @@ public final class Readers {
 
   public static RecordReader parquet() {
     return GuardedReader.ofAnyBytes(new ParquetReader());
+  }
+
+  /** XLSX and XLS; numbers are written with the decimal separator of the feed's texts. */
+  public static RecordReader workbook(
+      Format.Workbook format, CsvColumns columns, Conventions conventions) {
+    return new BinaryGuard(new WorkbookReader(format, columns, decimal(conventions)));
+  }
+
+  /** dBase and FoxPro tables. */
+  public static RecordReader dbf(
+      Format.Dbf format, CsvColumns columns, Conventions conventions, boolean bytewise) {
+    return new BinaryGuard(
+        new DbfReader(format, columns, decimal(conventions), bytewise));
+  }
+
+  /** ESRI Shapefiles. */
+  public static RecordReader shapefile(
+      Format.Shapefile format, CsvColumns columns, Conventions conventions, boolean bytewise) {
+    return new BinaryGuard(
+        new ShapefileReader(format, columns, decimal(conventions), bytewise));
+  }
+
+  private static char decimal(Conventions conventions) {
+    return conventions.decimal() == ',' ? ',' : '.';
   }
 }

@@ -5,5 +5,8 @@
  * <p>{@link vn.tnmt.lakehouse.ingestion.reader.Readers} picks the reader of a feed; each reader
  * stands behind {@code GuardedReader}, which answers for what is wrong with a whole file (REC-01,
  * REC-02, REC-03, REC-06). Line-based formats share {@code LineScanner}.
+ *
+ * <p>Binary formats stand behind {@code BinaryGuard}; what is copied to a temporary file or
+ * unpacked goes through {@code Spool} and {@code ZipParts}, which hold the limits.
  */
 package vn.tnmt.lakehouse.ingestion.reader;

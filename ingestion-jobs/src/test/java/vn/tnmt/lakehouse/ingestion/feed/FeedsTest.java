@@ -160,7 +160,7 @@ class FeedsTest {
         "lookbackDays: 7|lookbackDays: -1|TNMT-2005|7|at least 0",
         "lookbackDays: 7|lookbackDays: week|TNMT-2005|7|integer",
         "lookbackDays: 7|lookback: 7|TNMT-2002|7|lookbackDays",
-        "type: csv|type: xlsx|TNMT-2005|8|csv",
+        "type: csv|type: csw|TNMT-2005|8|csv",
         "delimiter: \";\"|delimiter: \";;\"|TNMT-2005|8|one character",
         "delimiter: \";\"|delimiter: '\"'|TNMT-2005|8|same character",
         "headerLine: 3|headerLine: 0|TNMT-2005|8|at least 1",

@@ -1,0 +1,18 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** A workbook: its sheets, each to be read once, one after the other. */
+interface SheetBook extends Closeable {
+  /** The sheets of rows and columns, in the order of the tabs. */
+  List<Tab> sheets();
+
+  SheetRows open(Tab tab) throws IOException;
+
+  /**
+   * @param key where the file has it
+   */
+  record Tab(String name, boolean hidden, Object key) {}
+}

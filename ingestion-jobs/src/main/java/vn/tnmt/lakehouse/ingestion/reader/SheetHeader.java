@@ -1,0 +1,94 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Names of columns out of the rows of a header. */
+final class SheetHeader {
+  private static final String BETWEEN = " / ";
+
+  private SheetHeader() {}
+
+  /**
+   * One name for each column, each once (a repeated name gets its number). A cell without text in
+   * an upper row belongs to the one on its left, as merged cells are stored; but not to one with
+   * nothing below it, since that is merged downwards. A column without any text has its letters,
+   * {@code [AB]}.
+   *
+   * @param rows texts from the upper row to the lower one, null for blank
+   */
+  static List<String> names(List<String[]> rows, int width) {
+    String[][] filled = new String[rows.size()][];
+    for (int r = 0; r < filled.length; r++) {
+      filled[r] = Arrays.copyOf(rows.get(r), width);
+    }
+    for (int r = 0; r < filled.length - 1; r++) {
+      for (int c = 1; c < width; c++) {
+        if (filled[r][c] == null
+            && rowsBelow(rows, r, c)
+            && rowsBelow(rows, r, c - 1)
+            && (r == 0 || same(filled[r - 1][c], filled[r - 1][c - 1]))) {
+          filled[r][c] = filled[r][c - 1];
+        }
+      }
+    }
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>(width);
+    for (int c = 0; c < width; c++) {
+      String name = joined(filled, c);
+      name = name.isEmpty() ? "[" + letters(c) + "]" : name;
+      String unique = name;
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = name + "#" + i;
+      }
+      names.add(unique);
+    }
+    return names;
+  }
+
+  private static boolean rowsBelow(List<String[]> rows, int row, int column) {
+    for (int r = row + 1; r < rows.size(); r++) {
+      String[] texts = rows.get(r);
+      if (column < texts.length && texts[column] != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean same(String one, String other) {
+    return one == null ? other == null : one.equals(other);
+  }
+
+  private static String joined(String[][] rows, int column) {
+    StringBuilder name = new StringBuilder();
+    String above = null;
+    for (String[] row : rows) {
+      String text = row[column] == null ? "" : clean(row[column]);
+      if (!text.isEmpty() && !text.equals(above)) {
+        name.append(name.length() == 0 ? "" : BETWEEN).append(text);
+        above = text;
+      }
+    }
+    return name.toString();
+  }
+
+  /** NFC, with a single space for line breaks and runs of spaces. */
+  static String clean(String text) {
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    return composed.replaceAll("[\\s\\u00A0]+", " ").strip();
+  }
+
+  /** Letters of a column as a spreadsheet shows them. */
+  static String letters(int column) {
+    StringBuilder letters = new StringBuilder();
+    for (int c = column + 1; c > 0; c = (c - 1) / 26) {
+      letters.insert(0, (char) ('A' + (c - 1) % 26));
+    }
+    return letters.toString();
+  }
+}
