@@ -38,7 +38,8 @@ final class ShapefileThroughput {
         Readers.shapefile(
             new Format.Shapefile("", "EPSG:4326", FileLimits.USUAL),
             new CsvColumns(Set.of(), Set.of("MA", "TEN", "DT"), Set.of()),
-            TablesTesting.CONVENTIONS);
+            TablesTesting.CONVENTIONS,
+            false);
     SourceFile file = new SourceFile("a.zip", Files.size(path), true);
     double megabytes = (100 + (long) POLYGONS * (8 + CONTENT)) / 1e6;
     for (int round = 0; round < 3; round++) {
