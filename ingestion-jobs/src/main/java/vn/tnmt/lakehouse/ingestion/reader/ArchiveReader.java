@@ -75,9 +75,9 @@ final class ArchiveReader implements RecordReader {
     if (length >= 4
         && head[0] == 'P'
         && head[1] == 'K'
-        && (head[2] == 3 && head[3] == 4
-            || head[2] == 5 && head[3] == 6
-            || head[2] == 7 && head[3] == 8)) {
+        && ((head[2] == 3 && head[3] == 4)
+            || (head[2] == 5 && head[3] == 6)
+            || (head[2] == 7 && head[3] == 8))) {
       return Archive.Kind.ZIP;
     }
     if (length >= 2 && (head[0] & 0xFF) == 0x1F && (head[1] & 0xFF) == 0x8B) {
@@ -138,7 +138,7 @@ final class ArchiveReader implements RecordReader {
 
     @Override
     public SourceFile file(SourceFile opened) {
-      return last == null || last == outer ? opened : last;
+      return last == null || last.member().isEmpty() ? opened : last;
     }
 
     @Override
@@ -328,8 +328,8 @@ final class ArchiveReader implements RecordReader {
       boolean fits =
           wanted == Archive.Kind.AUTO
               || wanted == found
-              || wanted == Archive.Kind.TAR_GZ && found == Archive.Kind.GZ
-              || wanted == Archive.Kind.TAR && head[0] == 0;
+              || (wanted == Archive.Kind.TAR_GZ && found == Archive.Kind.GZ)
+              || (wanted == Archive.Kind.TAR && head[0] == 0);
       if (!fits) {
         String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
         tell(file, Flaws.of(ARCHIVE_BROKEN, shown, wanted.name().toLowerCase(Locale.ROOT)));
@@ -403,7 +403,7 @@ final class ArchiveReader implements RecordReader {
                     spool.close();
                   }));
         } else {
-          levels.push(new Level(file, members, of, spool::close));
+          levels.push(new Level(file, members, of, spool));
         }
         open = true;
       } finally {

@@ -52,7 +52,7 @@ final class GeoJsonCrs {
     String last = plain.substring(Math.max(plain.lastIndexOf(':'), plain.lastIndexOf('/')) + 1);
     return plain.isEmpty()
         || WGS84.contains(plain)
-        || (plain.contains(":") || plain.contains("/"))
-            && WGS84.contains(epsg ? "EPSG:" + last : last);
+        || ((plain.contains(":") || plain.contains("/"))
+            && WGS84.contains(epsg ? "EPSG:" + last : last));
   }
 }

@@ -320,12 +320,20 @@ final class GeoPackageReader implements RecordReader {
 
     @Override
     public void close() throws IOException {
-      try (SpooledFile deleted = spool;
-          Connection closed = connection;
-          Statement ended = statement) {
-        finished = true;
+      finished = true;
+      try {
+        if (statement != null) {
+          statement.close();
+        }
+        if (connection != null) {
+          connection.close();
+        }
       } catch (SQLException e) {
         throw new IOException(e);
+      } finally {
+        if (spool != null) {
+          spool.close();
+        }
       }
     }
   }

@@ -257,7 +257,7 @@ final class KmlReader implements RecordReader {
         return "[]";
       }
       StringBuilder json = new StringBuilder(text.length() + 16);
-      for (String tuple : SPACE.split(text.toString().strip())) {
+      for (String tuple : SPACE.split(text.toString().strip(), -1)) {
         if (tuple.isEmpty()) {
           continue;
         }

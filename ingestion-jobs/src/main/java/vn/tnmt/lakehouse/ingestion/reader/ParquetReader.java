@@ -226,9 +226,12 @@ final class ParquetReader implements RecordReader {
     @Override
     public void close() throws IOException {
       finished = true;
-      try (SpooledFile deleted = spool;
-          FileChannel closed = channel) {
-        reader = null;
+      try {
+        if (channel != null) {
+          channel.close();
+        }
+      } finally {
+        spool.close();
       }
     }
   }

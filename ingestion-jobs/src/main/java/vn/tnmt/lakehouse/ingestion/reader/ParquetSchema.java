@@ -15,8 +15,6 @@ import org.apache.parquet.schema.Types;
 /**
  * The schema of a Parquet file, from the list of elements in its footer. The library has this only
  * together with Hadoop.
- *
- * @throws IllegalArgumentException when the list is no schema
  */
 final class ParquetSchema {
   private static final int MAX_ELEMENTS = 20_000;
@@ -29,6 +27,9 @@ final class ParquetSchema {
     this.elements = elements;
   }
 
+  /**
+   * @throws IllegalArgumentException when the list is no schema
+   */
   static MessageType of(List<SchemaElement> elements) {
     if (elements.isEmpty() || elements.size() > MAX_ELEMENTS) {
       throw new IllegalArgumentException(elements.size() + " elements of the schema");

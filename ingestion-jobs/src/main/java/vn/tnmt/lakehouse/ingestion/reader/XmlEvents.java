@@ -96,7 +96,7 @@ final class XmlEvents {
 
   private static Charset encoding(byte[] head, int length) throws Flawed {
     if (length >= 2) {
-      int first = (head[0] & 0xFF) << 8 | head[1] & 0xFF;
+      int first = ((head[0] & 0xFF) << 8) | (head[1] & 0xFF);
       switch (first) {
         case 0xFEFF, 0xFFFE -> {
           return StandardCharsets.UTF_16;

@@ -111,7 +111,7 @@ final class XmlText extends Reader {
       } else {
         target[at] = '\uFFFD';
       }
-    } else if (Character.isLowSurrogate(c) || c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+    } else if (Character.isLowSurrogate(c) || (c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
       target[at] = HIGH;
       waiting = (char) (LOW + (c & 0xFF));
     } else {
