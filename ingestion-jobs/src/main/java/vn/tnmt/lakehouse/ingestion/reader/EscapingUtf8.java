@@ -20,6 +20,8 @@ final class EscapingUtf8 extends Reader {
   private static final char ESCAPE = '\uDC00';
 
   private final InputStream in;
+  private final char escape;
+  private final Runnable found;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -30,7 +32,17 @@ final class EscapingUtf8 extends Reader {
   private boolean exhausted;
 
   EscapingUtf8(InputStream in) {
+    this(in, ESCAPE, () -> {});
+  }
+
+  /**
+   * @param escape what a byte that does not belong is added to
+   * @param found told of each such byte
+   */
+  EscapingUtf8(InputStream in, char escape, Runnable found) {
     this.in = in;
+    this.escape = escape;
+    this.found = found;
   }
 
   /** Whether a text holds bytes that were not UTF-8. */
@@ -90,7 +102,8 @@ final class EscapingUtf8 extends Reader {
     chars.clear();
     CoderResult result = decoder.decode(bytes, chars, exhausted);
     if (result.isMalformed() && chars.hasRemaining()) {
-      chars.put((char) (ESCAPE + (bytes.get() & 0xFF)));
+      chars.put((char) (escape + (bytes.get() & 0xFF)));
+      found.run();
     } else if (result.isUnderflow() && !exhausted) {
       bytes.compact();
       int read = in.read(bytes.array(), bytes.position(), bytes.remaining());

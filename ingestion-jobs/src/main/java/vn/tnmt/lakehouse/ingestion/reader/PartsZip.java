@@ -33,6 +33,8 @@ public final class PartsZip extends InputStream {
   private static final int NO_DATE = 0x0021;
 
   /**
+   * One file of the zip.
+   *
    * @param name file name without folders
    * @param size bytes; -1 when unknown
    */
@@ -53,6 +55,7 @@ public final class PartsZip extends InputStream {
   private int next;
   private long written;
   private long began;
+  private long header;
   private boolean ended;
 
   public PartsZip(List<Part> parts) {
@@ -125,8 +128,6 @@ public final class PartsZip extends InputStream {
     }
   }
 
-  private long header;
-
   private void begin(Part part) throws IOException {
     byte[] name = name(part);
     header = written;
@@ -134,7 +135,7 @@ public final class PartsZip extends InputStream {
     local.putInt(0x04034B50).putShort((short) 20).putShort(FLAGS).putShort((short) 0);
     local.putShort((short) 0).putShort((short) NO_DATE).putInt(0).putInt(0).putInt(0);
     local.putShort((short) name.length).putShort((short) 0).put(name);
-    current = new ByteArrayInputStream(local.array());
+    current = new ByteArrayInputStream(bytes(local));
     content = part.content.open();
   }
 
@@ -143,14 +144,14 @@ public final class PartsZip extends InputStream {
     int check = (int) crc.getValue();
     ByteBuffer descriptor = buffer(DESCRIPTOR);
     descriptor.putInt(0x08074B50).putInt(check).putInt((int) size).putInt((int) size);
-    current = new ByteArrayInputStream(descriptor.array());
+    current = new ByteArrayInputStream(bytes(descriptor));
     ByteBuffer central = buffer(CENTRAL + name.length);
     central.putInt(0x02014B50).putShort((short) 20).putShort((short) 20).putShort(FLAGS);
     central.putShort((short) 0).putShort((short) 0).putShort((short) NO_DATE).putInt(check);
     central.putInt((int) size).putInt((int) size).putShort((short) name.length);
     central.putShort((short) 0).putShort((short) 0).putShort((short) 0).putShort((short) 0);
     central.putInt(0).putInt((int) header).put(name);
-    directory.add(central.array());
+    directory.add(bytes(central));
   }
 
   private void end() {
@@ -160,12 +161,18 @@ public final class PartsZip extends InputStream {
     all.putInt(0x06054B50).putShort((short) 0).putShort((short) 0);
     all.putShort((short) directory.size()).putShort((short) directory.size());
     all.putInt(length).putInt((int) written).putShort((short) 0);
-    current = new ByteArrayInputStream(all.array());
+    current = new ByteArrayInputStream(bytes(all));
     ended = true;
   }
 
   private static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] bytes(ByteBuffer written) {
+    byte[] bytes = new byte[written.flip().remaining()];
+    written.get(bytes);
+    return bytes;
   }
 
   private static byte[] name(Part part) {

@@ -11,7 +11,12 @@ interface SheetBook extends Closeable {
 
   SheetRows open(Tab tab) throws IOException;
 
+  /** Whether any text so far held bytes that were not UTF-8, marked as {@link XmlPart} does. */
+  boolean marked();
+
   /**
+   * One sheet.
+   *
    * @param key where the file has it
    */
   record Tab(String name, boolean hidden, Object key) {}

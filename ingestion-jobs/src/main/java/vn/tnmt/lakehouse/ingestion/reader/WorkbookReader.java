@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PASSED_OVER;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
@@ -332,6 +333,16 @@ final class WorkbookReader implements BinaryGuard.Opening {
         ready.add(
             new RawRecord(
                 line, part(), Cells.none(), text(), List.of(Flaws.of(OVER_LIMIT, cells.flaw, ""))));
+        return;
+      }
+      if (book.marked() && XmlPart.marked(text())) {
+        ready.add(
+            new RawRecord(
+                line,
+                part(),
+                Cells.none(),
+                XmlPart.bytewise(text()),
+                List.of(Flaws.of(NOT_UTF8, "", "UTF-8"))));
         return;
       }
       if (cells.width > width) {

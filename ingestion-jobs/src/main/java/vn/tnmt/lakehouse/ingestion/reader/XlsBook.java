@@ -85,6 +85,11 @@ final class XlsBook implements SheetBook {
   }
 
   @Override
+  public boolean marked() {
+    return false;
+  }
+
+  @Override
   public void close() throws IOException {
     files.close();
   }

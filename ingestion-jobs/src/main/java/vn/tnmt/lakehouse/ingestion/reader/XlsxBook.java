@@ -23,6 +23,7 @@ final class XlsxBook implements SheetBook {
   private final SharedTexts texts = new SharedTexts();
   private CellFormat[] formats = new CellFormat[0];
   private boolean from1904;
+  private boolean marked;
 
   private XlsxBook(ZipParts parts, char decimal) {
     this.parts = parts;
@@ -49,7 +50,16 @@ final class XlsxBook implements SheetBook {
   public SheetRows open(Tab tab) throws IOException {
     String part = (String) tab.key();
     return new XlsxRows(
-        new XmlPart(tab.name(), parts.open(part)), texts, formats, from1904, decimal);
+        new XmlPart(tab.name(), parts.open(part), () -> marked = true),
+        texts,
+        formats,
+        from1904,
+        decimal);
+  }
+
+  @Override
+  public boolean marked() {
+    return marked;
   }
 
   @Override
@@ -240,7 +250,7 @@ final class XlsxBook implements SheetBook {
   }
 
   private XmlPart xml(String part) throws IOException {
-    return new XmlPart(part, parts.open(part));
+    return new XmlPart(part, parts.open(part), () -> marked = true);
   }
 
   private static boolean truth(String text) {

@@ -18,6 +18,12 @@ final class XmlPart implements Closeable {
   /** Text beyond this is not a cell: Excel allows 32,767 characters. */
   static final int MAX_TEXT = 1 << 20;
 
+  /**
+   * A byte that is not UTF-8 becomes U+EF00 + byte, which XML may hold, so that it costs its row
+   * and not the part.
+   */
+  private static final char MARK = '\uEF00';
+
   private static final int MAX_DEPTH = 64;
   private static final XMLInputFactory FACTORY = factory();
 
@@ -28,11 +34,14 @@ final class XmlPart implements Closeable {
   private boolean overlong;
   private final StringBuilder text = new StringBuilder();
 
-  XmlPart(String name, InputStream bytes) throws IOException {
+  /**
+   * @param marked told of each byte that is not UTF-8
+   */
+  XmlPart(String name, InputStream bytes, Runnable marked) throws IOException {
     this.name = name;
     this.bytes = bytes;
     try {
-      this.xml = FACTORY.createXMLStreamReader(new TagGuard(bytes));
+      this.xml = FACTORY.createXMLStreamReader(new EscapingUtf8(new TagGuard(bytes), MARK, marked));
     } catch (XMLStreamException | RuntimeException e) {
       bytes.close();
       throw fault(e);
@@ -45,6 +54,23 @@ final class XmlPart implements Closeable {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     return factory;
+  }
+
+  /** Whether a text holds bytes that were not UTF-8. */
+  static boolean marked(String text) {
+    return text.chars().anyMatch(c -> c >= MARK + 0x80 && c <= MARK + 0xFF);
+  }
+
+  /** The text with each marked byte as the character of the same number. */
+  static String bytewise(String text) {
+    StringBuilder plain = new StringBuilder(text);
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (c >= MARK + 0x80 && c <= MARK + 0xFF) {
+        plain.setCharAt(i, (char) (c - MARK));
+      }
+    }
+    return plain.toString();
   }
 
   /** The next start or end of an element: its event, or END_DOCUMENT. */

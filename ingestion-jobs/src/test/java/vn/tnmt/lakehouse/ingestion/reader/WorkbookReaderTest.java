@@ -16,6 +16,7 @@ import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.zip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -223,6 +224,32 @@ class WorkbookReaderTest {
                         + "</v></c></row>"
                         + "<row><c><v>1</v></c></row>")))
         .containsExactly("2 REC-30", "3 REC-30", "4 REC-30", "5 ok");
+  }
+
+  @Test
+  void aByteThatIsNotUtf8CostsItsRow() {
+    String rows =
+        "<row><c t='str'><v>a</v></c></row><row><c t='str'><v>H\u00e5</v></c></row>"
+            + "<row><c t='s'><v>0</v></c></row><row><c><v>1</v></c></row>";
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put(
+        "xl/workbook.xml",
+        utf8("<workbook xmlns:r='r'><sheets><sheet r:id='a'/></sheets></workbook>"));
+    parts.put(
+        "xl/_rels/workbook.xml.rels",
+        utf8(
+            "<Relationships><Relationship Id='a' Type='x/worksheet' Target='s.xml'/>"
+                + "<Relationship Id='b' Type='x/sharedStrings' Target='t.xml'/></Relationships>"));
+    parts.put(
+        "xl/s.xml",
+        ("<worksheet><sheetData>" + rows + "</sheetData></worksheet>")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    parts.put(
+        "xl/t.xml", "<sst><si><t>n\u00ad</t></si></sst>".getBytes(StandardCharsets.ISO_8859_1));
+    List<RawRecord> records = plain(zip(parts));
+    assertThat(verdicts(records)).containsExactly("2 REC-06", "3 REC-06", "4 ok");
+    assertThat(records.get(0).text()).isEqualTo("H\u00e5");
+    assertThat(records.get(1).text()).isEqualTo("n\u00ad");
   }
 
   @Test
