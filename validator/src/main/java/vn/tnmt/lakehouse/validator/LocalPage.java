@@ -47,7 +47,7 @@ final class LocalPage implements AutoCloseable {
           "rejects.csv", "text/csv; charset=utf-8",
           "rejects.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:;"
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:;"
           + " connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none';"
           + " form-action 'none'";
 

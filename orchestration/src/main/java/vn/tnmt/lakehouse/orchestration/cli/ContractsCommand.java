@@ -65,6 +65,7 @@ final class ContractsCommand implements Runnable {
         "Make its fingerprint known by another way than the bundle."
       })
   int key(
+      @Mixin HomeOptions options,
       @Option(names = "--out", required = true, paramLabel = "FILE", description = "A new file.")
           Path file) {
     SigningKey key = SigningKey.create(file);

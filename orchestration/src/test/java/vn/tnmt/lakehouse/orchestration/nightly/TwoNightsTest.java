@@ -2,7 +2,10 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -177,5 +180,39 @@ class TwoNightsTest {
                     + " where station_code = '56KK001' and local_date = date '2026-03-14'")
             .get(0);
     assertThat(late.getInt(0)).isEqualTo(24);
+  }
+
+  /** Each delivery of which something was quarantined has its rejected rows beside its receipt. */
+  @Test
+  void whatWasQuarantinedGoesBackWithTheReceipt() throws IOException {
+    Path outbox = LAKE.lakehouse().settings().path("report.outbox");
+    List<Row> quarantined =
+        LAKE.sql(
+            "select d.publisher, string(d.business_date), d.feed, d.delivery_id,"
+                + " count(distinct q.source_file, if(q.source_line = 0, q.record_part, q.source_line))"
+                + " from lake.ops.delivery d join lake.ops.quarantine q on q.delivery_id ="
+                + " d.delivery_id group by all");
+    assertThat(quarantined).isNotEmpty();
+    for (Row delivery : quarantined) {
+      Path folder = outbox.resolve(delivery.getString(0)).resolve(delivery.getString(1));
+      String name = delivery.getString(2) + "-" + delivery.getString(3);
+      List<NamedCsvRecord> rows = new ArrayList<>();
+      try (CsvReader<NamedCsvRecord> csv =
+          CsvReader.builder()
+              .detectBomHeader(true)
+              .ofNamedCsvRecord(folder.resolve(name + "-rejects.csv"))) {
+        csv.forEach(rows::add);
+      }
+      assertThat((long) rows.size()).as(name).isEqualTo(delivery.getLong(4));
+      assertThat(rows).allMatch(row -> !row.getField("tnmt_loi").isEmpty());
+      assertThat(folder.resolve(name + "-rejects.xlsx")).isNotEmptyFile();
+      assertThat(folder.resolve(name + ".json"))
+          .content()
+          .contains("\"csv\" : \"" + name + "-rejects.csv\"");
+    }
+    try (var files = Files.walk(outbox)) {
+      assertThat(files.filter(f -> f.toString().endsWith("-rejects.csv")))
+          .hasSameSizeAs(quarantined);
+    }
   }
 }
