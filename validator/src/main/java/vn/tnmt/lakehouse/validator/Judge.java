@@ -176,7 +176,8 @@ public final class Judge {
         try (RecordReader.Records records = reader.open(file, in)) {
           while (records.hasNext()) {
             RawRecord record = records.next();
-            use.record(file, record, engine.apply(record, file, context));
+            SourceFile of = records.file(file); // a member, when the file is an archive
+            use.record(of, record, engine.apply(record, of, context));
           }
         }
         in.transferTo(OutputStream.nullOutputStream());

@@ -97,8 +97,7 @@ final class FeedCollection {
   private Optional<Manifest> deliver() throws IOException {
     Deliveries deliveries = new Deliveries(store);
     try (Offer open =
-        BundledOffer.of(
-            feed, Offers.open(feed, businessDate, from, work, chunk, tally), tally)) {
+        BundledOffer.of(feed, Offers.open(feed, businessDate, from, work, chunk, tally), tally)) {
       offer = open;
       Map<String, List<String>> folders = deliveries.folders(feed.id(), from);
       deliveries.sweep(folders);

@@ -220,9 +220,7 @@ final class CsvReader implements RecordReader {
       }
       RawRecord flaw = unreadable(dialect);
       List<String> found =
-          header.size() == 1
-              ? header.get(0)
-              : HeaderNames.joined(header, dialect.headerJoin());
+          header.size() == 1 ? header.get(0) : HeaderNames.joined(header, dialect.headerJoin());
       List<String> names =
           HeaderNames.unique(
               bytewise

@@ -69,8 +69,7 @@ public final class Readers {
       return dbf(dbf, columns(feed, contract), feed.conventions(), plan.bytewise());
     }
     if (format instanceof Format.Shapefile shapefile) {
-      return shapefile(
-          shapefile, columns(feed, contract), feed.conventions(), plan.bytewise());
+      return shapefile(shapefile, columns(feed, contract), feed.conventions(), plan.bytewise());
     }
     return format instanceof Format.GeoJson ? geoJson() : stationText();
   }
@@ -186,15 +185,13 @@ public final class Readers {
   /** dBase and FoxPro tables. */
   public static RecordReader dbf(
       Format.Dbf format, CsvColumns columns, Conventions conventions, boolean bytewise) {
-    return new BinaryGuard(
-        new DbfReader(format, columns, decimal(conventions), bytewise));
+    return new BinaryGuard(new DbfReader(format, columns, decimal(conventions), bytewise));
   }
 
   /** ESRI Shapefiles. */
   public static RecordReader shapefile(
       Format.Shapefile format, CsvColumns columns, Conventions conventions, boolean bytewise) {
-    return new BinaryGuard(
-        new ShapefileReader(format, columns, decimal(conventions), bytewise));
+    return new BinaryGuard(new ShapefileReader(format, columns, decimal(conventions), bytewise));
   }
 
   private static char decimal(Conventions conventions) {

@@ -34,13 +34,14 @@ class BuiltInRulesTableTest {
    */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "REC-13", "REC-20", "REC-21", "REC-22", "REC-23", "REC-24", "REC-25", "REC-51", "REC-52", "REC-40", "REC-41", "REC-42", "REC-43", "REC-44",
-          "REC-45", "REC-46", "REC-99");
+          "REC-13", "REC-20", "REC-21", "REC-22", "REC-23", "REC-24", "REC-25", "REC-51", "REC-52",
+          "REC-40", "REC-41", "REC-42", "REC-43", "REC-44", "REC-45", "REC-46", "REC-99");
 
   /** Rules of formats that these feeds do not use: the tests of their readers show them. */
   private static final Set<String> OF_OTHER_FORMATS =
       Set.of(
-          "REC-28", "REC-29", "REC-30", "REC-31", "REC-32", "REC-33", "REC-34", "REC-35", "REC-36", "REC-37", "REC-38", //
+          "REC-28", "REC-29", "REC-30", "REC-31", "REC-32", "REC-33", "REC-34", "REC-35", "REC-36",
+          "REC-37", "REC-38", //
           "REC-47", "REC-48", "REC-49", "REC-50");
 
   static Stream<Arguments> files() {

@@ -135,7 +135,9 @@ class CsvReaderTest {
   void handsOutBytesWhenTheEncodingIsAnother() {
     RecordReader bytewise =
         new CsvReader(
-            new Format.Csv(',', '\"', 1), new CsvColumns(Set.of("a"), Set.of("a"), Set.of()), "auto");
+            new Format.Csv(',', '\"', 1),
+            new CsvColumns(Set.of("a"), Set.of("a"), Set.of()),
+            "auto");
     byte[] csv = "a,b\nTr¹m,\"1\"\"¸\"\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
     List<RawRecord> records = read(bytewise, csv);
     assertThat(verdicts(records)).containsExactly("2 REC-08", "3 ok");

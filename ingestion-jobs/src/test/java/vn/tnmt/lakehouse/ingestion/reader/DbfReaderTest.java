@@ -35,7 +35,13 @@ class DbfReaderTest {
   }
 
   private static List<RawRecord> dbf(byte[] bytes, boolean keep, Conventions conventions) {
-    return read(Readers.dbf(new Format.Dbf(keep, FileLimits.USUAL), COLUMNS, conventions, !conventions.encoding().equals("UTF-8")), bytes);
+    return read(
+        Readers.dbf(
+            new Format.Dbf(keep, FileLimits.USUAL),
+            COLUMNS,
+            conventions,
+            !conventions.encoding().equals("UTF-8")),
+        bytes);
   }
 
   /** A table of one field MA C(6). */

@@ -32,7 +32,8 @@ class ShapefileReaderTest {
 
   private static List<RawRecord> shapefile(String layer, String crs, byte[] bytes) {
     return read(
-        Readers.shapefile(new Format.Shapefile(layer, crs, FileLimits.USUAL), COLUMNS, CONVENTIONS, false),
+        Readers.shapefile(
+            new Format.Shapefile(layer, crs, FileLimits.USUAL), COLUMNS, CONVENTIONS, false),
         bytes);
   }
 
