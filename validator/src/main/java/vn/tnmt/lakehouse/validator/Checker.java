@@ -37,6 +37,8 @@ public final class Checker {
   public record Checked(Feed feed, Receipt receipt, Path folder) {}
 
   /**
+   * Judges files, feeds that others refer to first.
+   *
    * @param files feed → its files
    * @param out folder to write to, a folder of its own for each feed when there are several; null
    *     to write nothing

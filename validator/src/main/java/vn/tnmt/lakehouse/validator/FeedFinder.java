@@ -26,6 +26,8 @@ public final class FeedFinder {
   }
 
   /**
+   * A finder among the bundle's feeds.
+   *
    * @param publisher id; null for all in the bundle
    * @param feed id, or its name when that is unambiguous; null to go by the files' names
    * @throws TnmtException {@code TNMT-5004} when there is no such feed or publisher

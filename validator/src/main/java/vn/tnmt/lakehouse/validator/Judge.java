@@ -71,6 +71,8 @@ public final class Judge {
   @FunctionalInterface
   public interface Listener {
     /**
+     * Takes one record.
+     *
      * @param outcome one of the four that the ledger knows
      * @param breaches every rule broken
      */

@@ -51,7 +51,7 @@ final class Tally {
       found.broken++;
       // Records come in order of file and line: once there are enough, later lines add none.
       if (found.examples.size() < Receipt.EXAMPLES
-          || found.examples.last().line() == line && found.examples.last().file().equals(file)) {
+          || (found.examples.last().line() == line && found.examples.last().file().equals(file))) {
         found.examples.add(
             new Example(file, line, breach.column(), breach.value(), breach.expected()));
         if (found.examples.size() > Receipt.EXAMPLES) {

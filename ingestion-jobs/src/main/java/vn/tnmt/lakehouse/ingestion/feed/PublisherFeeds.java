@@ -23,6 +23,8 @@ public final class PublisherFeeds {
   private PublisherFeeds() {}
 
   /**
+   * The feeds of some publishers.
+   *
    * @param folder of feed files, as {@link Feeds#load} reads it
    * @param wanted which publishers, by id
    * @return {@code feeds/<publisher>.yaml} → YAML, ordered by name; a second file of the same

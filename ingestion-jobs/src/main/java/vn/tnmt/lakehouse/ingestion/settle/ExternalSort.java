@@ -110,6 +110,8 @@ final class ExternalSort<T> implements Closeable {
   @FunctionalInterface
   interface Sorted<T> {
     /**
+     * Reads from an element on.
+     *
      * @param ordinal of the first element to read, from 0
      */
     Cursor<T> from(long ordinal) throws IOException;

@@ -52,6 +52,8 @@ public final class RejectsFiles implements Closeable {
   private long rows;
 
   /**
+   * Begins both files.
+   *
    * @param csv file to write; it appears when it is complete, as does {@code xlsx}
    */
   public static RejectsFiles create(Path csv, Path xlsx, RejectsForm form, RuleTexts texts)
@@ -184,8 +186,10 @@ public final class RejectsFiles implements Closeable {
   private boolean plain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean word = c >= '0' && c <= '9' || Character.isLetter(c) || c == ' ' || c == '-';
-      if (c == form.delimiter() || c == form.quote() || !word && c != '.' && c != '_' && c != '/') {
+      boolean word = (c >= '0' && c <= '9') || Character.isLetter(c) || c == ' ' || c == '-';
+      if (c == form.delimiter()
+          || c == form.quote()
+          || (!word && c != '.' && c != '_' && c != '/')) {
         return false;
       }
     }

@@ -33,6 +33,8 @@ public record RejectsForm(
   }
 
   /**
+   * The form for a feed.
+   *
    * @param columns as {@link Columns} found them
    */
   public static RejectsForm of(Feed feed, Columns columns) {
@@ -64,7 +66,7 @@ public record RejectsForm(
         complete = false;
       } else if (at == null
           || position < at.position
-          || position == at.position && part < at.part) {
+          || (position == at.position && part < at.part)) {
         found.put(name, new At(position, part));
       }
     }

@@ -84,7 +84,7 @@ final class RejectsSheet implements Closeable {
         break;
       }
       boolean allowed =
-          c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c > 0xDFFF;
+          c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xD800) || c > 0xDFFF;
       kept.appendCodePoint(allowed && c != 0xFFFE && c != 0xFFFF ? c : 0xFFFD);
     }
     return kept.toString();
@@ -94,8 +94,10 @@ final class RejectsSheet implements Closeable {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      try (OutputStream file = out) {
+      try {
         workbook.finish();
+      } finally {
+        out.close();
       }
     }
   }
