@@ -60,7 +60,11 @@ public final class SameFile {
         "%s là tệp của %s (%s, %s) với tên mới"
             .formatted(
                 path,
-                day.getDayOfWeek().getDisplayName(TextStyle.FULL, VIETNAMESE),
+                // in the middle of a sentence: thứ Ba, chủ Nhật
+                day.getDayOfWeek()
+                    .getDisplayName(TextStyle.FULL, VIETNAMESE)
+                    .replaceFirst("^T", "t")
+                    .replaceFirst("^C", "c"),
                 DateTimeFormatter.ofPattern("dd/MM/yyyy").format(day),
                 before.path),
         "%s is %s's file again (%s, %s) with a new name"
