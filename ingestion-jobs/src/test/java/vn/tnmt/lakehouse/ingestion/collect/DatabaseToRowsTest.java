@@ -33,11 +33,11 @@ class DatabaseToRowsTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 14);
 
   @TempDir Path dir;
+  @TempDir Path data;
 
   @Test
   void aTableWithGeometryBecomesRowsOfTheContract() throws Exception {
-    try (DatabaseServer server =
-        DatabaseServer.postgres(Files.createDirectory(dir.resolve("db")))) {
+    try (DatabaseServer server = DatabaseServer.postgres(data)) {
       server.run(
           "create table tinh (code text primary key, name text, area numeric, geom geometry)",
           "insert into tinh values ('01', 'Hà Nội', 3359.84, st_geomfromtext("
