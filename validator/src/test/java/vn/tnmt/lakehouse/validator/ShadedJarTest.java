@@ -45,8 +45,13 @@ class ShadedJarTest {
                     || name.startsWith("scala/")
                     || name.startsWith("software/amazon/"));
     assertThat(entries())
-        .as("the contracts are those of the bundle")
-        .noneMatch(name -> name.startsWith("contracts/") || name.startsWith("code-lists/"));
+        .as("the contracts are those of the bundle; of the lists only old encodings are here")
+        .noneMatch(
+            name ->
+                name.startsWith("contracts/")
+                    || name.startsWith("code-lists/")
+                        && name.endsWith(".csv")
+                        && !name.startsWith("code-lists/enc_"));
     assertThat(entries()).contains("META-INF/LICENSE", "META-INF/THIRD-PARTY.txt");
   }
 
@@ -108,6 +113,35 @@ class ShadedJarTest {
     Ran english =
         run("check", "--bundle", bundle.toString(), "--lang", "en", "--date", "2026-03-14", file);
     assertThat(english.output).as("the key is remembered").contains("9 of 11 rows");
+  }
+
+  /** Old encodings are read by tables that the jar itself has. */
+  @Test
+  void readsTcvn3InAJavaThatHasNothingElse() throws Exception {
+    Fixture fixture =
+        Fixtures.all().stream()
+            .filter(f -> f.toString().equals("vien-nuoc/legacy-encoding"))
+            .findFirst()
+            .orElseThrow();
+    SigningKey key = SigningKey.create(dir.resolve("key"));
+    Path bundle = dir.resolve("tnmt-bundle.zip");
+    Files.write(bundle, Fixtures.bundleBytes(fixture, key, Map.of()));
+    Ran checked =
+        run(
+            "check",
+            "--bundle",
+            bundle.toString(),
+            "--trust",
+            key.publicKey().fingerprint(),
+            "--date",
+            "2026-03-14",
+            "--lang",
+            "en",
+            "--out",
+            dir.resolve("out").toString(),
+            fixture.files().resolve("mau_20260314.csv").toAbsolutePath().toString());
+    assertThat(checked.output).contains("2 of 6 rows");
+    assertThat(Files.readString(dir.resolve("out/rejects.csv"))).contains("Hồ Tây");
   }
 
   private record Ran(int code, String output) {}
