@@ -67,14 +67,15 @@ public final class SnapshotDiff {
   }
 
   /**
-   * The standing rows that the snapshot lacks: the standard table's columns.
+   * The standing rows that are gone: the standard table's columns. A key that any delivery of the
+   * night has is not gone, so that no row is overwritten and removed at once.
    *
-   * @param snapshot as above
+   * @param night all of the night's rows of {@code raw.<dataset>}, the snapshot's among them
    * @param standing as above
    */
-  static Dataset<Row> removed(Dataset<Row> snapshot, Dataset<Row> standing, List<String> key) {
+  static Dataset<Row> removed(Dataset<Row> night, Dataset<Row> standing, List<String> key) {
     return standing.join(
-        keys(snapshot, key).select(key.get(0), key.subList(1, key.size()).toArray(String[]::new)),
+        keys(night, key).select(key.get(0), key.subList(1, key.size()).toArray(String[]::new)),
         scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(),
         "left_anti");
   }

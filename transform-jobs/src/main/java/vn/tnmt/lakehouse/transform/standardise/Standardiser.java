@@ -75,9 +75,8 @@ public final class Standardiser {
         .map(
             snapshot ->
                 SnapshotDiff.removed(
-                        raw.where(col("delivery_id").equalTo(snapshot.getKey())),
-                        standing(contract, snapshot.getValue()),
-                        contract.key())
+                        // What another delivery of the night brings is not gone, either.
+                        raw, standing(contract, snapshot.getValue()), contract.key())
                     .select(
                         Stream.concat(
                                 contract.key().stream().map(org.apache.spark.sql.functions::col),
