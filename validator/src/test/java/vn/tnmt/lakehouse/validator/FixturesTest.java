@@ -37,20 +37,21 @@ import vn.tnmt.lakehouse.ingestion.collect.Collector;
 import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.load.LoadJob;
 import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
-import vn.tnmt.lakehouse.ingestion.load.RecordSource;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Reference;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.standardise.RowOutcomes;
 import vn.tnmt.lakehouse.validator.Fixtures.Fixture;
 
 /**
- * One rule engine: every fixture through the pipeline (collect → embedded object store → Spark
- * source → outcomes) and through the validator. Both must give what was written by hand, record by
- * record.
+ * One rule engine: every fixture through the pipeline (collect → embedded object store → raw table
+ * → outcomes) and through the validator. Both must give what was written by hand, record by record.
  */
 class FixturesTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
@@ -179,36 +180,35 @@ class FixturesTest {
       return;
     }
     LoadOptions options = new LoadOptions("r", "", contract, CONTEXT, loads);
-    try (RecordSource.Opened source =
-        RecordSource.open(LAKE.spark(), LAKE.lakehouse().access().store(), options)) {
-      // The publisher is put into the key, so that fixtures do not meet.
-      Dataset<Row> raw =
-          source
-              .rows()
-              .withColumn("delivery_seq", lit(0))
-              .withColumn("row", col("row").withField("_publisher", col("publisher")));
-      List<String> ownKey = new ArrayList<>(contract.key());
-      ownKey.add("_publisher");
-      List<Row> decided =
-          RowOutcomes.decide(raw, nothing(raw, ownKey), ownKey, keys).collectAsList();
-      for (Row row : decided) {
-        FOUND
-            .computeIfAbsent(row.getAs("publisher"), id -> new ArrayList<>())
-            .add(
-                Fixtures.row(
-                    row.getAs("feed"),
-                    row.getAs("source_file"),
-                    row.getAs("source_line"),
-                    row.getAs("record_part"),
-                    row.getAs("outcome"),
-                    row.<Row>getList(row.fieldIndex("breaches")).stream()
-                        .map(b -> b.<String>getAs("rule"))
-                        .toList()));
-        if (row.getAs("outcome").equals("accepted") && dataset.equals("monitoring.station")) {
-          REFERENCES
-              .computeIfAbsent("monitoring.station.station_code", name -> new HashSet<>())
-              .add(row.<Row>getAs("row").getAs("station_code"));
-        }
+    TablePlan.compute(LAKE.lakehouse().catalog(), Contracts.bundled())
+        .apply(LAKE.lakehouse().catalog());
+    LoadJob.run(LAKE.lakehouse(), options);
+    // The publisher is put into the key, so that fixtures do not meet.
+    Dataset<Row> raw =
+        LAKE.spark()
+            .table(TableDefinition.raw(contract).fullName())
+            .withColumn("delivery_seq", lit(0))
+            .withColumn("row", col("row").withField("_publisher", col("publisher")));
+    List<String> ownKey = new ArrayList<>(contract.key());
+    ownKey.add("_publisher");
+    List<Row> decided = RowOutcomes.decide(raw, nothing(raw, ownKey), ownKey, keys).collectAsList();
+    for (Row row : decided) {
+      FOUND
+          .computeIfAbsent(row.getAs("publisher"), id -> new ArrayList<>())
+          .add(
+              Fixtures.row(
+                  row.getAs("feed"),
+                  row.getAs("source_file"),
+                  row.getAs("source_line"),
+                  row.getAs("record_part"),
+                  row.getAs("outcome"),
+                  row.<Row>getList(row.fieldIndex("breaches")).stream()
+                      .map(b -> b.<String>getAs("rule"))
+                      .toList()));
+      if (row.getAs("outcome").equals("accepted") && dataset.equals("monitoring.station")) {
+        REFERENCES
+            .computeIfAbsent("monitoring.station.station_code", name -> new HashSet<>())
+            .add(row.<Row>getAs("row").getAs("station_code"));
       }
     }
   }

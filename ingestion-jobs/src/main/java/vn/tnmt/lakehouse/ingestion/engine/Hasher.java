@@ -3,30 +3,24 @@ package vn.tnmt.lakehouse.ingestion.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.WeakHashMap;
-import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.Header;
-import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 
 /**
- * SHA-256 over records and rows in a form that never changes: each value is a tag and its bytes,
- * texts and bytes with their length before them, numbers big-endian. One instance serves one
- * thread.
+ * SHA-256 over records and rows in forms that never change. A record is its cells as {@link
+ * CellsJson} writes them and its text: {@code sha2(concat(cells, text), 256)} in SQL. In a row each
+ * value is a tag and its bytes, texts and bytes with their length before them, numbers big-endian.
+ * One instance serves one thread.
  */
 final class Hasher {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final MessageDigest digest;
-  private Header header;
-  private byte[][] names;
-  private final Map<Header, byte[][]> known = new WeakHashMap<>();
   private byte[] buffer = new byte[512];
   private int size;
 
@@ -38,25 +32,13 @@ final class Hasher {
     }
   }
 
-  /** First 16 bytes, of names, cells and text. */
-  byte[] ofRecord(RawRecord record) {
-    size = 0;
-    Cells cells = Cells.copyOf(record.cells());
-    if (cells.header() != header) {
-      header = cells.header();
-      names = known.computeIfAbsent(header, this::names);
+  /** First 16 bytes: of the cells' JSON form and, behind it, the UTF-8 of the text. */
+  byte[] ofRecord(byte[] cells, String text) {
+    digest.update(cells);
+    if (!text.isEmpty()) {
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
-    byte[] bytes = cells.bytes();
-    for (int i = 0; i < names.length; i++) {
-      bytes(names[i], 0, names[i].length);
-      if (bytes == null) {
-        text(cells.text(i));
-      } else {
-        cell(cells, bytes, i);
-      }
-    }
-    text(record.text());
-    return Arrays.copyOf(digest(), 16);
+    return Arrays.copyOf(digest.digest(), 16);
   }
 
   /** First 8 bytes, of typed values. */
@@ -71,42 +53,6 @@ final class Hasher {
       first = first << 8 | hash[i] & 0xFF;
     }
     return first;
-  }
-
-  /** The names of a header in the form in which they are hashed. */
-  private byte[][] names(Header of) {
-    byte[][] forms = new byte[of.size()][];
-    for (int i = 0; i < forms.length; i++) {
-      int before = size;
-      text(of.names().get(i));
-      forms[i] = Arrays.copyOfRange(buffer, before, size);
-      size = before;
-    }
-    return forms;
-  }
-
-  /** As {@link #text}, without making the text where UTF-8 and CESU-8 are the same. */
-  private void cell(Cells cells, byte[] bytes, int position) {
-    int from = cells.from(position);
-    int length = cells.to(position) - from;
-    int units = length;
-    if (!cells.ascii()) {
-      for (int i = from; i < from + length; i++) {
-        if ((bytes[i] & 0xF8) == 0xF0) {
-          text(cells.text(position));
-          return;
-        }
-        units -= (bytes[i] & 0xC0) == 0x80 ? 1 : 0;
-      }
-    }
-    eight(units);
-    bytes(bytes, from, length);
-  }
-
-  private void bytes(byte[] bytes, int from, int length) {
-    room(length);
-    System.arraycopy(bytes, from, buffer, size, length);
-    size += length;
   }
 
   private byte[] digest() {

@@ -5,6 +5,7 @@ import java.util.List;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.mapping.Outcome;
 import vn.tnmt.lakehouse.ingestion.mapping.RowMapping;
+import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
@@ -25,6 +26,7 @@ public final class RowEngine {
   private final RowMapping mapping;
   private final RowRules rules;
   private final int columns;
+  private final CellsJson json = new CellsJson();
   private final Hasher hasher = new Hasher();
 
   private RowEngine(RowMapping mapping, RowRules rules, int columns) {
@@ -42,25 +44,26 @@ public final class RowEngine {
   }
 
   public Verdict apply(RawRecord record, SourceFile file, RuleContext context) {
-    byte[] recordHash = hasher.ofRecord(record);
+    byte[] cells = json.of(Cells.copyOf(record.cells()));
     if (blocks(record.breaches())) {
-      return verdict(new Object[columns], record.breaches(), recordHash);
+      return verdict(new Object[columns], record.breaches(), record.text(), cells);
     }
     try {
       Outcome outcome = mapping.apply(record, file);
       int told = outcome.breaches().size();
       rules.check(outcome.row(), context, outcome.breaches());
       outcome.settle(told);
-      return verdict(outcome.row(), outcome.breaches(), recordHash);
+      return verdict(outcome.row(), outcome.breaches(), record.text(), cells);
     } catch (RuntimeException e) {
       List<Breach> breaches = new ArrayList<>(record.breaches());
       breaches.add(BuiltInRules.INTERNAL_FAULT.breach("", e.toString(), ""));
-      return verdict(new Object[columns], breaches, recordHash);
+      return verdict(new Object[columns], breaches, record.text(), cells);
     }
   }
 
-  private Verdict verdict(Object[] row, List<Breach> breaches, byte[] recordHash) {
-    return new Verdict(row, breaches, blocks(breaches), hasher.ofRow(row), recordHash);
+  private Verdict verdict(Object[] row, List<Breach> breaches, String text, byte[] cells) {
+    return new Verdict(
+        row, breaches, blocks(breaches), hasher.ofRow(row), cells, hasher.ofRecord(cells, text));
   }
 
   private static boolean blocks(List<Breach> breaches) {

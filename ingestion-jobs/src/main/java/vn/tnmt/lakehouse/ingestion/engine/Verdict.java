@@ -12,8 +12,14 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * @param blocked whether one of them blocks
  * @param contentHash first 8 bytes of SHA-256 over the row's values: two records of the same key
  *     with the same hash say the same
- * @param recordHash first 16 bytes of SHA-256 over the record as delivered
+ * @param cells the record's cells as delivered, in the form of {@link CellsJson}
+ * @param recordHash first 16 bytes of SHA-256 over {@code cells} and the record's text
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Verdict(
-    Object[] row, List<Breach> breaches, boolean blocked, long contentHash, byte[] recordHash) {}
+    Object[] row,
+    List<Breach> breaches,
+    boolean blocked,
+    long contentHash,
+    byte[] cells,
+    byte[] recordHash) {}

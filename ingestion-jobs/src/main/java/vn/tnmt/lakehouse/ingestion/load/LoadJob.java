@@ -1,11 +1,19 @@
 package vn.tnmt.lakehouse.ingestion.load;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.spark.source.SerializableTableWithSize;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
@@ -15,6 +23,10 @@ import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 /**
  * Appends deliveries of one dataset to its raw table: all of them in one Iceberg commit, whose
  * summary names the run ({@value #RUN}) and the deliveries ({@value #DELIVERIES}).
+ *
+ * <p>Tasks are planned from the manifests alone; each reads ranges of landing objects and writes
+ * data files of the table ({@link RawFiles}). A task that fails removes what it wrote; files of a
+ * load that failed elsewhere belong to no table and go with the next removal of orphans.
  */
 public final class LoadJob {
   public static final String RUN = "tnmt.run-id";
@@ -35,30 +47,42 @@ public final class LoadJob {
     if (options.deliveries().isEmpty()) {
       return new Result(table, 0, 0);
     }
-    String target =
-        options.branch().isEmpty()
-            ? Branches.identifier(table)
-            : Branches.identifier(table, options.branch());
-    try (RecordSource.Opened source =
-        RecordSource.open(lakehouse.spark(), lakehouse.access().store(), options)) {
-      source
-          .rows()
-          .writeTo(target)
-          // All rows are of one business date: nothing to sort or to keep open.
-          .option("fanout-enabled", "true")
-          .option("snapshot-property." + RUN, options.runId())
-          .option("snapshot-property." + DELIVERIES, deliveries(options))
-          .append();
-    } catch (NoSuchTableException e) {
-      throw TnmtException.of(
-          ErrorCode.TABLE_MISSING, "the table does not exist", target, "./tnmt tables apply", e);
+    Table raw = table(lakehouse, table);
+    SparkSession spark = lakehouse.spark();
+    List<LoadPlan.Task> tasks = LoadPlan.tasks(options, spark.sparkContext().defaultParallelism());
+    RawFiles files =
+        new RawFiles(
+            SerializableTableWithSize.copyOf(raw), options, lakehouse.access().store(), tasks);
+    AppendFiles append = raw.newAppend();
+    JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, tasks.size()).boxed().toList(), tasks.size())
+        .map(files::write)
+        .collect()
+        .forEach(written -> Arrays.stream(written).forEach(append::appendFile));
+    append.set(RUN, options.runId()).set(DELIVERIES, deliveries(options));
+    if (!options.branch().isEmpty()) {
+      append.toBranch(options.branch());
     }
-    return result(lakehouse, options, table);
+    append.commit();
+    return result(raw, options, table);
   }
 
-  private static Result result(Lakehouse lakehouse, LoadOptions options, TableIdentifier table) {
+  private static Table table(Lakehouse lakehouse, TableIdentifier name) {
+    try {
+      return lakehouse.catalog().loadTable(name);
+    } catch (NoSuchTableException e) {
+      throw TnmtException.of(
+          ErrorCode.TABLE_MISSING,
+          "the table does not exist",
+          Branches.identifier(name),
+          "./tnmt tables apply",
+          e);
+    }
+  }
+
+  private static Result result(Table raw, LoadOptions options, TableIdentifier table) {
     String branch = options.branch().isEmpty() ? SnapshotRef.MAIN_BRANCH : options.branch();
-    Snapshot head = lakehouse.catalog().loadTable(table).snapshot(branch);
+    Snapshot head = raw.snapshot(branch);
     Map<String, String> summary = head.summary();
     return new Result(
         table, Long.parseLong(summary.getOrDefault("added-records", "0")), head.snapshotId());

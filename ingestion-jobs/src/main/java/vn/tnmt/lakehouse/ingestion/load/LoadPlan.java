@@ -2,7 +2,6 @@ package vn.tnmt.lakehouse.ingestion.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.connector.read.InputPartition;
 import vn.tnmt.lakehouse.ingestion.collect.Cuts;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -41,7 +40,7 @@ final class LoadPlan {
   }
 
   /** The work of one task, in order. */
-  record Task(List<Piece> pieces) implements InputPartition {
+  record Task(List<Piece> pieces) implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
   }
 

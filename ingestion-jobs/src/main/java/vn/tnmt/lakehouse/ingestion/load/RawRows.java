@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
-import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -29,7 +28,6 @@ final class RawRows {
   private static final GenericArrayData NO_BREACHES = new GenericArrayData(new Object[0]);
 
   private final List<Function<Object, Object>> converters;
-  private final CellMaps cells = new CellMaps();
   private final UTF8String runId;
   private final int businessDate;
   private UTF8String publisher;
@@ -74,7 +72,7 @@ final class RawRows {
           record.line(),
           record.part(),
           verdict.recordHash(),
-          cells.of(Cells.copyOf(record.cells())),
+          UTF8String.fromBytes(verdict.cells()),
           record.text().isEmpty() ? NO_TEXT : UTF8String.fromString(record.text()),
           breaches(verdict.breaches()),
           verdict.blocked(),
@@ -113,7 +111,7 @@ final class RawRows {
 
   private static Function<Object, Object> converter(Column column) {
     return switch (column.type()) {
-      case STRING -> value -> UTF8String.fromString((String) value);
+      case STRING -> new SameText();
       case DATE -> value -> (int) ((LocalDate) value).toEpochDay();
       case TIMESTAMP -> value -> micros((Instant) value);
       case INTEGER ->
@@ -126,6 +124,21 @@ final class RawRows {
               : value -> value;
       case BOOLEAN, BINARY, OBJECT -> value -> value;
     };
+  }
+
+  /** A mapping gives the same object again for the same text as in the record before. */
+  private static final class SameText implements Function<Object, Object> {
+    private Object last;
+    private UTF8String lastBytes;
+
+    @Override
+    public Object apply(Object value) {
+      if (value != last) {
+        last = value;
+        lastBytes = UTF8String.fromString((String) value);
+      }
+      return lastBytes;
+    }
   }
 
   private static long micros(Instant instant) {

@@ -67,6 +67,31 @@ final class Delivered {
     };
   }
 
+  /**
+   * Reads the plain number (see {@link Numbers#plain}) in a cell of the current record without
+   * making its text; NaN when there is none, or the cell may be a marker of that length.
+   */
+  @FunctionalInterface
+  interface NumberGetter {
+    double number(int longestMarker);
+  }
+
+  /** Null where numbers are read from texts; to be called as {@link #getter}. */
+  NumberGetter number(Source source, char decimal) {
+    if (source.kind() != Source.Kind.CELL || decimal == Numbers.EITHER) {
+      return null;
+    }
+    int fixed = slot(source.name());
+    return longestMarker -> {
+      int position = shape.positions[fixed];
+      byte[] bytes = position < 0 ? null : cells.bytes();
+      if (bytes == null || cells.to(position) - cells.from(position) <= longestMarker) {
+        return Double.NaN;
+      }
+      return Numbers.plain(bytes, cells.from(position), cells.to(position), decimal);
+    };
+  }
+
   /** How the current record's cell of a source is written; to be called as {@link #getter}. */
   Supplier<Notation> notation(Source source) {
     return switch (source.kind()) {

@@ -78,6 +78,41 @@ final class Numbers {
     return i == length || exponent(text, i) ? slow(text, decimal) : Double.NaN;
   }
 
+  /**
+   * The number that bytes mean when they are digits, with or without a sign before and one decimal
+   * separator among them, and few enough for a double to hold exactly; NaN for {@link #parse} to
+   * decide otherwise.
+   */
+  static double plain(byte[] bytes, int from, int to, char decimal) {
+    int i = from;
+    boolean negative = i < to && bytes[i] == '-';
+    if (negative) {
+      i++;
+    }
+    if (to - i > 16) {
+      return Double.NaN;
+    }
+    long mantissa = 0;
+    int separator = -1;
+    int begin = i;
+    for (; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        mantissa = mantissa * 10 + digit;
+      } else if (separator < 0 && bytes[i] == decimal) {
+        separator = i;
+      } else {
+        return Double.NaN;
+      }
+    }
+    int digits = to - begin - (separator < 0 ? 0 : 1);
+    if (digits == 0 || digits > 15) {
+      return Double.NaN;
+    }
+    double value = separator < 0 ? mantissa : mantissa / POWERS[to - separator - 1];
+    return negative ? 0.0 - value : value;
+  }
+
   private static boolean exponent(CharSequence text, int from) {
     int i = from;
     if (text.charAt(i) != 'e' && text.charAt(i) != 'E') {

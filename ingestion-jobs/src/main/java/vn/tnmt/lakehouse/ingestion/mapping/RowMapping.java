@@ -160,6 +160,9 @@ public final class RowMapping {
         column.name(),
         index,
         delivered.getter(mapping.source()),
+        column.type() == LogicalType.NUMBER && mapping.codes().isEmpty()
+            ? delivered.number(mapping.source(), decimal(feed))
+            : null,
         conventions.missing(),
         mapping.codes(),
         typer,
@@ -171,10 +174,15 @@ public final class RowMapping {
     private final String column;
     private final int index;
     private final Delivered.Getter source;
+    private final Delivered.NumberGetter number;
     private final Set<String> missing;
     private final Map<String, String> codes;
     private final Typer typer;
     private final Object otherwise;
+
+    /** Length of the longest marker; most texts are measured values, and longer. */
+    private final int longest;
+
     private String lastText;
     private Object lastValue;
 
@@ -182,6 +190,7 @@ public final class RowMapping {
         String column,
         int index,
         Delivered.Getter source,
+        Delivered.NumberGetter number,
         Set<String> missing,
         Map<String, String> codes,
         Typer typer,
@@ -189,14 +198,21 @@ public final class RowMapping {
       this.column = column;
       this.index = index;
       this.source = source;
+      this.number = number;
       this.missing = missing;
       this.codes = codes;
       this.typer = typer;
       this.otherwise = otherwise;
+      this.longest = missing.stream().mapToInt(String::length).max().orElse(0);
     }
 
     @Override
     public void run(Object[] row, Outcome outcome) {
+      double plain = number == null ? Double.NaN : number.number(longest);
+      if (!Double.isNaN(plain)) {
+        row[index] = plain;
+        return;
+      }
       String text = source.text();
       if (text == null) {
         row[index] = otherwise;
@@ -204,8 +220,8 @@ public final class RowMapping {
         row[index] = lastValue;
       } else {
         String clean = Texts.clean(text);
-        boolean absent = clean.isEmpty() || missing.contains(clean);
-        Object value = absent ? otherwise : typer.parser().parse(codes.getOrDefault(clean, clean));
+        boolean absent = clean.isEmpty() || clean.length() <= longest && missing.contains(clean);
+        Object value = absent ? otherwise : typer.parser().parse(code(clean));
         row[index] = value;
         if (value == null && !absent) {
           outcome.add(typer.rule(), column, clean, typer.expected());
@@ -214,6 +230,10 @@ public final class RowMapping {
           lastValue = value;
         }
       }
+    }
+
+    private String code(String clean) {
+      return codes.isEmpty() ? clean : codes.getOrDefault(clean, clean);
     }
   }
 

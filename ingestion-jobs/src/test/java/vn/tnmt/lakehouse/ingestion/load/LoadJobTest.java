@@ -126,7 +126,7 @@ class LoadJobTest {
 
     List<Row> rows =
         LAKE.sql(
-            "select publisher, feed, source_file, source_line, blocked, breaches.rule, cells['symbol'],"
+            "select publisher, feed, source_file, source_line, blocked, breaches.rule, get_json_object(cells, '$.symbol'),"
                 + " text, row.parameter, row.value, cast(row.measured_at as string), row.observed_on,"
                 + " row.status, length(record_hash), run_id, business_date, row.unit"
                 + " from raw.monitoring_observation.branch_run_2026_01_01_1"
@@ -161,7 +161,7 @@ class LoadJobTest {
         .isEqualTo(2);
     assertThat(
             LAKE.sql(
-                "select record_part, row.parameter, row.qualifier, row.value, cells['As']"
+                "select record_part, row.parameter, row.qualifier, row.value, get_json_object(cells, '$.As')"
                     + " from raw.water_sample order by record_part"))
         .extracting(Row::toString)
         .containsExactly("[0,pH,=,7.1,null]", "[1,As,<,0.01,<0.01]");

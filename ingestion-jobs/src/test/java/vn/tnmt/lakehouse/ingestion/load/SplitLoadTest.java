@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 
 /** A large CSV through landing in the object store: several tasks, the same rows. */
@@ -38,6 +39,14 @@ class SplitLoadTest {
   private static final int ROWS = 400_000;
 
   @TempDir Path dir;
+
+  private static int runs;
+
+  @BeforeAll
+  static void tables() {
+    TablePlan.compute(LAKE.lakehouse().catalog(), Contracts.bundled())
+        .apply(LAKE.lakehouse().catalog());
+  }
 
   @Test
   void aLargeFileIsReadInStretchesWithExactLines() throws IOException {
@@ -141,7 +150,7 @@ class SplitLoadTest {
   private static LoadOptions load(Feed feed, Manifest manifest) {
     Contract contract = Contracts.bundled().contract(feed.dataset());
     return new LoadOptions(
-        "r",
+        "r" + ++runs,
         "",
         contract,
         new RuleContext(Instant.parse("2026-01-01T17:00:00Z"), NIGHT),
@@ -150,18 +159,16 @@ class SplitLoadTest {
 
   /** Rows, first and last line, and a hash over all that is read. */
   private static List<String> summary(LoadOptions load) {
-    try (RecordSource.Opened source =
-        RecordSource.open(LAKE.lakehouse().spark(), LAKE.lakehouse().access().store(), load)) {
-      return source
-          .rows()
-          .selectExpr(
-              "concat_ws('|', count(*), min(source_line), max(source_line), count(distinct source_line),"
-                  + " bit_xor(xxhash64(source_line, record_hash, to_json(cells), to_json(row),"
-                  + " to_json(breaches))))")
-          .collectAsList()
-          .stream()
-          .map((Row row) -> row.getString(0))
-          .toList();
-    }
+    assertThat(LoadJob.run(LAKE.lakehouse(), load).records()).isEqualTo(ROWS);
+    return LAKE
+        .sql(
+            "select concat_ws('|', count(*), min(source_line), max(source_line),"
+                + " count(distinct source_line), bit_xor(xxhash64(source_line, record_hash, cells,"
+                + " to_json(row), to_json(breaches)))) from raw.water_sample where run_id = '"
+                + load.runId()
+                + "'")
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 }

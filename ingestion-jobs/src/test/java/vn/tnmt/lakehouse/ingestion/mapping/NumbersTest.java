@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,5 +88,31 @@ class NumbersTest {
         assertThat(Numbers.parse(Double.toString(value), '.')).isEqualTo(value + 0.0);
       }
     }
+  }
+
+  /** What {@link Numbers#plain} gives is what {@link Numbers#parse} and the JDK give. */
+  @Test
+  void plainNumbersAreTheSame() {
+    Random random = new Random(5);
+    int plain = 0;
+    for (int round = 0; round < 50_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(18); i >= 0; i--) {
+        text.append("0123456789.,-+e ".charAt(random.nextInt(random.nextInt(4) == 0 ? 16 : 11)));
+      }
+      byte[] bytes = ("x" + text + "9").getBytes(StandardCharsets.UTF_8);
+      double value = Numbers.plain(bytes, 1, bytes.length - 1, '.');
+      if (!Double.isNaN(value)) {
+        plain++;
+        assertThat(value)
+            .as("%s", text)
+            .isEqualTo(Numbers.parse(text, '.'))
+            .isEqualTo(Double.parseDouble(text.toString()) + 0.0);
+      }
+    }
+    assertThat(plain).isGreaterThan(10_000);
+    byte[] comma = "-12,50".getBytes(StandardCharsets.UTF_8);
+    assertThat(Numbers.plain(comma, 0, comma.length, ',')).isEqualTo(-12.5);
+    assertThat(Numbers.plain(comma, 0, comma.length, '.')).isNaN();
   }
 }

@@ -63,6 +63,8 @@ public record TableDefinition(
    */
   public static final String RAW_DICTIONARY_BYTES = "32768";
 
+  private static final String RAW_ROW_GROUP_BYTES = Integer.toString(32 << 20);
+
   /** Where a row of a standard table came from; the last columns of each. */
   public static final List<Field> PROVENANCE =
       List.of(
@@ -87,7 +89,8 @@ public record TableDefinition(
           new Field("source_line", "bigint", "Dòng trong tệp, đếm từ 1; 0 là cả tệp"),
           new Field("record_part", "int", "Thứ tự ô trong dòng rộng, đếm từ 0"),
           new Field("record_hash", "binary", "Mã băm của bản ghi như đơn vị gửi"),
-          new Field("cells", "map<string,string>", "Các ô như đơn vị gửi"),
+          new Field(
+              "cells", "string", "Các ô như đơn vị gửi: một đối tượng JSON, tên cột → văn bản"),
           new Field("text", "string", "Nguyên văn dòng khi không cắt được thành ô"),
           new Field("breaches", BREACHES, "Các quy tắc đã vi phạm"),
           new Field("blocked", "boolean", "Có vi phạm quy tắc chặn hay không"),
@@ -155,6 +158,14 @@ public record TableDefinition(
     // Written in one pass as the files are read; shuffling first would read them twice.
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, RAW_DICTIONARY_BYTES);
+    // Written every night and read once or twice: quick to write, and small in a task's memory.
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, RAW_ROW_GROUP_BYTES);
+    // Nobody looks for the least and the greatest of these; keeping them copies long texts.
+    for (String column : List.of("cells", "text", "record_hash")) {
+      properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");
+      properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "none");
+    }
     return new TableDefinition(
         TableIdentifier.parse(rawName(contract.dataset())),
         schema,

@@ -10,7 +10,7 @@ import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /**
  * The rules of one contract, compiled to lambdas: what decides about a row. A row that keeps them
- * all costs no allocation. Safe for use by many threads.
+ * all costs no allocation. One instance serves one thread.
  *
  * <p>References are declared in the contract but need other rows; they are not evaluated here.
  */

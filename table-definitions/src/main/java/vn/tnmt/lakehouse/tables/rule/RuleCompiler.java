@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -136,11 +137,15 @@ final class RuleCompiler {
     } catch (PatternSyntaxException e) {
       throw wrong(spec, "mẫu sai / the pattern is not a regular expression", e.getDescription());
     }
-    // A matcher of its own for each thread: matching a row then allocates nothing.
-    ThreadLocal<Matcher> matchers = ThreadLocal.withInitial(() -> pattern.matcher(""));
+    // One matcher for all rows: matching then allocates nothing.
+    Matcher matcher = pattern.matcher("");
+    Predicate<String> matches =
+        CodePattern.of(pattern)
+            .<Predicate<String>>map(code -> code::matches)
+            .orElse(text -> matcher.reset(text).matches());
     return rule(
         spec,
-        (row, context) -> row[i] == null || matchers.get().reset((String) row[i]).matches(),
+        (row, context) -> row[i] == null || matches.test((String) row[i]),
         pattern.pattern(),
         i);
   }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
@@ -164,7 +165,7 @@ public final class Explain {
         row.getAs("source_file"),
         row.<Long>getAs("source_line"),
         row.<Integer>getAs("record_part"),
-        new LinkedHashMap<>(row.<String, String>getJavaMap(row.fieldIndex("cells"))),
+        CellsJson.parse(row.getAs("cells")),
         Optional.ofNullable(row.<String>getAs("text")).orElse(""),
         understood(row.getAs("row")),
         breaches(row.getList(row.fieldIndex("breaches"))),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +17,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
@@ -29,6 +34,12 @@ import vn.tnmt.lakehouse.transform.standardise.Settled;
  * <p>Every table is written once for the whole night, on the run's branch.
  */
 public final class Ledger {
+  /** Raw tables keep cells as JSON; here they are few, and people look at them. */
+  private static final UserDefinedFunction CELLS =
+      udf(
+          (UDF1<String, Map<String, String>>) CellsJson::parse,
+          DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
+
   private final RunTables tables;
 
   public Ledger(RunTables tables) {
@@ -93,7 +104,8 @@ public final class Ledger {
             "record_part",
             "cells",
             "text",
-            "breaches");
+            "breaches")
+        .withColumn("cells", CELLS.apply(col("cells")));
   }
 
   /**

@@ -1,11 +1,11 @@
 package vn.tnmt.lakehouse.ingestion.load;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.read.PartitionReader;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
@@ -21,10 +21,10 @@ import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /**
- * One task: the files of its splits, one behind the other, through reader and engine. Holds one
- * record at a time.
+ * The rows of one task: the files of its splits, one behind the other, through reader and engine.
+ * Holds one record at a time.
  */
-final class RecordPartitionReader implements PartitionReader<InternalRow> {
+final class TaskRows implements Closeable {
   private final LoadOptions options;
   private final Deliveries landing;
   private final Iterator<LoadPlan.Piece> pieces;
@@ -36,9 +36,8 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
   private SplitReader split;
   private SourceFile file;
   private RecordReader.Records records;
-  private InternalRow row;
 
-  RecordPartitionReader(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
+  TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
     this.options = options;
     this.landing = new Deliveries(LandingStore.of(ObjectStore.shared(store)));
     this.pieces = task.pieces().iterator();
@@ -48,28 +47,21 @@ final class RecordPartitionReader implements PartitionReader<InternalRow> {
   /** Reader and engine of one feed. */
   private record Judge(Feed feed, RecordReader reader, RowEngine engine) {}
 
-  @Override
-  public boolean next() throws IOException {
+  /** The next row; null at the end. It is good until the next call. */
+  InternalRow next() throws IOException {
     while (records == null || !records.hasNext()) {
       closeRecords();
       IndexEntry entry = split == null ? null : split.next();
       if (entry != null) {
         open(entry);
       } else if (!nextSplit()) {
-        row = null;
-        return false;
+        return null;
       }
     }
     RawRecord record = records.next();
     SourceFile of = records.file(file);
     rows.file(of.path());
-    row = rows.row(record, judge.engine.apply(record, of, options.context()));
-    return true;
-  }
-
-  @Override
-  public InternalRow get() {
-    return row;
+    return rows.row(record, judge.engine.apply(record, of, options.context()));
   }
 
   @Override

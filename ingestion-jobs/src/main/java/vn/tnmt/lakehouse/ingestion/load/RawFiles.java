@@ -1,0 +1,129 @@
+package vn.tnmt.lakehouse.ingestion.load;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
+import org.apache.iceberg.deletes.PositionDeleteWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.formats.FormatModelRegistry;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.FileWriterFactory;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.RollingDataWriter;
+import org.apache.iceberg.util.PropertyUtil;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import vn.tnmt.lakehouse.core.store.StoreAccess;
+
+/**
+ * Writes the rows of a task as data files of the raw table, in the partition of the business date.
+ *
+ * <p>Rows go from the engine to Iceberg's Parquet writer as they are: through Spark's own writing
+ * each would be copied into Spark's binary form and routed to a partition that is always the same,
+ * which costs as much as judging it.
+ *
+ * @param table its schema, spec and properties, and how to reach its files; travels to the tasks
+ */
+record RawFiles(Table table, LoadOptions options, StoreAccess store, List<LoadPlan.Task> tasks)
+    implements Serializable {
+  /** Rows between two looks at whether the task is still wanted. */
+  private static final int CHECK = 1 << 12;
+
+  /** The files of the task of a number. */
+  DataFile[] write(int task) throws IOException {
+    RollingDataWriter<InternalRow> writer = writer();
+    try (TaskRows rows = new TaskRows(options, store, tasks.get(task))) {
+      InternalRow row;
+      for (long n = 1; (row = rows.next()) != null; n++) {
+        writer.write(row);
+        if (n % CHECK == 0 && TaskContext.get().isInterrupted()) {
+          throw new TaskKilledException("the load is not wanted any more");
+        }
+      }
+      writer.close();
+      return writer.result().dataFiles().toArray(DataFile[]::new);
+    } catch (IOException | RuntimeException | Error e) {
+      remove(writer, e);
+      throw e;
+    }
+  }
+
+  private void remove(RollingDataWriter<InternalRow> writer, Throwable cause) {
+    try {
+      writer.close();
+      for (DataFile file : writer.result().dataFiles()) {
+        table.io().deleteFile(file.location());
+      }
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private RollingDataWriter<InternalRow> writer() {
+    PartitionSpec spec = table.spec();
+    PartitionData partition = new PartitionData(spec.partitionType());
+    partition.set(0, (int) options.context().businessDate().toEpochDay());
+    TaskContext context = TaskContext.get();
+    OutputFileFactory files =
+        OutputFileFactory.builderFor(table, context.partitionId(), context.taskAttemptId())
+            .format(FileFormat.PARQUET)
+            .build();
+    long size =
+        PropertyUtil.propertyAsLong(
+            table.properties(),
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    return new RollingDataWriter<>(
+        new Parquet(table, RawRows.schema(options.contract())),
+        files,
+        table.io(),
+        size,
+        spec,
+        partition);
+  }
+
+  private record Parquet(Table table, StructType rows) implements FileWriterFactory<InternalRow> {
+    @Override
+    public DataWriter<InternalRow> newDataWriter(
+        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
+      try {
+        return FormatModelRegistry.<InternalRow, StructType>dataWriteBuilder(
+                FileFormat.PARQUET, InternalRow.class, file)
+            .schema(table.schema())
+            .engineSchema(rows)
+            .spec(spec)
+            .partition(partition)
+            .setAll(table.properties())
+            .metricsConfig(MetricsConfig.forTable(table))
+            .overwrite()
+            .build();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public EqualityDeleteWriter<InternalRow> newEqualityDeleteWriter(
+        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
+      throw new UnsupportedOperationException("raw tables are appended to");
+    }
+
+    @Override
+    public PositionDeleteWriter<InternalRow> newPositionDeleteWriter(
+        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
+      throw new UnsupportedOperationException("raw tables are appended to");
+    }
+  }
+}
