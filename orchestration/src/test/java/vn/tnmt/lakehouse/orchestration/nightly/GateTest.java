@@ -135,7 +135,8 @@ class GateTest {
   private static Map<String, String> outbox(LocalDate day) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(outboxFolder(day))) {
-      for (Path file : (Iterable<Path>) all::iterator) {
+      for (Path file :
+          (Iterable<Path>) all.filter(f -> f.toString().matches(".*(html|json)"))::iterator) {
         files.put(
             file.getFileName().toString().replaceAll("-[0-9a-f]{20}", ""), Files.readString(file));
       }
