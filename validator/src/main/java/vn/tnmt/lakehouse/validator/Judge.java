@@ -114,9 +114,11 @@ public final class Judge {
     private final RejectsForm.Columns columns = new RejectsForm.Columns();
     private final Set<Header> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<String> digests = new ArrayList<>();
+    private final Sampling sampling;
     private long bytes;
 
-    OneDelivery(Feed feed, Contract contract, List<SubmittedFile> files, Path work) {
+    OneDelivery(Feed feed, Contract contract, List<SubmittedFile> files, Path work)
+        throws IOException {
       this.feed = feed;
       this.contract = contract;
       this.files = files;
@@ -125,16 +127,19 @@ public final class Judge {
       this.context = new RuleContext(date.plusDays(1).atStartOfDay(VIETNAM).toInstant(), date);
       this.settling = new Settling(contract, work);
       this.referencesOfContract = references.of(contract);
+      this.sampling = Sampling.of(bundle, feed, contract, files);
     }
 
     Receipt judge(Path out, Listener listener) throws IOException {
       for (int i = 0; i < files.size(); i++) {
         int source = i;
+        sampling.begin(files.get(i));
         digests.add(
             read(
                 files.get(i),
                 (file, record, verdict) -> {
                   note(record);
+                  sampling.add(record);
                   if (!verdict.blocked() && referencesOfContract.broken(verdict.row()) == null) {
                     settling.add(
                         source, record.line(), record.part(), verdict.row(), verdict.contentHash());
@@ -215,6 +220,7 @@ public final class Judge {
           tally.counts(),
           tally.rules(bundle.texts()),
           rejects,
+          sampling.answer(date, bytes),
           new Receipt.Offline(bundle.id(), referencesOfContract.atTheMinistry()));
     }
 

@@ -4,12 +4,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +22,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,18 +39,33 @@ import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.SigningKey;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.Collector;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Feeds;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
+import vn.tnmt.lakehouse.ingestion.feed.PublisherFeeds;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
+import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
+import vn.tnmt.lakehouse.ingestion.gate.landing.LandedSample;
 import vn.tnmt.lakehouse.ingestion.load.LoadJob;
 import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+import vn.tnmt.lakehouse.tables.codelist.Units;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Reference;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
+import vn.tnmt.lakehouse.tables.source.SourceFiles;
+import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
+import vn.tnmt.lakehouse.transform.receipt.ReceiptPage;
+import vn.tnmt.lakehouse.transform.receipt.ReceiptText;
 import vn.tnmt.lakehouse.transform.standardise.RowOutcomes;
 import vn.tnmt.lakehouse.validator.Fixtures.Fixture;
 
@@ -271,5 +291,128 @@ class FixturesTest {
       }
     }
     return submitted;
+  }
+
+  private static final String GATED =
+      """
+      apiVersion: tnmt.vn/v1
+      kind: Feeds
+      publisher: {id: so-gate, nameVi: Sở G, nameEn: Department G}
+      feeds:
+        - id: sample
+          dataset: water.sample
+          transport: {type: directory, root: "${exports}", pattern: "mau_{day:yyyyMMdd}.csv"}
+          format: {type: csv}
+          conventions: {dates: [yyyy-MM-dd]}
+          melt: {columns: {DO: DO, pH: pH}}
+          mapping: {sample_point: diem, sampled_on: ngay, lon: x, lat: y}
+          gate: {shifted: hold}
+      """;
+
+  /** Sixty samples; with the fault, x is missing and all behind it stand one column to the left. */
+  private static String samples(LocalDate day, boolean shifted) {
+    StringBuilder csv = new StringBuilder("diem,ngay,x,y,DO,pH\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "D%02d,%s,%s21.0,%.2f,%.1f%s%n",
+              i,
+              day,
+              shifted ? "" : "105.5,",
+              3 + i % 20 / 10.0 + day.getDayOfMonth() / 100.0,
+              6.8 + i % 10 / 10.0,
+              shifted ? "," : ""));
+    }
+    return csv.toString();
+  }
+
+  /** One engine: what the gate finds in a delivery, the validator finds in its files. */
+  @Test
+  void bothPathsFindTheSameShiftOfColumns() throws IOException {
+    Path exports = Files.createDirectories(dir.resolve("gate"));
+    List<Feed> feeds =
+        Feeds.of(
+            Map.of("feeds.yaml", GATED),
+            Map.of("exports", exports.toString()),
+            CodeLists.bundled());
+    Feed feed = feeds.get(0);
+    Contract contract = Contracts.bundled().contract(feed.dataset());
+    Deliveries landing = new Deliveries(LandingStore.of(LAKE.lakehouse().store()));
+    List<Learnt> learnt = new ArrayList<>();
+    for (int before = 3; before > 0; before--) {
+      LocalDate day = Fixtures.NIGHT.minusDays(before);
+      Manifest manifest = deliver(feeds, exports, day, samples(day, false));
+      learnt.add(new Learnt(day, LandedSample.fingerprint(landing, feed, contract, manifest)));
+    }
+    Manifest shifted = deliver(feeds, exports, Fixtures.NIGHT, samples(Fixtures.NIGHT, true));
+    List<Finding> platform =
+        new GateCheck(Units.bundled())
+            .findings(
+                feed,
+                Fixtures.NIGHT,
+                learnt,
+                LandedSample.fingerprint(landing, feed, contract, shifted));
+    assertThat(platform)
+        .filteredOn(finding -> finding.kind() == FindingKind.SHIFTED)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.columns()).containsExactly("x", "y", "DO");
+              assertThat(finding.response()).isEqualTo(GatePolicy.Response.HOLD);
+            });
+
+    Receipt receipt = offline(exports, learnt, samples(Fixtures.NIGHT, true));
+    assertThat(receipt.gate()).isEqualTo(GateAnswer.of(GateAnswer.State.WARNED, platform, null));
+    assertThat(ReceiptPage.render(receipt))
+        .contains("Các cột 3 đến 5", "Columns 3 to 5", "would be held for review");
+    assertThat(ReceiptText.english(receipt)).contains("GATE-02 [would be held for review]");
+    assertThat(offline(exports, learnt, samples(Fixtures.NIGHT, false)).gate())
+        .as("an ordinary day")
+        .isNull();
+    assertThat(offline(exports, List.of(), samples(Fixtures.NIGHT, true)).gate())
+        .as("a bundle without fingerprints")
+        .isNull();
+  }
+
+  private static Manifest deliver(List<Feed> feeds, Path exports, LocalDate day, String content)
+      throws IOException {
+    Files.writeString(exports.resolve("mau_" + day.toString().replace("-", "") + ".csv"), content);
+    Clock clock = Clock.fixed(day.atTime(20, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    return new Collector(LandingStore.of(LAKE.lakehouse().store()), dir.resolve("work"), clock, 1)
+        .collect(feeds, day)
+        .get(0)
+        .delivery()
+        .orElseThrow();
+  }
+
+  /** Through all bytes of a bundle. */
+  private static Receipt offline(Path exports, List<Learnt> learnt, String content)
+      throws IOException {
+    Path yaml = Files.createDirectories(dir.resolve("gate-feeds")).resolve("feeds.yaml");
+    Files.writeString(yaml, GATED);
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.putAll(SourceFiles.bundled(Contracts.class, "contracts", ".yaml"));
+    texts.putAll(SourceFiles.bundled(CodeLists.class, "code-lists", ".csv"));
+    texts.putAll(
+        PublisherFeeds.texts(
+            yaml.getParent(), Map.of("exports", "x"), CodeLists.bundled(), id -> true));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Bundle.write(
+        new Bundle.Sources(texts, Map.of(), Map.of("so-gate/sample", learnt)), "test", key, out);
+    Bundle bundle = Bundle.read(new ByteArrayInputStream(out.toByteArray()), "bundle").bundle();
+    Path file = Files.writeString(exports.resolve("offline.csv"), content);
+    Receipt receipt =
+        new Checker(bundle, Fixtures.NIGHT)
+            .check(
+                Map.of(
+                    bundle.feed("so-gate/sample").orElseThrow(),
+                    List.of(new SubmittedFile("mau_20260314.csv", file))),
+                null,
+                (f, line, part, outcome, breaches) -> {})
+            .get(0)
+            .receipt();
+    Files.delete(file);
+    return receipt;
   }
 }

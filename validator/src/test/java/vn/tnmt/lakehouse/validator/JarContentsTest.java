@@ -31,6 +31,7 @@ class JarContentsTest {
     BASE + "ingestion.bundle..",
     BASE + "ingestion.engine..",
     BASE + "ingestion.feed..",
+    BASE + "ingestion.gate",
     BASE + "ingestion.mapping..",
     BASE + "ingestion.reader..",
     BASE + "ingestion.settle..",

@@ -22,7 +22,9 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleText;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
@@ -34,6 +36,8 @@ import vn.tnmt.lakehouse.tables.rule.RuleTexts;
  * @param software version of the platform that made it
  * @param references {@code dataset.column} → the values that a reference to it may take; a
  *     reference that is not in it can be checked at the ministry only
+ * @param learnt feed id → what its last deliveries looked like, oldest first; a feed that is not in
+ *     it is compared with nothing
  */
 public record Bundle(
     String id,
@@ -42,7 +46,8 @@ public record Bundle(
     CodeLists lists,
     List<Feed> feeds,
     RuleTexts texts,
-    Map<String, Set<String>> references) {
+    Map<String, Set<String>> references,
+    Map<String, List<Learnt>> learnt) {
 
   /** Format that this class writes and reads. */
   public static final int FORMAT = 1;
@@ -50,6 +55,7 @@ public record Bundle(
   private static final String HEAD = "bundle.json";
   private static final String TEXTS = "rule-texts.json";
   private static final String REFERENCES = "references/";
+  private static final String FINGERPRINTS = "fingerprints/";
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -94,6 +100,17 @@ public record Bundle(
                 files.put(
                     REFERENCES + name + ".txt",
                     utf8(String.join("\n", values.stream().sorted().toList()) + "\n")));
+    for (Feed feed : feeds) {
+      List<Learnt> learnt = sources.learnt().getOrDefault(feed.id(), List.of());
+      if (!learnt.isEmpty()) {
+        Contract contract = contracts.contract(feed.dataset());
+        files.put(
+            FINGERPRINTS + feed.id() + ".json",
+            utf8(
+                Learnt.toJson(learnt.stream().map(one -> one.forPublisher(feed, contract)).toList())
+                    + "\n"));
+      }
+    }
     BundleFiles.write(files, key, out);
     return BundleFiles.id(files);
   }
@@ -103,8 +120,18 @@ public record Bundle(
    *
    * @param texts file name → text
    * @param references {@code dataset.column} → values without line breaks
+   * @param learnt feed id → what its last deliveries looked like; of it only what may leave the
+   *     platform is written ({@link Learnt#forPublisher}), of feeds in the bundle only
    */
-  public record Sources(SortedMap<String, String> texts, Map<String, Set<String>> references) {}
+  public record Sources(
+      SortedMap<String, String> texts,
+      Map<String, Set<String>> references,
+      Map<String, List<Learnt>> learnt) {
+    /** Without fingerprints. */
+    public Sources(SortedMap<String, String> texts, Map<String, Set<String>> references) {
+      this(texts, references, Map.of());
+    }
+  }
 
   /**
    * Reads and verifies a bundle.
@@ -156,7 +183,8 @@ public record Bundle(
               lists,
               Feeds.of(below(texts, "feeds/"), Map.of(), lists),
               RuleTexts.of(contracts).with(rules),
-              references(texts));
+              references(texts),
+              learnt(texts));
       return new Signed(bundle, verified.key());
     } catch (IOException | IllegalArgumentException e) {
       throw TnmtException.of(
@@ -177,6 +205,17 @@ public record Bundle(
                     name.substring(REFERENCES.length(), name.length() - ".txt".length()),
                     new LinkedHashSet<>(text.lines().toList())));
     return references;
+  }
+
+  private static Map<String, List<Learnt>> learnt(Map<String, String> texts) {
+    Map<String, List<Learnt>> learnt = new TreeMap<>();
+    below(texts, FINGERPRINTS)
+        .forEach(
+            (name, text) ->
+                learnt.put(
+                    name.substring(FINGERPRINTS.length(), name.length() - ".json".length()),
+                    Learnt.read(text)));
+    return learnt;
   }
 
   private static SortedMap<String, String> below(Map<String, String> texts, String folder) {

@@ -101,6 +101,26 @@ public record ColumnProfile(
     return (int) Math.round(values * (1 - blank));
   }
 
+  /**
+   * The same without what may not be told.
+   *
+   * @param withCodes whether its codes may
+   * @param withRange whether its quantiles may, each of which is a delivered value
+   */
+  ColumnProfile disclosed(boolean withCodes, boolean withRange) {
+    return new ColumnProfile(
+        name,
+        values,
+        blank,
+        number,
+        date,
+        withRange ? low : Double.NaN,
+        withRange ? median : Double.NaN,
+        withRange ? high : Double.NaN,
+        length,
+        withCodes ? codes : List.of());
+  }
+
   /** From 0, as like as two samples of the same, to 1, nothing in common. */
   double distance(ColumnProfile other) {
     double type =

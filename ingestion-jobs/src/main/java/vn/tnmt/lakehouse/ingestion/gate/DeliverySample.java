@@ -1,27 +1,14 @@
 package vn.tnmt.lakehouse.ingestion.gate;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
-import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
-import vn.tnmt.lakehouse.ingestion.collect.SplitReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
-import vn.tnmt.lakehouse.ingestion.reader.Readers;
-import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
-import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.tables.contract.Contract;
-import vn.tnmt.lakehouse.tables.rule.RuleKind;
-import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 
 /**
  * Learns a fingerprint from a few thousand records of a delivery, taken from its beginning, middle
@@ -32,108 +19,99 @@ public final class DeliverySample {
   private static final int PLACES = 4;
   private static final int FILES_OF_A_PLACE = 200;
 
-  private static final Set<RuleKind> CODES = Set.of(RuleKind.CODE_LIST, RuleKind.ONE_OF);
+  /** A hostile file has millions of columns, or a cell of a gigabyte. */
+  private static final int MOST_COLUMNS = 2_000;
+
+  private static final int LONGEST_TEXT = 1_000;
 
   private final Map<String, List<String>> columns = new LinkedHashMap<>();
-  private final Feed feed;
+  private final Measure measure;
+  private final FeedColumns known;
+  private int limit;
+  private int read;
+  private int files;
 
-  private DeliverySample(Feed feed) {
-    this.feed = feed;
+  public DeliverySample(Feed feed, Contract contract) {
+    this.measure = feed.measure();
+    this.known = new FeedColumns(feed, contract);
   }
 
-  /** {@code TNMT-3002} or {@code TNMT-3003} when landing cannot be read. */
-  public static Fingerprint fingerprint(
-      Deliveries landing, Feed feed, Contract contract, Manifest delivery) throws IOException {
-    DeliverySample sample = new DeliverySample(feed);
-    RecordReader reader = Readers.of(feed, contract);
-    List<Manifest.Split> places = places(delivery.splits());
-    for (Manifest.Split place : places) {
-      try (SplitReader split = landing.open(delivery, place)) {
-        sample.read(reader, split, RECORDS / places.size());
-      }
+  /** Of the pieces of a delivery in their order, those that are looked into. */
+  public static <T> List<T> places(List<T> pieces) {
+    if (pieces.size() <= PLACES) {
+      return List.copyOf(pieces);
     }
-    Set<String> coded = coded(feed, contract);
-    return new Fingerprint(
-        sample.columns.entrySet().stream()
-            .map(
-                column ->
-                    ColumnProfile.of(
-                        column.getKey(), column.getValue(), coded.contains(column.getKey())))
-            .toList(),
-        delivery.bytes());
-  }
-
-  /** Columns whose texts are codes by declaration: only theirs are remembered word by word. */
-  private static Set<String> coded(Feed feed, Contract contract) {
-    Set<String> listed =
-        contract.rules().stream()
-            .filter(rule -> CODES.contains(rule.kind()))
-            .map(RuleSpec::column)
-            .collect(Collectors.toSet());
-    Set<String> names = new HashSet<>();
-    feed.mapping()
-        .forEach(
-            (column, mapping) -> {
-              if (mapping.source().kind() == Source.Kind.CELL
-                  && (listed.contains(column) || !mapping.codes().isEmpty())) {
-                names.add(mapping.source().name());
-              }
-            });
-    return names;
-  }
-
-  private static List<Manifest.Split> places(List<Manifest.Split> splits) {
-    if (splits.size() <= PLACES) {
-      return splits;
-    }
-    List<Manifest.Split> places = new ArrayList<>();
+    List<T> places = new ArrayList<>();
     for (int i = 0; i < PLACES; i++) {
-      places.add(splits.get(i * (splits.size() - 1) / (PLACES - 1)));
+      places.add(pieces.get(i * (pieces.size() - 1) / (PLACES - 1)));
     }
     return places;
   }
 
-  private void read(RecordReader reader, SplitReader split, int limit) throws IOException {
-    int read = 0;
-    int files = 0;
-    for (IndexEntry entry = split.next();
-        entry != null && read < limit && files < FILES_OF_A_PLACE;
-        entry = split.next(), files++) {
-      boolean recognised = feed.transport().pattern().match(entry.path()).isPresent();
-      SourceFile file = new SourceFile(entry.path(), entry.size(), recognised);
-      try (RecordReader.Records records = reader.open(file, split.content())) {
-        while (read < limit && records.hasNext()) {
-          add(records.next());
-          read++;
-        }
-      }
-    }
+  /**
+   * Begins a place.
+   *
+   * @param places how many there are
+   */
+  public void beginPlace(int places) {
+    limit = RECORDS / places;
+    read = 0;
+    files = 0;
   }
 
-  private void add(RawRecord record) {
+  /** Begins a file of the place; false when no more of them is wanted. */
+  public boolean beginFile() {
+    return wantsMore() && files++ < FILES_OF_A_PLACE;
+  }
+
+  /** Whether more records of the place are wanted. */
+  public boolean wantsMore() {
+    return read < limit;
+  }
+
+  /** Takes the next record of the place. */
+  public void add(RawRecord record) {
+    read++;
     String symbol = symbol(record);
     record
         .cells()
         .forEach(
-            (name, text) ->
+            (name, text) -> {
+              String column = isValue(name) ? FeedColumns.ofSymbol(name, symbol) : name;
+              if (columns.size() < MOST_COLUMNS || columns.containsKey(column)) {
                 columns
-                    .computeIfAbsent(
-                        isValue(name) ? name + "[" + symbol + "]" : name, any -> new ArrayList<>())
-                    .add(text));
+                    .computeIfAbsent(column, any -> new ArrayList<>())
+                    .add(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+              }
+            });
   }
 
   /** A long file holds the values of many parameters in one column: they are told apart. */
   private String symbol(RawRecord record) {
-    Measure measure = feed.measure();
     return measure.symbol().kind() == Source.Kind.CELL
         ? record.cells().getOrDefault(measure.symbol().name(), "")
         : "";
   }
 
   private boolean isValue(String name) {
-    Measure measure = feed.measure();
     return measure.symbol().kind() == Source.Kind.CELL
         && measure.value().kind() == Source.Kind.CELL
         && measure.value().name().equals(name);
+  }
+
+  /**
+   * What was learnt.
+   *
+   * @param bytes of all files of the delivery
+   */
+  public Fingerprint fingerprint(long bytes) {
+    return new Fingerprint(
+        columns.entrySet().stream()
+            .map(
+                column ->
+                    ColumnProfile.of(
+                        column.getKey(), column.getValue(), known.holdsCodes(column.getKey())))
+            .toList(),
+        bytes);
   }
 }

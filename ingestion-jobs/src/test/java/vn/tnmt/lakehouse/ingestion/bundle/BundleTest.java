@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.feed.PublisherFeeds;
+import vn.tnmt.lakehouse.ingestion.gate.ColumnProfile;
+import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.source.SourceFiles;
@@ -96,6 +100,107 @@ class BundleTest {
         .asString(StandardCharsets.UTF_8)
         .contains("{station}/{yyyy}/{MM}/{dd}/")
         .doesNotContain("secret", "forEach", "${");
+  }
+
+  /**
+   * A register of land users: a code, a sensitive code, a phone number, a column nobody asked for.
+   */
+  @Test
+  void fingerprintsTellNothingOfPersons() throws IOException {
+    TreeMap<String, String> texts = new TreeMap<>(sources(Set.of()).texts());
+    String contract =
+        Files.readString(Path.of("../table-definitions/contracts/monitoring/station.yaml"));
+    // The station's name becomes sensitive, its longitude personal: classes as any contract has.
+    texts.put(
+        "contracts/monitoring/station.yaml",
+        classified(classified(contract, "name", "P2"), "lon", "P1"));
+    texts.put(
+        "feeds/x.yaml",
+        """
+        apiVersion: tnmt.vn/v1
+        kind: Feeds
+        publisher: {id: x, nameVi: X, nameEn: X}
+        feeds:
+          - id: station
+            dataset: monitoring.station
+            transport: {type: directory, root: x, pattern: "s.csv"}
+            format: {type: csv}
+            mapping:
+              station_code: ma
+              name: {from: benh, codes: {a: HIV, b: "-"}}
+              province_code: {const: "01"}
+              station_type: {from: loai, codes: {"4": ambient_air}}
+              lon: dien_thoai
+              lat: vi_do
+        """);
+    List<ColumnProfile> columns =
+        List.of(
+            new ColumnProfile(
+                "benh", 50, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, 3, List.of("HIV", "lao")),
+            new ColumnProfile(
+                "loai", 50, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, 1, List.of("a", "b")),
+            new ColumnProfile(
+                "dien_thoai", 50, 0, 1, 0, 912345678, 934567890, 987654321, 9, List.of()),
+            new ColumnProfile("vi_do", 50, 0, 1, 0, 20.5, 21, 21.5, 4, List.of()),
+            new ColumnProfile(
+                "cccd", 50, 0, 1, 0, 1234567890, 1234567891, 1234567892, 12, List.of()));
+    Learnt learnt = new Learnt(LocalDate.of(2026, 3, 2), new Fingerprint(columns, 5000));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Bundle.write(
+        new Bundle.Sources(
+            texts, Map.of(), Map.of("x/station", List.of(learnt), "y/z", List.of(learnt))),
+        "0.1.0",
+        key,
+        out);
+    assertThat(entries(out.toByteArray())).containsKey("fingerprints/x/station.json");
+    assertThat(entries(out.toByteArray()).keySet()).noneMatch(name -> name.contains("y/z"));
+    assertThat(
+            new String(
+                entries(out.toByteArray()).get("fingerprints/x/station.json"),
+                StandardCharsets.UTF_8))
+        .doesNotContain("HIV", "912345678", "987654321", "1234567891");
+    Learnt told = read(out.toByteArray()).bundle().learnt().get("x/station").get(0);
+    assertThat(told.businessDate()).isEqualTo(learnt.businessDate());
+    assertThat(told.fingerprint().bytes()).isEqualTo(5000);
+    assertThat(told.fingerprint().columns().get(1)).isEqualTo(columns.get(1));
+    assertThat(told.fingerprint().columns().get(3)).as("public").isEqualTo(columns.get(3));
+    assertThat(told.fingerprint().columns().get(2).number()).as("shares stay").isEqualTo(1);
+    assertThat(told.fingerprint().columns().get(0).codes()).isEmpty();
+  }
+
+  private static String classified(String contract, String column, String privacy) {
+    int at = contract.indexOf("- name: " + column + "\n");
+    int classification = contract.indexOf("classification: P0", at);
+    assertThat(at).isPositive();
+    return contract.substring(0, classification)
+        + "classification: "
+        + privacy
+        + contract.substring(classification + "classification: P0".length());
+  }
+
+  @Test
+  void aChangedFingerprintIsRefused() throws IOException {
+    Learnt learnt = new Learnt(LocalDate.of(2026, 3, 2), new Fingerprint(List.of(), 5000));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Bundle.write(
+        new Bundle.Sources(
+            sources(Set.of("cuc-ddbd")).texts(),
+            Map.of(),
+            Map.of("cuc-ddbd/province", List.of(learnt))),
+        "0.1.0",
+        key,
+        out);
+    assertThat(read(out.toByteArray()).bundle().learnt()).containsOnlyKeys("cuc-ddbd/province");
+    assertThatThrownBy(
+            () ->
+                read(
+                    changed(
+                        out.toByteArray(),
+                        files ->
+                            files.put(
+                                "fingerprints/cuc-ddbd/province.json", new byte[] {'[', ']'}))))
+        .hasMessageStartingWith("TNMT-2008");
+    assertThat(read(bundle()).bundle().learnt()).as("nothing changes without").isEmpty();
   }
 
   @Test

@@ -213,4 +213,68 @@ class FeedCheckTest {
     }
     return FeedCheck.check(Feeds.load(dir, Map.of()), Contracts.bundled());
   }
+
+  private List<String> ofARegister(String transport, String format, String gate)
+      throws IOException {
+    Files.writeString(
+        dir.resolve("f.yaml"),
+        """
+        apiVersion: tnmt.vn/v1
+        kind: Feeds
+        publisher: {id: vien-z, nameVi: Viện Z, nameEn: Institute Z}
+        feeds:
+          - id: station
+            dataset: monitoring.station
+            transport:
+              type: jdbc
+              url: jdbc:postgresql://db.example/x
+              user: reader
+              password: {env: X_PASSWORD}
+              table: public.tram
+              key: ma
+        %s
+            format: {type: %s}
+            mapping:
+              station_code: ma
+              name: ten
+              province_code: {const: "01"}
+              station_type: {const: surface_water}
+              lon: x
+              lat: y
+              geohash: $geometry.geohash
+            gate: %s
+        """
+            .formatted(transport, format, gate));
+    return FeedCheck.check(Feeds.load(dir, Map.of()), Contracts.bundled()).stream()
+        .map(Problem::toString)
+        .toList();
+  }
+
+  @Test
+  void aDatabaseIsReadAsNdjson() throws IOException {
+    assertThat(ofARegister("", "ndjson", "warn")).isEmpty();
+    assertThat(ofARegister("", "csv", "warn"))
+        .singleElement()
+        .asString()
+        .contains("TNMT-2006", "landed as NDJSON", "format: {type: ndjson}");
+  }
+
+  @Test
+  void whatHoldsOnlyWhatChangedIsNoSnapshot() throws IOException {
+    String parts = "      partition: {column: id, parts: 4}";
+    assertThat(ofARegister("", "ndjson", "{snapshot: {removed: 5%}}")).isEmpty();
+    assertThat(ofARegister(parts, "ndjson", "warn")).isEmpty();
+    assertThat(ofARegister(parts, "ndjson", "{snapshot: {removed: 5%}}"))
+        .singleElement()
+        .asString()
+        .contains("TNMT-2006", "is no snapshot", "transport.partition");
+    assertThat(
+            ofARegister(
+                "      mode: incremental\n      incrementColumn: id",
+                "ndjson",
+                "{snapshot: {removed: 5%}}"))
+        .singleElement()
+        .asString()
+        .contains("TNMT-2006", "only new rows");
+  }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,14 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
 import vn.tnmt.lakehouse.ingestion.feed.Problem;
 import vn.tnmt.lakehouse.ingestion.feed.PublisherFeeds;
+import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Reference;
 import vn.tnmt.lakehouse.tables.source.SourceFiles;
+import vn.tnmt.lakehouse.transform.ledger.GateLog;
 
 /** {@code tnmt contracts bundle|key}: what publishers check their own files with. */
 @Command(
@@ -104,6 +108,15 @@ final class ContractsCommand implements Runnable {
           "them; without, references are checked at the ministry only."
         })
     private boolean references;
+
+    @Option(
+        names = "--fingerprints",
+        description = {
+          "Put in what the last deliveries of the feeds looked like, so that the validator tells what",
+          "the gate would: of public columns ranges, of declared codes the codes, of all others",
+          "shares and lengths only."
+        })
+    private boolean fingerprints;
   }
 
   @Command(
@@ -135,12 +148,18 @@ final class ContractsCommand implements Runnable {
             FeedFolder.variables(settings),
             CodeLists.bundled(),
             wanted::contains));
-    Map<String, Set<String>> references =
-        bundle.references ? references(options, contracts) : Map.of();
+    Map<String, Set<String>> references = Map.of();
+    Map<String, List<Learnt>> learnt = Map.of();
+    if (bundle.references || bundle.fingerprints) {
+      try (Lakehouse lake = options.openWithSpark()) {
+        references = bundle.references ? references(lake, contracts) : references;
+        learnt = bundle.fingerprints ? learnt(lake, feeds, wanted) : learnt;
+      }
+    }
     Path partial = bundle.out.resolveSibling("." + bundle.out.getFileName() + ".partial");
     String id;
     try (OutputStream file = Files.newOutputStream(partial)) {
-      id = Bundle.write(new Bundle.Sources(texts, references), VERSION, key, file);
+      id = Bundle.write(new Bundle.Sources(texts, references, learnt), VERSION, key, file);
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.ARGUMENT_INVALID,
@@ -153,6 +172,9 @@ final class ContractsCommand implements Runnable {
     out.printf(
         "%s: bundle %s, %d publishers, %d bytes%n",
         bundle.out, id, wanted.size(), Files.size(bundle.out));
+    if (bundle.fingerprints) {
+      out.printf("fingerprints of %d feeds%n", learnt.size());
+    }
     out.println("signed by " + key.publicKey().fingerprint());
     return 0;
   }
@@ -186,31 +208,40 @@ final class ContractsCommand implements Runnable {
     return bundle.publishers.isEmpty() ? known : Set.copyOf(bundle.publishers);
   }
 
+  /** Of the publishers' own deliveries; {@link Bundle#write} takes out what is not to be told. */
+  private static Map<String, List<Learnt>> learnt(
+      Lakehouse lake, List<Feed> feeds, Set<String> publishers) {
+    List<String> wanted =
+        feeds.stream()
+            .filter(feed -> publishers.contains(feed.publisher().id()) && GateCheck.isAsked(feed))
+            .map(Feed::id)
+            .toList();
+    return new GateLog(lake.spark()).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
+  }
+
   /** Only what is public (P0) leaves the platform. */
-  private static Map<String, Set<String>> references(HomeOptions options, Contracts contracts) {
+  private static Map<String, Set<String>> references(Lakehouse lake, Contracts contracts) {
     Map<String, Set<String>> references = new TreeMap<>();
-    try (Lakehouse lake = options.openWithSpark()) {
-      for (Contract contract : contracts.all()) {
-        for (Reference reference : contract.references()) {
-          String name = reference.dataset() + "." + reference.targetColumn();
-          boolean open =
-              contracts
-                  .contract(reference.dataset())
-                  .column(reference.targetColumn())
-                  .privacy()
-                  .equals("P0");
-          if (open && !references.containsKey(name)) {
-            Set<String> values = new LinkedHashSet<>();
-            for (Row row :
-                lake.spark()
-                    .sql(
-                        "SELECT DISTINCT string(%1$s) FROM lake.%2$s WHERE %1$s IS NOT NULL"
-                            .formatted(reference.targetColumn(), reference.dataset()))
-                    .collectAsList()) {
-              values.add(row.getString(0));
-            }
-            references.put(name, values);
+    for (Contract contract : contracts.all()) {
+      for (Reference reference : contract.references()) {
+        String name = reference.dataset() + "." + reference.targetColumn();
+        boolean open =
+            contracts
+                .contract(reference.dataset())
+                .column(reference.targetColumn())
+                .privacy()
+                .equals("P0");
+        if (open && !references.containsKey(name)) {
+          Set<String> values = new LinkedHashSet<>();
+          for (Row row :
+              lake.spark()
+                  .sql(
+                      "SELECT DISTINCT string(%1$s) FROM lake.%2$s WHERE %1$s IS NOT NULL"
+                          .formatted(reference.targetColumn(), reference.dataset()))
+                  .collectAsList()) {
+            values.add(row.getString(0));
           }
+          references.put(name, values);
         }
       }
     }

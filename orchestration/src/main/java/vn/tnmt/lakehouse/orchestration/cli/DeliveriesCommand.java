@@ -15,9 +15,12 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
+import vn.tnmt.lakehouse.orchestration.nightly.Letters;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.ledger.GateLog;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.receipt.Letter;
 
 /** {@code tnmt deliveries}: what the gate says of deliveries, and deciding about those it holds. */
 @Command(
@@ -30,8 +33,8 @@ import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
       "  ./tnmt deliveries list --held",
       "  ./tnmt deliveries approve 3f2a91c07d --why \"new laboratory, called on 15 March\"",
       "",
-      "What is approved is taken by the next night; what is rejected goes into quarantine as a whole",
-      "and its publisher is told why."
+      "What is approved is taken by the next night; what is rejected goes into quarantine as a whole.",
+      "The publisher's letter in the outbox says what was decided, by whom and why."
     })
 final class DeliveriesCommand {
   @Spec private CommandSpec spec;
@@ -108,15 +111,14 @@ final class DeliveriesCommand {
         names = "--why",
         required = true,
         paramLabel = "TEXT",
-        description =
-            "The reason; it is kept, and a publisher whose delivery is rejected reads it.")
+        description = "The reason; it is kept, and the publisher reads it.")
     private String why;
 
     @Option(
         names = "--by",
         paramLabel = "NAME",
         defaultValue = "${sys:user.name}",
-        description = "Who decides (default: ${DEFAULT-VALUE}).")
+        description = "Who decides; the publisher reads it (default: ${DEFAULT-VALUE}).")
     private String by;
   }
 
@@ -134,7 +136,11 @@ final class DeliveriesCommand {
             "./tnmt deliveries list --held");
       }
       Entry decided = entry.decided(status, decision.by, Instant.now(), decision.why);
+      Letters letters =
+          new Letters(lake, Contracts.bundled(), FeedFolder.load(lake.settings(), null));
+      Letter letter = letters.letter(decided);
       log.write(List.of(decided));
+      letters.put(letter); // should this fail, the next night writes it
       print(decided);
       return 0;
     }
@@ -160,7 +166,12 @@ final class DeliveriesCommand {
         entry.businessDate(),
         entry.status().name().toLowerCase(Locale.ROOT));
     for (Finding finding : entry.findings()) {
-      out.printf("  %s  %s%n           %s%n", finding.kind().code(), finding.vi(), finding.en());
+      out.printf(
+          "  %s  %-5s  %s%n                  %s%n",
+          finding.kind().code(),
+          finding.response().name().toLowerCase(Locale.ROOT),
+          finding.vi(),
+          finding.en());
     }
     if (entry.decidedBy() != null) {
       out.printf(

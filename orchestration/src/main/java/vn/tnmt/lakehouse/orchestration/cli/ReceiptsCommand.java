@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,7 +26,7 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
 /** {@code tnmt receipts list|show|export}: what publishers were answered. Reads the outbox only. */
 @Command(
     name = "receipts",
-    description = "List, show and export the receipts in the outbox.",
+    description = "List, show and export the receipts and letters in the outbox.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -70,6 +71,16 @@ final class ReceiptsCommand implements Runnable {
       return content.path("counts").path(field).asLong();
     }
 
+    /** A letter about a delivery that no release has counts no records. */
+    boolean isLetter() {
+      return !content.has("counts");
+    }
+
+    /** Vietnamese first, English beside it. */
+    static String both(JsonNode words) {
+      return words.path("vi").asText() + " / " + words.path("en").asText();
+    }
+
     /** All files that begin with the receipt's name. */
     List<Path> files() throws IOException {
       String stem = json.getFileName().toString().replaceFirst("\\.json$", "");
@@ -89,7 +100,10 @@ final class ReceiptsCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "List receipts, one line a delivery.")
+      description = {
+        "List receipts, one line a delivery; also letters about deliveries that are held, wait or",
+        "were refused, and that no release has yet."
+      })
   int list(@Mixin HomeOptions options, @Mixin Selection selection) throws IOException {
     TextTable table =
         new TextTable("DATE", "FEED", "DELIVERY", "VERDICT", "RECEIVED", "ACCEPTED", "QUARANTINED");
@@ -100,20 +114,24 @@ final class ReceiptsCommand implements Runnable {
           receipt.text("feed"),
           receipt.text("deliveryId"),
           receipt.text("verdict"),
-          receipt.count("received"),
-          receipt.count("accepted"),
-          receipt.count("quarantined"));
+          receipt.isLetter() ? "-" : receipt.count("received"),
+          receipt.isLetter() ? "-" : receipt.count("accepted"),
+          receipt.isLetter() ? "-" : receipt.count("quarantined"));
     }
+    long letters = found.stream().filter(Found::isLetter).count();
     PrintWriter out = spec.commandLine().getOut();
     out.print(table.render());
-    out.printf("%d receipts in %s%n", found.size(), outbox(options));
+    out.printf(
+        "%d receipts%s in %s%n",
+        found.size() - letters, letters == 0 ? "" : ", " + letters + " letters", outbox(options));
     return 0;
   }
 
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Show the receipt of a delivery, and where its files are.")
+      description =
+          "Show the receipt of a delivery, or the letter about it, and where its files are.")
   int show(
       @Mixin HomeOptions options,
       @Parameters(paramLabel = "DELIVERY", description = "Its id, or the first digits of it.")
@@ -138,28 +156,59 @@ final class ReceiptsCommand implements Runnable {
           receipt.text("businessDate"),
           receipt.text("deliveryId"),
           receipt.text("verdict"));
-      out.printf(
-          "received %d = accepted %d + quarantined %d + duplicate %d + superseded %d%n",
-          receipt.count("received"),
-          receipt.count("accepted"),
-          receipt.count("quarantined"),
-          receipt.count("duplicate"),
-          receipt.count("superseded"));
-      TextTable table = new TextTable("RULE", "SEVERITY", "RECORDS", "WHAT");
-      receipt
-          .content()
-          .path("rules")
-          .forEach(
-              rule ->
-                  table.row(
-                      rule.path("rule").asText(),
-                      rule.path("severity").asText(),
-                      rule.path("broken").asLong(),
-                      rule.path("title").path("vi").asText()));
-      out.print(table.render());
+      if (receipt.isLetter()) {
+        for (String part : List.of("statement", "meaning", "next", "advice")) {
+          out.println(Found.both(receipt.content().path(part)));
+        }
+      } else {
+        showCounts(receipt, out);
+      }
+      showGate(receipt.content().path("gate"), out);
       receipt.files().forEach(out::println);
     }
     return 0;
+  }
+
+  private static void showCounts(Found receipt, PrintWriter out) {
+    out.printf(
+        "received %d = accepted %d + quarantined %d + duplicate %d + superseded %d%n",
+        receipt.count("received"),
+        receipt.count("accepted"),
+        receipt.count("quarantined"),
+        receipt.count("duplicate"),
+        receipt.count("superseded"));
+    TextTable table = new TextTable("RULE", "SEVERITY", "RECORDS", "WHAT");
+    receipt
+        .content()
+        .path("rules")
+        .forEach(
+            rule ->
+                table.row(
+                    rule.path("rule").asText(),
+                    rule.path("severity").asText(),
+                    rule.path("broken").asLong(),
+                    rule.path("title").path("vi").asText()));
+    out.print(table.render());
+  }
+
+  /** What the gate found, and what was decided; nothing when the delivery does not depart. */
+  private static void showGate(JsonNode gate, PrintWriter out) {
+    for (JsonNode finding : gate.path("findings")) {
+      out.printf(
+          "%s %s: %s%n",
+          finding.path("code").asText(),
+          finding.path("severity").asText(),
+          Found.both(finding.path("what")));
+    }
+    JsonNode decision = gate.path("decision");
+    if (!decision.isMissingNode()) {
+      out.printf(
+          "%s by %s at %s: %s%n",
+          gate.path("state").asText().toLowerCase(Locale.ROOT),
+          decision.path("by").asText(),
+          decision.path("at").asText(),
+          decision.path("why").asText());
+    }
   }
 
   @Command(

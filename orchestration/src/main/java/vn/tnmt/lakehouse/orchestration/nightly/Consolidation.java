@@ -73,6 +73,7 @@ public final class Consolidation {
   private final Publication publication;
   private final Deliveries deliveries;
   private final Gate gate;
+  private final Letters letters;
 
   public Consolidation(
       Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
@@ -86,6 +87,7 @@ public final class Consolidation {
     this.publication = new Publication(lake, feeds, progress);
     this.deliveries = new Deliveries(LandingStore.of(lake.store()));
     this.gate = new Gate(lake, contracts, feeds);
+    this.letters = new Letters(lake, contracts, feeds);
   }
 
   /** Tables as the contracts say; what an earlier process left is finished or cleared away. */
@@ -113,6 +115,7 @@ public final class Consolidation {
     RunLog.DateLog before = log.of(date);
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
     Gate.Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
+    letters.write(admitted);
     if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
       return Consolidated.nothingNew(before.releaseId().get(), admitted.notes(Map.of()));
     }
@@ -129,7 +132,7 @@ public final class Consolidation {
   private Consolidated run(
       RunTables tables, Gate.Admitted admitted, Optional<String> standing, Instant started) {
     RunId run = tables.run();
-    HeldBack heldBack = new HeldBack();
+    HeldBack heldBack = new HeldBack(letters);
     Map<String, Settled> settled = settle(tables, byDataset(admitted.taken()), admitted, heldBack);
     List<Manifest> pending = heldBack.without(admitted.taken());
     if (pending.isEmpty() && standing.isPresent()) {

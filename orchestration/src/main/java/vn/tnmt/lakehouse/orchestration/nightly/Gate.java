@@ -9,13 +9,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,11 +27,12 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
-import vn.tnmt.lakehouse.ingestion.gate.DeliverySample;
-import vn.tnmt.lakehouse.ingestion.gate.Drift;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
-import vn.tnmt.lakehouse.ingestion.gate.SameFile;
+import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
+import vn.tnmt.lakehouse.ingestion.gate.landing.LandedSample;
+import vn.tnmt.lakehouse.ingestion.gate.landing.SameFile;
 import vn.tnmt.lakehouse.tables.codelist.Units;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -55,14 +52,19 @@ import vn.tnmt.lakehouse.transform.standardise.Standardiser;
  * older records over newer ones.
  */
 final class Gate {
-  /** A delivery is compared with the middle of so many before it. */
-  private static final int PAST = 8;
-
   private final Lakehouse lake;
   private final Contracts contracts;
   private final Map<String, Feed> feeds;
   private final GateLog log;
   private final Deliveries landing;
+  private final GateCheck check = new GateCheck(Units.bundled());
+
+  /**
+   * A delivery that waits.
+   *
+   * @param behind the delivery of its feed that is held
+   */
+  record Waiting(Manifest manifest, String behind) {}
 
   /**
    * What goes on.
@@ -70,13 +72,15 @@ final class Gate {
    * @param taken to be loaded, the rejected ones too: their records go into quarantine
    * @param rejected delivery id → why
    * @param entries what the gate says of each delivery that was pending
+   * @param held those that wait for a person
    * @param waiting later deliveries of feeds of which one is held
    */
   record Admitted(
       List<Manifest> taken,
       Map<String, String> rejected,
       Map<String, Entry> entries,
-      List<Manifest> waiting) {
+      List<Manifest> held,
+      List<Waiting> waiting) {
     /** Lines for the people of the night. */
     List<String> notes(Map<String, Entry> heldSince) {
       List<String> notes = new ArrayList<>();
@@ -85,11 +89,11 @@ final class Gate {
       now.values().stream()
           .sorted(Comparator.comparing(Entry::feed).thenComparing(Entry::landing))
           .forEach(entry -> note(entry, notes));
-      for (Manifest manifest : waiting) {
+      for (Waiting one : waiting) {
         notes.add(
-            manifest.feedId()
+            one.manifest.feedId()
                 + " "
-                + manifest.deliveryId()
+                + one.manifest.deliveryId()
                 + ": chờ lần gửi đang giữ trước nó / waits behind the one that is held");
       }
       return notes;
@@ -125,7 +129,7 @@ final class Gate {
   /** Judges what was not judged yet. */
   Admitted admit(List<Manifest> pending) {
     if (pending.isEmpty()) {
-      return new Admitted(List.of(), Map.of(), Map.of(), List.of());
+      return new Admitted(List.of(), Map.of(), Map.of(), List.of(), List.of());
     }
     LocalDate oldest =
         pending.stream().map(Manifest::businessDate).min(Comparator.naturalOrder()).orElseThrow();
@@ -143,18 +147,21 @@ final class Gate {
 
   private static Admitted admitted(List<Manifest> pending, Map<String, Entry> entries) {
     List<Manifest> taken = new ArrayList<>();
-    List<Manifest> waiting = new ArrayList<>();
+    List<Manifest> held = new ArrayList<>();
+    List<Waiting> waiting = new ArrayList<>();
     Map<String, String> rejected = new LinkedHashMap<>();
-    Set<String> heldFeeds = new HashSet<>();
+    Map<String, String> heldOfFeed = new HashMap<>();
     pending.stream()
         .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
         .forEach(
             manifest -> {
               Entry entry = entries.get(manifest.landing());
-              if (heldFeeds.contains(manifest.feedId())) {
-                waiting.add(manifest);
+              String behind = heldOfFeed.get(manifest.feedId());
+              if (behind != null) {
+                waiting.add(new Waiting(manifest, behind));
               } else if (entry.status() == Status.HELD) {
-                heldFeeds.add(manifest.feedId());
+                held.add(manifest);
+                heldOfFeed.put(manifest.feedId(), manifest.deliveryId());
               } else {
                 taken.add(manifest);
                 if (entry.status() == Status.REJECTED) {
@@ -162,13 +169,13 @@ final class Gate {
                 }
               }
             });
-    return new Admitted(taken, rejected, entries, waiting);
+    return new Admitted(taken, rejected, entries, held, waiting);
   }
 
   private List<Entry> judge(List<Manifest> unjudged) {
     List<Look> looks =
         unjudged.stream()
-            .filter(manifest -> isLookedAt(feeds.get(manifest.feedId())))
+            .filter(manifest -> GateCheck.isAsked(feeds.get(manifest.feedId())))
             .map(
                 manifest ->
                     new Look(
@@ -177,16 +184,18 @@ final class Gate {
                         manifest))
             .toList();
     Map<String, Fingerprint> fingerprints = fingerprints(looks);
-    Map<String, List<Fingerprint>> past =
+    Map<String, List<Learnt>> past =
         looks.isEmpty()
             ? Map.of()
             : log.past(
-                looks.stream().map(look -> look.feed.id()).distinct().toList(), from(looks), PAST);
+                looks.stream().map(look -> look.feed.id()).distinct().toList(),
+                from(looks),
+                GateCheck.PAST);
     List<Entry> entries = new ArrayList<>();
     for (Manifest manifest : unjudged) {
       Feed feed = feeds.get(manifest.feedId());
       Fingerprint fingerprint = fingerprints.get(manifest.landing());
-      List<Fingerprint> earlier = past.getOrDefault(feed.id(), List.of());
+      List<Learnt> earlier = past.getOrDefault(feed.id(), List.of());
       entries.add(
           entry(feed, manifest, fingerprint, findings(feed, manifest, fingerprint, earlier)));
     }
@@ -225,7 +234,7 @@ final class Gate {
                 return false;
               }
               List<Finding> all = new ArrayList<>(entry.findings());
-              all.addAll(over);
+              all.addAll(GateCheck.answered(feeds.get(manifest.feedId()), over));
               Entry held = entry.held(all);
               tables.withdraw(TableDefinition.rawName(contract.dataset()), manifest.deliveryId());
               log.write(List.of(held));
@@ -297,20 +306,9 @@ final class Gate {
         .toPlainString();
   }
 
-  private static boolean isLookedAt(Feed feed) {
-    GatePolicy gate = feed.gate();
-    return gate.otherwise() != Response.OFF
-        || gate.responses().values().stream().anyMatch(response -> response != Response.OFF);
-  }
-
-  /** A feed that delivers once a year is compared with the year before. */
   private static LocalDate from(List<Look> looks) {
     return looks.stream()
-        .map(
-            look ->
-                look.manifest
-                    .businessDate()
-                    .minusDays(Math.max(60L, 3L * look.feed.schedule().everyDays())))
+        .map(look -> GateCheck.since(look.feed, look.manifest.businessDate()))
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }
@@ -340,7 +338,7 @@ final class Gate {
 
   private static Fingerprint fingerprint(StoreAccess store, Look look) {
     try {
-      return DeliverySample.fingerprint(
+      return LandedSample.fingerprint(
           new Deliveries(LandingStore.of(ObjectStore.shared(store))),
           look.feed,
           look.contract,
@@ -352,11 +350,12 @@ final class Gate {
   }
 
   private List<Finding> findings(
-      Feed feed, Manifest manifest, Fingerprint fingerprint, List<Fingerprint> earlier) {
+      Feed feed, Manifest manifest, Fingerprint fingerprint, List<Learnt> earlier) {
     if (fingerprint == null) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>(Drift.findings(earlier, fingerprint, units(feed)));
+    List<Finding> findings =
+        new ArrayList<>(check.findings(feed, manifest.businessDate(), earlier, fingerprint));
     if (feed.gate().response(FindingKind.REPEATED) != Response.OFF && manifest.files() <= 100) {
       List<Manifest> before =
           landing.list(
@@ -365,20 +364,12 @@ final class Gate {
               manifest.businessDate(),
               folder -> !folder.equals(manifest.landing()));
       SameFile.find(
-              landing, before.subList(Math.max(0, before.size() - PAST), before.size()), manifest)
-          .ifPresent(findings::add);
+              landing,
+              before.subList(Math.max(0, before.size() - GateCheck.PAST), before.size()),
+              manifest)
+          .ifPresent(found -> findings.addAll(GateCheck.answered(feed, List.of(found))));
     }
-    findings.removeIf(finding -> feed.gate().response(finding.kind()) == Response.OFF);
     return findings;
-  }
-
-  /** The unit that a melted column's values look like: one of those its parameter may come in. */
-  private static BiFunction<String, Double, String> units(Feed feed) {
-    Units units = Units.bundled();
-    return (column, ratio) ->
-        Optional.ofNullable(feed.melt().columns().get(column))
-            .flatMap(melted -> units.likely(melted.parameter(), melted.unit(), ratio))
-            .orElse("");
   }
 
   private static Entry entry(
@@ -392,20 +383,23 @@ final class Gate {
           case HOLD -> Status.HELD;
           case BLOCK -> Status.REJECTED;
         };
-    return new Entry(
-        manifest.landing(),
-        manifest.deliveryId(),
-        feed.id(),
-        manifest.businessDate(),
-        status,
-        findings,
-        fingerprint,
-        status == Status.REJECTED ? "gate" : null,
-        null,
-        status == Status.REJECTED
-            ? findings.stream()
+    Entry entry =
+        new Entry(
+            manifest.landing(),
+            manifest.deliveryId(),
+            feed.id(),
+            manifest.businessDate(),
+            status,
+            findings,
+            fingerprint,
+            null,
+            null,
+            null);
+    return status == Status.REJECTED
+        ? entry.blocked(
+            findings.stream()
                 .map(f -> f.kind().code() + " " + f.vi() + " / " + f.en())
-                .collect(Collectors.joining("; "))
-            : null);
+                .collect(Collectors.joining("; ")))
+        : entry;
   }
 }

@@ -11,9 +11,16 @@ import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
  */
 final class HeldBack {
   private final Map<String, Entry> byLanding = new ConcurrentHashMap<>();
+  private final Letters letters;
 
+  HeldBack(Letters letters) {
+    this.letters = letters;
+  }
+
+  /** A delivery of which {@code ops.gate} says already that it is held; its publisher is told. */
   void add(Manifest manifest, Entry held) {
     byLanding.put(manifest.landing(), held);
+    letters.write(manifest, held);
   }
 
   List<Manifest> without(List<Manifest> manifests) {

@@ -26,7 +26,6 @@ import vn.tnmt.lakehouse.transform.answer.RejectQueries.Rejected;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
-import vn.tnmt.lakehouse.transform.receipt.ReceiptPage;
 import vn.tnmt.lakehouse.transform.receipt.Rejects;
 import vn.tnmt.lakehouse.transform.receipt.RejectsFiles;
 import vn.tnmt.lakehouse.transform.receipt.RejectsForm;
@@ -43,11 +42,13 @@ public final class Outputs {
   private final Lakehouse lake;
   private final List<Feed> feeds;
   private final Releases releases;
+  private final Outbox outbox;
 
   public Outputs(Lakehouse lake, List<Feed> feeds) {
     this.lake = lake;
     this.feeds = feeds;
     this.releases = new Releases(lake);
+    this.outbox = new Outbox(lake.settings());
   }
 
   /** Writes the report of a release, from the tables as it froze them. */
@@ -69,7 +70,8 @@ public final class Outputs {
   /**
    * Writes a letter and its JSON for every delivery of a release's run: {@code
    * <outbox>/<publisher>/<date>/<feed>-<delivery>.html} and {@code .json}, and where records were
-   * quarantined {@code …-rejects.csv} and {@code .xlsx}.
+   * quarantined {@code …-rejects.csv} and {@code .xlsx}. Letters about them that are still there
+   * go.
    *
    * @return how many deliveries were answered
    */
@@ -95,10 +97,7 @@ public final class Outputs {
     while (receipts.hasNext()) {
       Receipt found = receipts.next();
       Receipt receipt = found.with(rejects.getOrDefault(found.deliveryId(), Rejects.NONE));
-      String name = name(receipt.feed(), receipt.deliveryId());
-      Path folder = outbox(release, receipt.publisher());
-      write(folder.resolve(name + ".html"), ReceiptPage.render(receipt));
-      write(folder.resolve(name + ".json"), receipt.toJson());
+      outbox.write(receipt, release.businessDate());
       count++;
     }
     return count;
@@ -115,8 +114,8 @@ public final class Outputs {
     Rejected next = records.hasNext() ? records.next() : null;
     while (next != null) {
       Rejected first = next;
-      Path folder = outbox(release, first.publisher());
-      String name = name(first.feed(), first.deliveryId()) + "-rejects";
+      Path folder = outbox.folder(first.publisher(), release.businessDate());
+      String name = Outbox.name(first.feed(), first.deliveryId()) + "-rejects";
       RejectsForm form =
           RejectsForm.of(
               byId.get(first.feed()),
@@ -140,14 +139,6 @@ public final class Outputs {
       }
     }
     return written;
-  }
-
-  private Path outbox(Release release, String publisher) {
-    return lake.settings().path("report.outbox").resolve(publisher).resolve(release.businessDate());
-  }
-
-  private static String name(String feed, String deliveryId) {
-    return feed.substring(feed.indexOf('/') + 1) + "-" + deliveryId;
   }
 
   /** The report of an earlier release, when it is still there. */

@@ -16,8 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
+import vn.tnmt.lakehouse.transform.receipt.Letter;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
@@ -101,33 +106,36 @@ class ContractsAndReceiptsTest {
       throws IOException {
     Path folder =
         Files.createDirectories(dir.resolve("home/outbox").resolve(publisher).resolve(date));
-    Receipt receipt =
-        new Receipt(
-            delivery,
-            publisher,
-            Words.same(publisher),
-            feed,
-            "monitoring.observation",
-            Words.same("x"),
-            "1.0.0",
-            date + "-1",
-            LocalDate.parse(date),
-            Instant.parse("2026-03-14T18:00:00Z"),
-            1,
-            10,
-            "00",
-            new Counts(5, 4, 1, 0, 0, 0),
-            List.of(
-                new BrokenRule(
-                    "REC-11",
-                    Severity.BLOCK,
-                    1,
-                    new Words("Giá trị không phải là số", "The value is not a number"),
-                    Words.NONE,
-                    List.of())));
+    Receipt receipt = receipt(publisher, date, delivery, feed);
     String name = feed.substring(feed.indexOf('/') + 1) + "-" + delivery;
     Files.writeString(folder.resolve(name + ".json"), receipt.toJson());
     Files.writeString(folder.resolve(name + ".html"), "<p>");
+  }
+
+  private static Receipt receipt(String publisher, String date, String delivery, String feed) {
+    return new Receipt(
+        delivery,
+        publisher,
+        Words.same(publisher),
+        feed,
+        "monitoring.observation",
+        Words.same("x"),
+        "1.0.0",
+        date + "-1",
+        LocalDate.parse(date),
+        Instant.parse("2026-03-14T18:00:00Z"),
+        1,
+        10,
+        "00",
+        new Counts(5, 4, 1, 0, 0, 0),
+        List.of(
+            new BrokenRule(
+                "REC-11",
+                Severity.BLOCK,
+                1,
+                new Words("Giá trị không phải là số", "The value is not a number"),
+                Words.NONE,
+                List.of())));
   }
 
   @Test
@@ -156,5 +164,79 @@ class ContractsAndReceiptsTest {
               "snnmt-ha_noi/2026-03-14/observation-aaaa1111.html",
               "snnmt-ha_noi/2026-03-14/observation-aaaa1111.json");
     }
+  }
+
+  private static GateAnswer gate(GateAnswer.State state, GateAnswer.Decision decision) {
+    return GateAnswer.of(
+        state,
+        List.of(
+            new Finding(
+                FindingKind.SHIFTED,
+                List.of("x", "y"),
+                "các cột 4 đến 9 (x … y) có vẻ bị lệch một cột sang trái",
+                "columns 4 to 9 (x … y) look shifted by one to the left",
+                Response.HOLD)),
+        decision);
+  }
+
+  @Test
+  void lettersAreListedAndShownBesideReceipts() throws IOException {
+    Letter letter =
+        new Letter(
+            "cccc3333",
+            "snnmt-ha_noi",
+            Words.same("x"),
+            "snnmt-ha_noi/observation",
+            "monitoring.observation",
+            Words.same("x"),
+            LocalDate.of(2026, 3, 14),
+            Instant.parse("2026-03-14T18:00:00Z"),
+            1,
+            10,
+            "00",
+            gate(GateAnswer.State.HELD, null),
+            null);
+    Path folder = dir.resolve("home/outbox/snnmt-ha_noi/2026-03-14");
+    Files.writeString(folder.resolve("observation-cccc3333.json"), letter.toJson());
+    Files.writeString(folder.resolve("observation-cccc3333.html"), "<p>");
+    assertThat(tnmt("receipts", "list")).isZero();
+    assertThat(out.toString())
+        .containsPattern("cccc3333 +HELD +- +- +-")
+        .contains("2 receipts, 1 letters in");
+    assertThat(tnmt("receipts", "show", "cccc")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "đang giữ để người xem xét",
+            "it is held for a person to look at",
+            "GATE-02 HOLD: Các cột 4 đến 9 (x … y) có vẻ bị lệch một cột sang trái"
+                + " / Columns 4 to 9 (x … y) look shifted by one to the left",
+            "nêu mã lần gửi cccc3333",
+            "observation-cccc3333.html")
+        .doesNotContain("received 0");
+    Path zip = dir.resolve("r.zip");
+    assertThat(tnmt("receipts", "export", "--out", zip.toString())).isZero();
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      assertThat(file.stream().map(e -> e.getName()))
+          .contains("snnmt-ha_noi/2026-03-14/observation-cccc3333.html");
+    }
+  }
+
+  @Test
+  void whatTheGateFoundIsShownWithAReceipt() throws IOException {
+    Path file = dir.resolve("home/outbox/snnmt-ha_noi/2026-03-14/observation-aaaa1111.json");
+    Receipt approved =
+        receipt("snnmt-ha_noi", "2026-03-14", "aaaa1111", "snnmt-ha_noi/observation")
+            .with(
+                gate(
+                    GateAnswer.State.APPROVED,
+                    new GateAnswer.Decision(
+                        "tran.an", Instant.parse("2026-03-15T01:00:00Z"), "phòng mới")));
+    Files.writeString(file, approved.toJson());
+    assertThat(tnmt("receipts", "show", "aaaa")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "received 5 = accepted 4 + quarantined 1",
+            "GATE-02 HOLD: Các cột 4 đến 9",
+            "approved by tran.an at 2026-03-15T01:00:00Z: phòng mới");
   }
 }

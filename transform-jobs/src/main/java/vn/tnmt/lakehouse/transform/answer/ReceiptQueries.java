@@ -15,7 +15,9 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.tables.rule.Severity;
+import vn.tnmt.lakehouse.transform.ledger.GateLog;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.Counts;
@@ -105,27 +107,32 @@ public final class ReceiptQueries {
     List<Row> broken =
         row.getAs("rules") == null ? List.of() : row.getList(row.fieldIndex("rules"));
     return new Receipt(
-        row.getAs("delivery_id"),
-        publisher,
-        publishers.getOrDefault(publisher, Words.same(publisher)),
-        feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed,
-        dataset,
-        new Words(contract.titleVi(), contract.titleEn()),
-        row.getAs("contract_version"),
-        row.getAs("run_id"),
-        day(row.getAs("business_date")),
-        instant(row.getAs("received_at")),
-        number(row, "files"),
-        number(row, "bytes"),
-        row.getAs("content_sha256"),
-        new Counts(
-            number(row, "received"),
-            number(row, "accepted"),
-            number(row, "quarantined"),
-            number(row, "duplicate"),
-            number(row, "superseded"),
-            number(row, "replaced")),
-        broken.stream().map(this::rule).toList());
+            row.getAs("delivery_id"),
+            publisher,
+            publishers.getOrDefault(publisher, Words.same(publisher)),
+            feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed,
+            dataset,
+            new Words(contract.titleVi(), contract.titleEn()),
+            row.getAs("contract_version"),
+            row.getAs("run_id"),
+            day(row.getAs("business_date")),
+            instant(row.getAs("received_at")),
+            number(row, "files"),
+            number(row, "bytes"),
+            row.getAs("content_sha256"),
+            new Counts(
+                number(row, "received"),
+                number(row, "accepted"),
+                number(row, "quarantined"),
+                number(row, "duplicate"),
+                number(row, "superseded"),
+                number(row, "replaced")),
+            broken.stream().map(this::rule).toList())
+        .with(gate(row.getStruct(row.fieldIndex("gate"))));
+  }
+
+  private static GateAnswer gate(Row row) {
+    return row == null ? null : GateAnswers.of(GateLog.entry(row));
   }
 
   private BrokenRule rule(Row row) {

@@ -26,6 +26,7 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
+import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 
 /**
  * {@code ops.gate}: what every delivery looked like and what was decided about it. Written to
@@ -70,6 +71,19 @@ public final class GateLog {
       String decidedBy,
       Instant decidedAt,
       String why) {
+    /** What decides about deliveries that a feed refuses by itself. */
+    private static final String BY_THE_FEED = "gate";
+
+    /** Whether it was refused by its feed, not by a person. */
+    public boolean isBlocked() {
+      return status == Status.REJECTED && BY_THE_FEED.equals(decidedBy) && decidedAt == null;
+    }
+
+    /** The same, refused by its feed. */
+    public Entry blocked(String reason) {
+      return decided(Status.REJECTED, BY_THE_FEED, null, reason);
+    }
+
     public Entry held(List<Finding> found) {
       return new Entry(
           landing,
@@ -117,7 +131,7 @@ public final class GateLog {
    *
    * @param most deliveries of each feed
    */
-  public Map<String, List<Fingerprint>> past(Collection<String> feeds, LocalDate from, int most) {
+  public Map<String, List<Learnt>> past(Collection<String> feeds, LocalDate from, int most) {
     Dataset<Row> taken =
         spark
             .table(TABLE)
@@ -125,7 +139,7 @@ public final class GateLog {
             .where(col("feed").isin(feeds.toArray()))
             .where(col("fingerprint").isNotNull())
             .where(col("status").isin("passed", "warned", "approved"));
-    Map<String, List<Fingerprint>> past = new HashMap<>();
+    Map<String, List<Learnt>> past = new HashMap<>();
     taken
         .withColumn(
             "newest",
@@ -135,12 +149,15 @@ public final class GateLog {
                         .orderBy(col("business_date").desc(), col("landing").desc())))
         .where(col("newest").leq(most))
         .orderBy(col("feed"), col("newest").desc())
-        .select("feed", "fingerprint")
+        .select(col("feed"), col("business_date").cast("string"), col("fingerprint"))
         .collectAsList()
         .forEach(
             row ->
                 past.computeIfAbsent(row.getString(0), feed -> new ArrayList<>())
-                    .add(Fingerprint.read(row.getString(1))));
+                    .add(
+                        new Learnt(
+                            LocalDate.parse(row.getString(1)),
+                            Fingerprint.read(row.getString(2)))));
     return past;
   }
 
@@ -206,7 +223,12 @@ public final class GateLog {
     }
   }
 
-  private static Entry entry(Row row) {
+  /**
+   * An entry from a row.
+   *
+   * @param row has the columns of {@code ops.gate}, by their names
+   */
+  public static Entry entry(Row row) {
     try {
       return new Entry(
           row.getAs("landing"),

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Json;
@@ -21,6 +22,7 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * @param dataset for example {@code monitoring.observation}
  * @param rules broken rules; blocking ones first, then those that hit most records
  * @param rejects files beside the receipt
+ * @param gate how the delivery departs from those before it; null when it does not
  * @param offline given, and not null, when it is the verdict of the offline validator and nothing
  *     was received
  */
@@ -41,6 +43,7 @@ public record Receipt(
     Counts counts,
     List<BrokenRule> rules,
     Rejects rejects,
+    @JsonInclude(JsonInclude.Include.NON_NULL) GateAnswer gate,
     @JsonInclude(JsonInclude.Include.NON_NULL) Offline offline) {
 
   /** Examples that a receipt gives for each rule. */
@@ -93,11 +96,25 @@ public record Receipt(
         counts,
         rules,
         Rejects.NONE,
+        null,
         null);
   }
 
   /** The same with the files of rejected rows. */
   public Receipt with(Rejects rejected) {
+    return with(rejected, gate);
+  }
+
+  /**
+   * The same with what the gate found.
+   *
+   * @param found null when the delivery does not depart from those before it
+   */
+  public Receipt with(GateAnswer found) {
+    return with(rejects, found);
+  }
+
+  private Receipt with(Rejects rejected, GateAnswer found) {
     return new Receipt(
         deliveryId,
         publisher,
@@ -115,6 +132,7 @@ public record Receipt(
         counts,
         rules,
         rejected,
+        found,
         offline);
   }
 
@@ -194,7 +212,7 @@ public record Receipt(
   public enum Verdict {
     /** Nothing was quarantined and nothing is to be mended. */
     CLEAN,
-    /** Nothing was quarantined; some records are suspicious. */
+    /** Nothing was quarantined; some records, or the delivery as a whole, are suspicious. */
     WARNED,
     /** Some records were quarantined. */
     PARTLY,
@@ -205,7 +223,7 @@ public record Receipt(
   @JsonProperty
   public Verdict verdict() {
     if (counts.quarantined() == 0) {
-      return mendFirst().isEmpty() ? Verdict.CLEAN : Verdict.WARNED;
+      return mendFirst().isEmpty() && gate == null ? Verdict.CLEAN : Verdict.WARNED;
     }
     return counts.quarantined() == counts.received() ? Verdict.REFUSED : Verdict.PARTLY;
   }
@@ -213,6 +231,16 @@ public record Receipt(
   /** The rule whose mending frees most records; a warning when nothing was quarantined. */
   public Optional<BrokenRule> mendFirst() {
     return rules.stream().filter(rule -> rule.severity() != Severity.NOTE).findFirst();
+  }
+
+  /** The verdict's text: the gate may say more than the records do. */
+  String verdictText() {
+    if (gate != null && gate.state().isRefusal()) {
+      return "rejected";
+    }
+    return verdict() == Verdict.WARNED && mendFirst().isEmpty()
+        ? "departs"
+        : verdict().name().toLowerCase(Locale.ROOT);
   }
 
   /** The receipt as JSON, dates in ISO form. */

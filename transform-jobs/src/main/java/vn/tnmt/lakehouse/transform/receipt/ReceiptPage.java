@@ -20,7 +20,7 @@ import vn.tnmt.lakehouse.transform.receipt.Receipt.Example;
  */
 public final class ReceiptPage {
   private static final Template TEMPLATE = Template.load(ReceiptPage.class, "receipt.mustache");
-  private static final Texts TEXTS = Texts.load(ReceiptPage.class, "receipt-texts.yaml");
+  static final Texts TEXTS = Texts.load(ReceiptPage.class, "receipt-texts.yaml");
   private static final Html BASE_STYLE = Assets.style();
   private static final Html STYLE = Assets.file(ReceiptPage.class, "receipt.css");
   private static final Html SCRIPT = Assets.script();
@@ -29,6 +29,11 @@ public final class ReceiptPage {
 
   public static String render(Receipt receipt) {
     return TEMPLATE.render(new View(receipt));
+  }
+
+  /** How many files, of what size. */
+  static Words files(long files, long bytes) {
+    return TEXTS.count("files", files, Figures.bytes(bytes));
   }
 
   /** What the template asks for, by the names that it uses. */
@@ -74,7 +79,7 @@ public final class ReceiptPage {
       return say(
           "received",
           Figures.time(receipt.receivedAt()),
-          t.count("files", receipt.files(), Figures.bytes(receipt.bytes())),
+          files(receipt.files(), receipt.bytes()),
           Figures.whole(counts.received()),
           receipt.datasetTitle(),
           Figures.date(receipt.businessDate()));
@@ -82,11 +87,24 @@ public final class ReceiptPage {
 
     Words verdict() {
       return say(
-          "verdict-" + receipt.verdict().name().toLowerCase(Locale.ROOT),
+          "verdict-" + receipt.verdictText(),
           Figures.whole(counts.received()),
           Figures.whole(counts.quarantined()),
           Figures.whole(counts.accepted()));
     }
+
+    /** What the gate found, and the sentence above it. */
+    List<Gate> departs() {
+      return receipt.gate() == null
+          ? List.of()
+          : List.of(
+              new Gate(
+                  GateAnswer.TEXTS.say("gate"),
+                  GateView.introduction(receipt.gate(), offline()),
+                  new GateView(receipt.gate(), offline())));
+    }
+
+    record Gate(Words heading, Words introduction, GateView gate) {}
 
     List<First> first() {
       return receipt.mendFirst().map(First::new).stream().toList();
@@ -123,10 +141,12 @@ public final class ReceiptPage {
 
     Words next() {
       return say(
-          switch (receipt.verdict()) {
-            case CLEAN -> "next-none";
-            case WARNED -> "next-look";
-            case PARTLY, REFUSED -> "next-mend";
+          switch (receipt.verdictText()) {
+            case "clean" -> "next-none";
+            case "warned" -> "next-look";
+            case "departs" -> "next-departs";
+            case "rejected" -> "next-rejected";
+            default -> "next-mend";
           });
     }
 

@@ -36,7 +36,7 @@ public final class ReceiptText {
     line(receipt.feed() + ": " + language.apply(receipt.datasetTitle()));
     line(
         say(
-            "verdict-" + receipt.verdict().name().toLowerCase(Locale.ROOT) + offline,
+            "verdict-" + receipt.verdictText() + offline,
             Figures.whole(counts.received()),
             Figures.whole(counts.quarantined()),
             Figures.whole(counts.accepted())));
@@ -53,6 +53,9 @@ public final class ReceiptText {
                 whole(counts.duplicate()),
                 say("count-superseded"),
                 whole(counts.superseded())));
+    if (receipt.gate() != null) {
+      receipt.gate().findings().forEach(this::departs);
+    }
     receipt.rules().forEach(this::rule);
     if (receipt.offline() != null) {
       receipt
@@ -70,6 +73,16 @@ public final class ReceiptText {
         .forEach(
             limit -> line("  " + say("rejects-limit-" + limit.name().toLowerCase(Locale.ROOT))));
     return out.toString();
+  }
+
+  private void departs(GateAnswer.Found found) {
+    line(
+        "  %s [%s] %s. %s"
+            .formatted(
+                found.code(),
+                language.apply(GateView.severity(found, receipt.offline() != null)),
+                language.apply(found.what()),
+                language.apply(found.remedy())));
   }
 
   private void rule(BrokenRule rule) {

@@ -41,7 +41,12 @@ broken AS (
   GROUP BY r.delivery_id)
 SELECT d.delivery_id, d.publisher, d.feed, d.dataset, d.contract_version, d.run_id,
        d.business_date, d.received_at, d.files, d.bytes, d.content_sha256, d.received, d.accepted,
-       d.quarantined, d.duplicate, d.superseded, d.replaced, b.rules
+       d.quarantined, d.duplicate, d.superseded, d.replaced, b.rules,
+       if(g.landing IS NULL, NULL,
+          struct(g.landing, g.delivery_id, g.feed, g.business_date, g.status, g.findings,
+                 CAST(NULL AS string) AS fingerprint, g.decided_by, g.decided_at, g.why)) AS gate
 FROM {ops.delivery} d
 LEFT JOIN broken b ON b.delivery_id = d.delivery_id
+-- what was found and decided is that of the delivery's own night
+LEFT JOIN {ops.gate} g ON g.business_date = d.business_date AND g.landing = d.landing
 WHERE d.run_id = {run}

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
+import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.report.ReportData.Air;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
@@ -89,6 +91,13 @@ class ReportQueriesTest {
         "ops.rule_result (delivery_id, rule, run_id, business_date, publisher, feed, dataset, severity, broken)",
         "('d1', 'REC-11', 'r2', DATE '2026-11-22', 'snnmt-a', 'f', 'monitoring.observation', 'BLOCK', 7),"
             + "('d1', 'REC-18', 'r2', DATE '2026-11-22', 'snnmt-a', 'f', 'monitoring.observation', 'WARN', 2)");
+    insert(
+        "ops.gate",
+        // of d1; of another delivery of that name on another night; d2 looks as ever
+        gate("d1", "2026-11-22", "approved", "san_luong: 1.000 lần")
+            + ","
+            + gate("d1", "2026-11-21", "warned", "của đêm khác")
+            + ",('l-d2', 'd2', 'f', DATE '2026-11-22', 'passed', '[]', NULL, NULL, NULL, NULL)");
     StringBuilder quarantine = new StringBuilder();
     for (int line = 7; line >= 1; line--) {
       quarantine
@@ -234,6 +243,24 @@ class ReportQueriesTest {
         .containsExactly(tuple(1L, "x1"), tuple(2L, "x2"), tuple(3L, "x3"));
   }
 
+  @Test
+  void receiptsSayWhatTheGateFound() {
+    assertThat(receipts.get(0).gate()).isNull();
+    GateAnswer gate = receipts.get(1).gate();
+    assertThat(gate.state()).isEqualTo(GateAnswer.State.APPROVED);
+    assertThat(gate.decision())
+        .isEqualTo(
+            new GateAnswer.Decision("tran.an", Instant.parse("2026-11-23T02:00:00Z"), "đúng"));
+    assertThat(gate.findings())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo("GATE-04");
+              assertThat(found.severity()).isEqualTo(GatePolicy.Response.HOLD);
+              assertThat(found.what().vi()).isEqualTo("san_luong: 1.000 lần");
+            });
+  }
+
   private static Province province(String code) {
     return data.provinces().stream().filter(p -> p.code().equals(code)).findFirst().orElseThrow();
   }
@@ -265,8 +292,23 @@ class ReportQueriesTest {
       int accepted,
       int quarantined,
       int duplicate) {
-    return "('%s', '%s', DATE '%s', '%s', 'f', '%s', '1.0.0', TIMESTAMP '%sT18:00:00Z', 1, 10L, 'l', 'sha', %dL, %dL, %dL, %dL, 0L, 0L)"
+    return "('%s', '%s', DATE '%s', '%s', 'f', '%s', '1.0.0', TIMESTAMP '%sT18:00:00Z', 1, 10L, 'l-%s', 'sha', %dL, %dL, %dL, %dL, 0L, 0L)"
         .formatted(
-            id, run, date, publisher, dataset, date, received, accepted, quarantined, duplicate);
+            id,
+            run,
+            date,
+            publisher,
+            dataset,
+            date,
+            id,
+            received,
+            accepted,
+            quarantined,
+            duplicate);
+  }
+
+  private static String gate(String id, String date, String status, String text) {
+    return "('l-%s', '%s', 'f', DATE '%s', '%s', '[{\"kind\":\"SCALED\",\"columns\":[\"san_luong\"],\"vi\":\"%s\",\"en\":\"x\",\"response\":\"HOLD\"}]', NULL, 'tran.an', TIMESTAMP '2026-11-23T02:00:00Z', 'đúng')"
+        .formatted(id, id, date, status, text);
   }
 }

@@ -1,4 +1,4 @@
-package vn.tnmt.lakehouse.ingestion.gate;
+package vn.tnmt.lakehouse.ingestion.gate.landing;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +12,7 @@ import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
 import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
 
 /** Whether a delivery brings a file again that came before under another name. */
 public final class SameFile {
