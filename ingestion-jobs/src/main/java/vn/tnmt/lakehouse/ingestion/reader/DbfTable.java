@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,7 +76,7 @@ final class DbfTable implements Closeable {
     InputStream all =
         head.length < SAMPLE
             ? new ByteArrayInputStream(head)
-            : new SequenceInputStream(new ByteArrayInputStream(head), bytes);
+            : Rejoined.of(head, 0, head.length, bytes);
     if (all.readNBytes(layout.start()).length < layout.start()) {
       throw Unreadable.damaged("header " + layout.start(), "DBF");
     }
