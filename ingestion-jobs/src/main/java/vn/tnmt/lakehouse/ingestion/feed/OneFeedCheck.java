@@ -27,10 +27,10 @@ final class OneFeedCheck {
   private final Feed feed;
   private final Contract contract;
   private final CodeLists lists;
-  private final Parameters parameters;
+  private final KnownUnits parameters;
   private final List<Problem> problems = new ArrayList<>();
 
-  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, Parameters parameters) {
+  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, KnownUnits parameters) {
     this.feed = feed;
     this.contract = contract;
     this.lists = lists;

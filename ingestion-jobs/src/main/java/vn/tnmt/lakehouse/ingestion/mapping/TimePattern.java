@@ -172,7 +172,7 @@ abstract class TimePattern {
           || month > 12
           || day < 1
           || day > daysIn(year, month)
-          || hour > 23 && !midnight
+          || (hour > 23 && !midnight)
           || minute > 59
           || second > 59) {
         return NONE;

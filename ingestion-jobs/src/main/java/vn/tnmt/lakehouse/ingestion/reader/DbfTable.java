@@ -99,7 +99,7 @@ final class DbfTable implements Closeable {
     }
     got = in.readNBytes(record, 0, record.length);
     boolean mark = got > 0 && record[0] == 0x1A;
-    if (got == 0 || mark && (got < record.length || number >= layout.count()) || padding()) {
+    if (got == 0 || (mark && (got < record.length || number >= layout.count())) || padding()) {
       ended = true;
       // Ended without the mark and before the count: the rest is missing.
       cutOff = !mark && !padding() && number < layout.count();
@@ -263,7 +263,7 @@ final class DbfTable implements Closeable {
   }
 
   private static String time(int julian, int millis) {
-    if (julian == 0 && millis == 0 || julian < 0 || millis < 0 || millis > 86_400_000) {
+    if ((julian == 0 && millis == 0) || julian < 0 || millis < 0 || millis > 86_400_000) {
       return "";
     }
     // FoxPro counts milliseconds through a fraction of a day, one too few at times.

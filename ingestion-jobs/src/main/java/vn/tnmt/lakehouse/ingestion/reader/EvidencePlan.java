@@ -112,6 +112,13 @@ record EvidencePlan(
                     !mapping.encoding().isEmpty() || mapping.dates().contains(DatePatterns.AUTO));
   }
 
+  /** Whether the feed names another encoding than UTF-8 and leaves none to the data. */
+  boolean named() {
+    return bytewise
+        && !encoding.equals(Conventions.AUTO)
+        && !encodings.containsValue(Conventions.AUTO);
+  }
+
   /** The same where texts are Unicode by definition, or by the file's byte order mark. */
   EvidencePlan ofUnicode() {
     return new EvidencePlan(false, UTF_8, Map.of(), used, numbers, dates);

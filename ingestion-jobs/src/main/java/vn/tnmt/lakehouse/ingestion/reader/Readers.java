@@ -45,7 +45,7 @@ public final class Readers {
     return new ReturnedFiles(
         own,
         EvidenceReader.around(new BinaryGuard(workbook.returnedOnly()), unicode),
-        plan.bytewise() ? EvidenceReader.around(content(feed, contract, unicode), unicode) : own);
+        plan.named() ? EvidenceReader.around(content(feed, contract, unicode), unicode) : own);
   }
 
   private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Takes rejected rows back in the forms that a receipt gives them, where the feed's own files are
  * text of another form: as the XLSX workbook, or as UTF-8 that begins with a byte order mark under
- * a feed in an old encoding. Other files are the feed's own.
+ * a feed that names an old encoding. Other files are the feed's own.
  */
 final class ReturnedFiles implements RecordReader {
   private static final int HEAD = 4;

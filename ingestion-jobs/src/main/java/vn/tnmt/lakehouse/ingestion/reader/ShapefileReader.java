@@ -68,7 +68,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       Globs names = Globs.of(List.of(format.layer()));
       found = all.stream().filter(stem -> names.match(name(stem))).toList();
     }
-    if (found.isEmpty() || found.size() > 1 && !format.layer().contains("*")) {
+    if (found.isEmpty() || (found.size() > 1 && !format.layer().contains("*"))) {
       throw Unreadable.damaged(
           "layers: " + String.join(", ", all.stream().limit(20).toList()),
           format.layer().isEmpty() ? "1 .shp" : "layer " + format.layer());

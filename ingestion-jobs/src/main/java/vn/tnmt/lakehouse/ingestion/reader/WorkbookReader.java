@@ -404,9 +404,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
     }
 
     private boolean says(String text, Globs globs) {
-      return oldFonts && !globs.isEmpty()
-          ? Readings.ofShown(text, globs::match)
-          : globs.match(text);
+      return oldFonts ? Readings.ofShown(text, globs::match) : globs.match(text);
     }
 
     /** A row has cells to the right of the header: they are kept under the column's letters. */
