@@ -6,11 +6,17 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
@@ -91,6 +97,123 @@ class MendedTest {
         .extracting(BrokenRule::rule, BrokenRule::broken)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("REC-52", 1L));
     assertThat(second.verdict()).isEqualTo(Receipt.Verdict.CLEAN);
+  }
+
+  /** Changes cells of the sheet as a person would, part by part of the zip. */
+  private Path mendedWorkbook(Path rejects, Map<String, String> cells) throws IOException {
+    Path mended = dir.resolve("mended.xlsx");
+    try (ZipFile zip = new ZipFile(rejects.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(mended))) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        byte[] content = zip.getInputStream(entry).readAllBytes();
+        if (entry.getName().startsWith("xl/worksheets/sheet")) {
+          String sheet = new String(content, StandardCharsets.UTF_8);
+          for (Map.Entry<String, String> cell : cells.entrySet()) {
+            String changed = sheet.replaceAll(cell.getKey(), cell.getValue());
+            assertThat(changed).as(cell.getKey()).isNotEqualTo(sheet);
+            sheet = changed;
+          }
+          content = sheet.getBytes(StandardCharsets.UTF_8);
+        }
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(content);
+        out.closeEntry();
+      }
+    }
+    return mended;
+  }
+
+  private Receipt rejected(Bundle bundle, String fixture, String file) {
+    Receipt receipt =
+        check(
+            bundle,
+            "sample",
+            file,
+            Fixtures.ROOT.resolve(fixture + "/files/" + file),
+            dir.resolve("out"));
+    assertThat(receipt.rejects().mended()).isTrue();
+    return receipt;
+  }
+
+  @Test
+  void aMendedWorkbookComesBackWhereverTheFeedsOwnHeaderStands() throws IOException {
+    Bundle bundle = bundle("trung-tam-quan-trac/typed-cells");
+    String file = "ket_qua_20260314.xlsx";
+    assertThat(rejected(bundle, "trung-tam-quan-trac/typed-cells", file).counts().quarantined())
+        .isEqualTo(8);
+    Path mended =
+        mendedWorkbook(
+            dir.resolve("out/rejects.xlsx"),
+            Map.of(
+                "<t([^>]*)>=cmd[^<]*</t>", "<t$1>7.3</t>",
+                "<t([^>]*)>(?i:true)</t>", "<t$1>7.4</t>",
+                "<v>71</v>", "<v>7.1</v>",
+                "<t([^>]*)>2026-03-15</t>", "<t$1>2026-03-13</t>",
+                "<t([^>]*)>31/02/2026</t>", "<t$1>28/02/2026</t>"));
+    Receipt second = check(bundle, "sample", file, mended, null);
+    assertThat(second.counts().accepted()).isEqualTo(5);
+    assertThat(second.rules())
+        .extracting(BrokenRule::rule, BrokenRule::broken)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("REC-52", 1L),
+            org.assertj.core.groups.Tuple.tuple("REC-12", 1L),
+            org.assertj.core.groups.Tuple.tuple("REC-19", 1L),
+            org.assertj.core.groups.Tuple.tuple("WAT-03", 1L));
+  }
+
+  /** The feed's own files are TCVN3 with two header rows and a separator that is found. */
+  @Test
+  void mendedRowsOfAFeedInAnOldEncodingComeBackAsUtf8AndAsAWorkbook() throws IOException {
+    Bundle bundle = bundle("phong-thi-nghiem/two-header-rows");
+    String file = "mau_20260314.csv";
+    assertThat(rejected(bundle, "phong-thi-nghiem/two-header-rows", file).counts().quarantined())
+        .isEqualTo(1);
+    Path workbook =
+        mendedWorkbook(
+            dir.resolve("out/rejects.xlsx"),
+            Map.of("<t([^>]*)>b(?:ả|&#[^;<]*;)y</t>", "<t$1>7,3</t>"));
+    Receipt second = check(bundle, "sample", file, workbook, null);
+    assertThat(second.counts().accepted()).isEqualTo(1);
+    assertThat(second.counts().quarantined()).isZero();
+    assertThat(second.rules()).extracting(BrokenRule::rule).containsExactly("REC-52");
+
+    Path rejects = dir.resolve("out/rejects.csv");
+    Path csv = dir.resolve("mended.csv");
+    Files.writeString(csv, Files.readString(rejects).replace(",bảy,", ",\"7,3\","));
+    Receipt third = check(bundle, "sample", file, csv, null);
+    assertThat(third.counts().accepted()).isEqualTo(1);
+    assertThat(third.counts().quarantined()).isZero();
+    assertThat(third.rules())
+        .extracting(BrokenRule::rule)
+        .containsExactlyInAnyOrder("REC-22", "REC-52");
+  }
+
+  @Test
+  void aMendedWorkbookComesBackUnderAFeedOfFixedWidthText() throws IOException {
+    Bundle bundle = bundle("dai-khi-tuong-thuy-van/fixed-width");
+    String file = "mau_20260314.txt";
+    rejected(bundle, "dai-khi-tuong-thuy-van/fixed-width", file);
+    Path workbook =
+        mendedWorkbook(
+            dir.resolve("out/rejects.xlsx"), Map.of("<t([^>]*)>bay *</t>", "<t$1>7.3</t>"));
+    Receipt second = check(bundle, "sample", file, workbook, null);
+    assertThat(second.counts().accepted()).isEqualTo(1);
+    assertThat(second.counts().quarantined()).as("the line that could not be cut").isEqualTo(1);
+  }
+
+  /** Any other zip under the name of a text file is what it was: binary. */
+  @Test
+  void otherWorkbooksUnderTheNameOfATextFileAreRefused() throws IOException {
+    Bundle bundle = bundle("phong-thi-nghiem/two-header-rows");
+    Path other = Fixtures.ROOT.resolve("trung-tam-quan-trac/good/files/ket_qua_20260314.xlsx");
+    assertThat(check(bundle, "sample", "mau_20260314.csv", other, null).rules())
+        .extracting(BrokenRule::rule)
+        .containsExactly("REC-02");
+    Path half = dir.resolve("half.csv");
+    Files.write(half, Arrays.copyOf(Files.readAllBytes(other), 500));
+    assertThat(check(bundle, "sample", "mau_20260314.csv", half, null).rules())
+        .extracting(BrokenRule::rule)
+        .containsExactly("REC-02");
   }
 
   @Test

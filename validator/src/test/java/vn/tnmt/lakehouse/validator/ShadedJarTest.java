@@ -71,34 +71,48 @@ class ShadedJarTest {
         .isEmpty();
   }
 
-  @Test
-  void checksInAJavaThatHasNothingElse() throws Exception {
+  /** A publisher's bundle and one of its files. */
+  private record Delivered(SigningKey key, String bundle, String file) {}
+
+  private Delivered delivered(String name) throws IOException {
     Fixture fixture =
-        Fixtures.all().stream()
-            .filter(f -> f.toString().equals("so-a/melted-flaws"))
-            .findFirst()
-            .orElseThrow();
+        Fixtures.all().stream().filter(f -> f.toString().equals(name)).findFirst().orElseThrow();
     SigningKey key = SigningKey.create(dir.resolve("key"));
     Path bundle = dir.resolve("tnmt-bundle.zip");
     Files.write(bundle, Fixtures.bundleBytes(fixture, key, Map.of()));
     String file = fixture.files().resolve("mau_20260314.csv").toAbsolutePath().toString();
+    return new Delivered(key, bundle.toString(), file);
+  }
 
-    Ran unknown = run("check", "--bundle", bundle.toString(), file);
+  /** Checks the file as of its night, trusting the bundle's key. */
+  private Ran check(Delivered delivered, String... more) throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "check",
+                "--bundle",
+                delivered.bundle,
+                "--trust",
+                delivered.key.publicKey().fingerprint(),
+                "--date",
+                "2026-03-14",
+                "--out",
+                dir.resolve("out").toString()));
+    arguments.addAll(List.of(more));
+    arguments.add(delivered.file);
+    return run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void checksInAJavaThatHasNothingElse() throws Exception {
+    Delivered delivered = delivered("so-a/melted-flaws");
+    Ran unknown = run("check", "--bundle", delivered.bundle, delivered.file);
     assertThat(unknown.code).isEqualTo(2);
-    assertThat(unknown.output).contains("TNMT-2010").contains(key.publicKey().fingerprint());
+    assertThat(unknown.output)
+        .contains("TNMT-2010")
+        .contains(delivered.key.publicKey().fingerprint());
 
-    Ran checked =
-        run(
-            "check",
-            "--bundle",
-            bundle.toString(),
-            "--trust",
-            key.publicKey().fingerprint(),
-            "--date",
-            "2026-03-14",
-            "--out",
-            dir.resolve("out").toString(),
-            file);
+    Ran checked = check(delivered);
     assertThat(checked.output)
         .contains("9 trong 11 bản ghi chưa đạt yêu cầu")
         .contains("REC-11")
@@ -111,35 +125,22 @@ class ShadedJarTest {
         .isDirectoryContaining("glob:**/rejects.xlsx");
 
     Ran english =
-        run("check", "--bundle", bundle.toString(), "--lang", "en", "--date", "2026-03-14", file);
+        run(
+            "check",
+            "--bundle",
+            delivered.bundle,
+            "--lang",
+            "en",
+            "--date",
+            "2026-03-14",
+            delivered.file);
     assertThat(english.output).as("the key is remembered").contains("9 of 11 rows");
   }
 
   /** Old encodings are read by tables that the jar itself has. */
   @Test
   void readsTcvn3InAJavaThatHasNothingElse() throws Exception {
-    Fixture fixture =
-        Fixtures.all().stream()
-            .filter(f -> f.toString().equals("vien-nuoc/legacy-encoding"))
-            .findFirst()
-            .orElseThrow();
-    SigningKey key = SigningKey.create(dir.resolve("key"));
-    Path bundle = dir.resolve("tnmt-bundle.zip");
-    Files.write(bundle, Fixtures.bundleBytes(fixture, key, Map.of()));
-    Ran checked =
-        run(
-            "check",
-            "--bundle",
-            bundle.toString(),
-            "--trust",
-            key.publicKey().fingerprint(),
-            "--date",
-            "2026-03-14",
-            "--lang",
-            "en",
-            "--out",
-            dir.resolve("out").toString(),
-            fixture.files().resolve("mau_20260314.csv").toAbsolutePath().toString());
+    Ran checked = check(delivered("vien-nuoc/legacy-encoding"), "--lang", "en");
     assertThat(checked.output).contains("2 of 6 rows");
     assertThat(Files.readString(dir.resolve("out/rejects.csv"))).contains("Hồ Tây");
   }

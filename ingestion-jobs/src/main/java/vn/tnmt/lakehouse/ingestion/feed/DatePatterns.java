@@ -19,6 +19,9 @@ public final class DatePatterns {
   /** In Vietnamese words: {@code ngày 31 tháng 7 năm 2026}. */
   public static final String WORDS = "ngay-thang-nam";
 
+  /** What a feed means that gives no pattern: ISO 8601, a day with or without a time. */
+  public static final String ISO = "yyyy-MM-dd[ HH:mm[:ss]]";
+
   private static final Set<String> NAMED = Set.of(AUTO, EXCEL, EXCEL_1904, WORDS);
 
   private DatePatterns() {}

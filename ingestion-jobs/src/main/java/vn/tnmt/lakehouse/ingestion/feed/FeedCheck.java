@@ -30,7 +30,7 @@ public final class FeedCheck {
    */
   public static List<Problem> check(List<Feed> feeds, Contracts contracts, CodeLists lists) {
     List<Problem> problems = new ArrayList<>();
-    Parameters parameters = Parameters.of(lists);
+    KnownUnits parameters = KnownUnits.of(lists);
     for (Feed feed : feeds) {
       problems.addAll(feed.symbols().problems());
       try {

@@ -27,10 +27,10 @@ final class OneFeedCheck {
   private final Feed feed;
   private final Contract contract;
   private final CodeLists lists;
-  private final Parameters parameters;
+  private final KnownUnits parameters;
   private final List<Problem> problems = new ArrayList<>();
 
-  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, Parameters parameters) {
+  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, KnownUnits parameters) {
     this.feed = feed;
     this.contract = contract;
     this.lists = lists;
@@ -191,8 +191,23 @@ final class OneFeedCheck {
               "add melt.columns");
         }
       }
+      case SHEET, LAYER -> checkPart(source, place);
       case GEOMETRY -> checkGeometry(source, place);
       case ROW -> checkRow(source, place);
+    }
+  }
+
+  private void checkPart(Source source, Place place) {
+    Format content = feed.format().content();
+    boolean has =
+        source.kind() == Source.Kind.SHEET
+            ? content instanceof Format.Workbook
+            : content instanceof Format.Shapefile || content instanceof Format.GeoPackage;
+    if (!has) {
+      add(
+          place,
+          "tệp không có trang tính hoặc lớp / the files have no sheets or layers: " + source,
+          "$sheet is of workbooks, $layer of shapefiles and GeoPackages");
     }
   }
 
@@ -248,7 +263,11 @@ final class OneFeedCheck {
     }
     List<String> dates = mapping.dates().isEmpty() ? feed.conventions().dates() : mapping.dates();
     Source.Kind kind = mapping.source().kind();
-    boolean parsed = kind == Source.Kind.CELL || kind == Source.Kind.PATH;
+    boolean parsed =
+        kind == Source.Kind.CELL
+            || kind == Source.Kind.PATH
+            || kind == Source.Kind.SHEET
+            || kind == Source.Kind.LAYER;
     if (parsed && time && !dates.isEmpty() && dates.stream().noneMatch(DatePatterns::hasTime)) {
       add(
           mapping.place(),
@@ -376,10 +395,13 @@ final class OneFeedCheck {
     Format content = feed.format().content();
     if (!(content instanceof Format.Csv
         || content instanceof Format.FixedWidth
-        || content instanceof Format.Workbook)) {
+        || content instanceof Format.Workbook
+        || content instanceof Format.Dbf
+        || content instanceof Format.Shapefile)) {
       add(
           feed.measure().place(),
-          "chỉ CSV và bảng tính mới melt được / only csv and workbooks can be melted",
+          "chỉ bảng mới melt được / only tables can be melted:"
+              + " csv, fixed-width, xlsx, xls, dbf, shapefile",
           "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

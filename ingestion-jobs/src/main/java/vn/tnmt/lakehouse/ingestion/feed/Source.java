@@ -14,6 +14,8 @@ import java.util.Set;
  * <tr><td>{@code $geometry}</td><td>the geometry as WKB</td></tr>
  * <tr><td>{@code $geometry.xmin|ymin|xmax|ymax|geohash}</td><td>its bounds and geohash; of the row's
  * {@code lon}, {@code lat} when the contract has no geometry</td></tr>
+ * <tr><td>{@code $sheet}</td><td>name of the workbook's sheet</td></tr>
+ * <tr><td>{@code $layer}</td><td>name of the Shapefile's or GeoPackage's layer</td></tr>
  * <tr><td>{@code $row.column}</td><td>another contract column of the same row, after mapping; a time
  * becomes a date in the feed's time zone</td></tr>
  * </table>
@@ -28,6 +30,8 @@ public record Source(Kind kind, String name) implements Serializable {
     PATH,
     MELT,
     GEOMETRY,
+    SHEET,
+    LAYER,
     ROW
   }
 
@@ -50,6 +54,8 @@ public record Source(Kind kind, String name) implements Serializable {
       case "$path" -> named(Kind.PATH, name, text);
       case "$row" -> named(Kind.ROW, name, text);
       case "$melt" -> oneOf(Kind.MELT, name, MELT_NAMES, text);
+      case "$sheet" -> oneOf(Kind.SHEET, name, Set.of(""), text);
+      case "$layer" -> oneOf(Kind.LAYER, name, Set.of(""), text);
       case "$geometry" -> oneOf(Kind.GEOMETRY, name, GEOMETRY_NAMES, text);
       default -> throw unknown(text);
     };
@@ -74,7 +80,7 @@ public record Source(Kind kind, String name) implements Serializable {
         "nguồn lạ / unknown source '"
             + text
             + "'; known: a column name, $path.<group>, $row.<column>,"
-            + " $melt.parameter|unit|value|column, $geometry[.xmin|ymin|xmax|ymax|geohash]");
+            + " $melt.parameter|unit|value|column, $sheet, $layer, $geometry[.xmin|ymin|xmax|ymax|geohash]");
   }
 
   /** As written in the feed. */
@@ -84,6 +90,8 @@ public record Source(Kind kind, String name) implements Serializable {
       case NONE -> "";
       case CELL -> name;
       case GEOMETRY -> name.isEmpty() ? "$geometry" : "$geometry." + name;
+      case SHEET -> "$sheet";
+      case LAYER -> "$layer";
       case PATH -> "$path." + name;
       case MELT -> "$melt." + name;
       case ROW -> "$row." + name;

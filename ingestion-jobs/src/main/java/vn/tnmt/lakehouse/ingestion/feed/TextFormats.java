@@ -109,7 +109,7 @@ final class TextFormats {
       return Format.Csv.AUTO;
     }
     char given = FeedNodes.character(node, key, otherwise);
-    if (given >= 0x7F || given < ' ' && given != '\t' || Character.isLetterOrDigit(given)) {
+    if (given >= 0x7F || (given < ' ' && given != '\t') || Character.isLetterOrDigit(given)) {
       throw node.require(key)
           .error("không dùng được ký tự này / this character cannot be used", "one of , ; | \\t");
     }

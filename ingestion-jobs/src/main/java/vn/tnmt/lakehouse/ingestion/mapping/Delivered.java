@@ -63,6 +63,7 @@ final class Delivered {
             default -> () -> shape.melted == null ? null : cells.text(cells.size() - 1);
           };
       case GEOMETRY -> cell("$geometry");
+      case SHEET, LAYER -> cell(source.toString());
       case NONE, ROW -> () -> null;
     };
   }

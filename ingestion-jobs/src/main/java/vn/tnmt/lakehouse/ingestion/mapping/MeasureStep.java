@@ -37,7 +37,7 @@ final class MeasureStep implements RowMapping.Step {
   private final boolean unitExpected;
   private final Set<String> missing;
   private final Map<String, Map<String, Meaning>> local;
-  private final Parameters parameters;
+  private final Conversions parameters;
   private final char decimal;
   private final int station;
   private final int toParameter;
@@ -56,10 +56,10 @@ final class MeasureStep implements RowMapping.Step {
    *
    * @param unit unit of the values whatever the file says; empty to believe the file
    */
-  private record Meaning(Parameters.Parameter parameter, String unit, BigDecimal factor) {}
+  private record Meaning(Conversions.Parameter parameter, String unit, BigDecimal factor) {}
 
   private MeasureStep(
-      Feed feed, Contract contract, CodeLists lists, Parameters parameters, Delivered delivered) {
+      Feed feed, Contract contract, CodeLists lists, Conversions parameters, Delivered delivered) {
     Measure measure = feed.measure();
     this.symbol = delivered.getter(measure.symbol());
     this.value = delivered.getter(measure.value());
@@ -83,7 +83,7 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   static MeasureStep compile(Feed feed, Contract contract, CodeLists lists, Delivered delivered) {
-    return new MeasureStep(feed, contract, lists, Parameters.of(lists), delivered);
+    return new MeasureStep(feed, contract, lists, Conversions.of(lists), delivered);
   }
 
   /** Limits of {@code value} by parameter, in canonical units, as a blocking rule has them. */
@@ -117,10 +117,10 @@ final class MeasureStep implements RowMapping.Step {
     return contract.columnNames().indexOf(column);
   }
 
-  private static Map<String, Map<String, Meaning>> local(Symbols symbols, Parameters parameters) {
+  private static Map<String, Map<String, Meaning>> local(Symbols symbols, Conversions parameters) {
     Map<String, Map<String, Meaning>> byStation = new HashMap<>();
     for (Symbols.Symbol entry : symbols.entries()) {
-      Parameters.Parameter parameter = parameters.named(entry.parameter());
+      Conversions.Parameter parameter = parameters.named(entry.parameter());
       if (parameter != null) {
         byStation
             .computeIfAbsent(entry.stationCode(), any -> new HashMap<>())
@@ -168,7 +168,7 @@ final class MeasureStep implements RowMapping.Step {
     if (meaning != null) {
       return meaning;
     }
-    Parameters.Parameter parameter = parameters.symbol(name);
+    Conversions.Parameter parameter = parameters.symbol(name);
     return parameter == null ? null : new Meaning(parameter, "", BigDecimal.ONE);
   }
 

@@ -27,7 +27,7 @@ final class Numbers {
     int length = text.length();
     int i = 0;
     boolean negative = length > 0 && text.charAt(0) == '-';
-    if (negative || length > 0 && text.charAt(0) == '+') {
+    if (negative || (length > 0 && text.charAt(0) == '+')) {
       i++;
     }
     long mantissa = 0;
@@ -51,7 +51,7 @@ final class Numbers {
       } else if (c == '.' || c == ',') {
         boolean isDecimal = c == decimal || decimal == EITHER;
         if (fraction
-            || !isDecimal && (groups == 0 ? sinceGroup > 3 || digits == 0 : sinceGroup != 3)) {
+            || (!isDecimal && (groups == 0 ? sinceGroup > 3 || digits == 0 : sinceGroup != 3))) {
           return Double.NaN;
         }
         if (isDecimal) {

@@ -11,6 +11,7 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
+import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Lookup;
@@ -30,9 +31,6 @@ import vn.tnmt.lakehouse.tables.contract.LogicalType;
  * the station); geometry (which may need lon and lat); columns from other columns.
  */
 public final class RowMapping {
-  private static final List<String> TYPED_CELLS =
-      List.of("yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS");
-
   private final int columns;
   private final Delivered delivered;
   private final List<Step> steps;
@@ -115,15 +113,22 @@ public final class RowMapping {
         : feed.conventions().decimal();
   }
 
-  /** Typed cells give dates as ISO texts, whatever the feed's patterns for texts are. */
+  /**
+   * No pattern means ISO; and typed cells give dates as ISO texts, whatever the feed's patterns for
+   * texts are.
+   */
   private static List<String> dates(Feed feed, List<String> patterns) {
-    if (!(feed.format() instanceof Format.Workbook
-        || feed.format() instanceof Format.Dbf
-        || feed.format() instanceof Format.Shapefile)) {
+    Format content = feed.format().content();
+    boolean typed =
+        content instanceof Format.Workbook
+            || content instanceof Format.Dbf
+            || content instanceof Format.Shapefile
+            || content instanceof Format.Parquet;
+    if (!typed && !patterns.isEmpty()) {
       return patterns;
     }
     List<String> all = new ArrayList<>(patterns);
-    all.addAll(TYPED_CELLS);
+    all.add(DatePatterns.ISO);
     return all;
   }
 

@@ -28,6 +28,6 @@ final class Texts {
   }
 
   private static boolean space(char c) {
-    return c <= ' ' || c >= 0x80 && (Character.isSpaceChar(c) || c == '\uFEFF');
+    return c <= ' ' || (c >= 0x80 && (Character.isSpaceChar(c) || c == '\uFEFF'));
   }
 }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.mapping;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -35,6 +36,7 @@ abstract class TimePattern {
       case DatePatterns.EXCEL -> new Serial(Serial.EPOCH_1900);
       case DatePatterns.EXCEL_1904 -> new Serial(LocalDate.of(1904, 1, 1).toEpochDay());
       case DatePatterns.WORDS -> new Words();
+      case DatePatterns.ISO -> new Iso(zone);
       // EvidentStep reads these; no text fits here.
       case DatePatterns.AUTO -> new Never();
       default -> ofLetters(pattern, zone);
@@ -170,7 +172,7 @@ abstract class TimePattern {
           || month > 12
           || day < 1
           || day > daysIn(year, month)
-          || hour > 23 && !midnight
+          || (hour > 23 && !midnight)
           || minute > 59
           || second > 59) {
         return NONE;
@@ -235,6 +237,60 @@ abstract class TimePattern {
       return words.matches()
           ? day.parse(words.group(1) + "/" + words.group(2) + "/" + words.group(3))
           : NONE;
+    }
+  }
+
+  /**
+   * ISO 8601 as programs write it: a day, or a day, {@code T} or a blank, and a time with or
+   * without seconds, a fraction of them (which is dropped) and an offset.
+   */
+  private static final class Iso extends TimePattern {
+    private static final int DAY = "yyyy-MM-dd".length();
+    private static final int MINUTES = "yyyy-MM-ddTHH:mm".length();
+    private static final int SECONDS = "yyyy-MM-ddTHH:mm:ss".length();
+    private static final Pattern REST =
+        Pattern.compile("(?:[.,]\\d{1,9})?(?<offset>Z|[+-]\\d{2}(?::?\\d{2})?)?");
+
+    private final ZoneId zone;
+    private final TimePattern day = compile("yyyy-MM-dd", ZoneOffset.UTC);
+    private final TimePattern minutes = compile("HH:mm yyyy-MM-dd", ZoneOffset.UTC);
+    private final TimePattern seconds = compile("HH:mm:ss yyyy-MM-dd", ZoneOffset.UTC);
+
+    Iso(ZoneId zone) {
+      this.zone = zone;
+    }
+
+    @Override
+    long parse(String text) {
+      if (text.length() <= DAY) {
+        return day.parse(text);
+      }
+      if (text.length() < MINUTES || (text.charAt(DAY) != 'T' && text.charAt(DAY) != ' ')) {
+        return NONE;
+      }
+      boolean withSeconds = text.length() >= SECONDS && text.charAt(MINUTES) == ':';
+      int end = withSeconds ? SECONDS : MINUTES;
+      long clock =
+          (withSeconds ? seconds : minutes)
+              .parse(text.substring(DAY + 1, end) + " " + text.substring(0, DAY));
+      if (clock == NONE || end == text.length()) {
+        return clock;
+      }
+      Matcher rest = REST.matcher(text).region(end, text.length());
+      if (!rest.matches() || (!withSeconds && rest.start() != rest.start("offset"))) {
+        return NONE;
+      }
+      return rest.group("offset") == null ? clock : onClock(clock, rest.group("offset"));
+    }
+
+    private long onClock(long clock, String offset) {
+      try {
+        long instant = clock - ZoneOffset.of(offset).getTotalSeconds();
+        return instant
+            + zone.getRules().getOffset(Instant.ofEpochSecond(instant)).getTotalSeconds();
+      } catch (DateTimeException e) {
+        return NONE;
+      }
     }
   }
 

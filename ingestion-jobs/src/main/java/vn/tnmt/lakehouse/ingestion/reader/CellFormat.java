@@ -19,10 +19,10 @@ enum CellFormat {
     if (code != null) {
       return ofCode(code);
     }
-    if (id >= 14 && id <= 17 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 58) {
+    if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58)) {
       return DATE;
     }
-    if (id >= 18 && id <= 21 || id >= 32 && id <= 35 || id == 45 || id == 47) {
+    if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47) {
       return TIME;
     }
     return id == 22 ? DATE_TIME : id == 46 ? ELAPSED : NUMBER;
@@ -73,7 +73,7 @@ enum CellFormat {
         default -> {}
       }
     }
-    if (day || month && !clock) {
+    if (day || (month && !clock)) {
       return clock ? DATE_TIME : DATE;
     }
     return clock ? TIME : NUMBER;

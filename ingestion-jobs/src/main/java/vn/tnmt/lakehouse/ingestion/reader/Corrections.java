@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * piece to be a cell. {@link #original} takes the apostrophes off again.
  */
 public final class Corrections {
+  /** Name of the sheet, where they are a workbook. */
+  public static final String SHEET = "tnmt";
+
   /** The delivered file that the row was in. */
   public static final String FILE = "tnmt_file";
 

@@ -55,7 +55,7 @@ final class CsvReader implements RecordReader {
     this.columns = columns;
     this.bytewise = !encoding.isEmpty();
     this.encoding = encoding;
-    this.totals = new Totals(format.totals());
+    this.totals = new Totals(format.totals(), bytewise);
     this.rows = new RowScanner(format.limits());
   }
 

@@ -31,7 +31,7 @@ final class DbfMemo implements Closeable {
     } else if (head.limit() >= 22) {
       size = head.order(ByteOrder.LITTLE_ENDIAN).getShort(20) & 0xFFFF;
     }
-    this.block = size == 0 || size % 32 != 0 && !foxPro ? BLOCK : size;
+    this.block = size == 0 || (size % 32 != 0 && !foxPro) ? BLOCK : size;
   }
 
   static DbfMemo open(InputStream bytes, boolean foxPro, long limit) throws IOException {

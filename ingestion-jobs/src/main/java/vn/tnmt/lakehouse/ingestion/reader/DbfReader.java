@@ -7,10 +7,11 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
@@ -57,14 +58,15 @@ final class DbfReader implements BinaryGuard.Opening {
     private final DbfTable table;
     private final BundledParts parts;
     private final List<Breach> told = new ArrayList<>();
-    private final Header header;
+    private final TableLayout layout;
+    private final Deque<RawRecord> ready = new ArrayDeque<>();
     private boolean ended;
     private long deleted;
 
     Rows(DbfTable table, BundledParts parts) {
       this.table = table;
       this.parts = parts;
-      this.header = Header.of(table.names());
+      this.layout = TableLayout.of(table.names(), columns.melted(), "");
       told.addAll(table.doubts());
       List<String> unknown =
           table.names().stream().filter(name -> !columns.known().contains(name)).toList();
@@ -75,9 +77,11 @@ final class DbfReader implements BinaryGuard.Opening {
 
     @Override
     public RawRecord find() throws IOException {
-      Set<String> missing = new TreeSet<>(columns.required());
+      if (!ready.isEmpty()) {
+        return ready.poll();
+      }
       if (!ended && table.number() == 0) {
-        table.names().forEach(missing::remove);
+        Set<String> missing = columns.missing(table.names());
         if (!missing.isEmpty()) {
           ended = true;
           told.clear();
@@ -91,24 +95,27 @@ final class DbfReader implements BinaryGuard.Opening {
       while (!ended && table.next()) {
         Breach flaw = table.flaw();
         if (flaw != null) {
-          return record(Cells.none(), table.text(), List.of(flaw));
+          return new RawRecord(
+              table.number(), 0, Cells.none(), table.text(), withTold(List.of(flaw)));
         }
         if (!table.deleted() || format.keepDeleted()) {
-          return record(new Cells(header, table.values(0)), "", table.breaches());
+          String[] values = table.values(0);
+          layout.records(table.number(), 0, values, "", withTold(table.breaches()), ready);
+          return ready.poll();
         }
         deleted++;
       }
       return null;
     }
 
-    private RawRecord record(Cells cells, String text, List<Breach> breaches) {
-      List<Breach> all = breaches;
-      if (!told.isEmpty()) {
-        all = new ArrayList<>(breaches);
-        all.addAll(told);
-        told.clear();
+    private List<Breach> withTold(List<Breach> breaches) {
+      if (told.isEmpty()) {
+        return breaches;
       }
-      return new RawRecord(table.number(), 0, cells, text, List.copyOf(all));
+      List<Breach> all = new ArrayList<>(breaches);
+      all.addAll(told);
+      told.clear();
+      return List.copyOf(all);
     }
 
     @Override

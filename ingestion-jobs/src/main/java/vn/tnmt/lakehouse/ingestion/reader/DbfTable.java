@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,7 +76,7 @@ final class DbfTable implements Closeable {
     InputStream all =
         head.length < SAMPLE
             ? new ByteArrayInputStream(head)
-            : new SequenceInputStream(new ByteArrayInputStream(head), bytes);
+            : Rejoined.of(head, 0, head.length, bytes);
     if (all.readNBytes(layout.start()).length < layout.start()) {
       throw Unreadable.damaged("header " + layout.start(), "DBF");
     }
@@ -100,7 +99,7 @@ final class DbfTable implements Closeable {
     }
     got = in.readNBytes(record, 0, record.length);
     boolean mark = got > 0 && record[0] == 0x1A;
-    if (got == 0 || mark && (got < record.length || number >= layout.count()) || padding()) {
+    if (got == 0 || (mark && (got < record.length || number >= layout.count())) || padding()) {
       ended = true;
       // Ended without the mark and before the count: the rest is missing.
       cutOff = !mark && !padding() && number < layout.count();
@@ -264,7 +263,7 @@ final class DbfTable implements Closeable {
   }
 
   private static String time(int julian, int millis) {
-    if (julian == 0 && millis == 0 || julian < 0 || millis < 0 || millis > 86_400_000) {
+    if ((julian == 0 && millis == 0) || julian < 0 || millis < 0 || millis > 86_400_000) {
       return "";
     }
     // FoxPro counts milliseconds through a fraction of a day, one too few at times.

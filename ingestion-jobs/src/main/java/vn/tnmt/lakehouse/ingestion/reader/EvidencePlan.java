@@ -112,6 +112,18 @@ record EvidencePlan(
                     !mapping.encoding().isEmpty() || mapping.dates().contains(DatePatterns.AUTO));
   }
 
+  /** Whether the feed names another encoding than UTF-8 and leaves none to the data. */
+  boolean named() {
+    return bytewise
+        && !encoding.equals(Conventions.AUTO)
+        && !encodings.containsValue(Conventions.AUTO);
+  }
+
+  /** The same where texts are Unicode by definition, or by the file's byte order mark. */
+  EvidencePlan ofUnicode() {
+    return new EvidencePlan(false, UTF_8, Map.of(), used, numbers, dates);
+  }
+
   /** Whether there is nothing to decide: the feed says it all. */
   boolean nothing() {
     return encoding.equals(UTF_8) && encodings.isEmpty() && numbers.isEmpty() && dates.isEmpty();

@@ -40,7 +40,7 @@ final class FixedWidthReader implements RecordReader {
     this.format = format;
     this.columns = columns;
     this.bytewise = bytewise;
-    this.totals = new Totals(format.totals());
+    this.totals = new Totals(format.totals(), bytewise);
     this.lines = new LineScanner(format.limits().bytes());
     List<Format.FixedWidth.Span> spans = List.copyOf(format.columns().values());
     this.layout = RowLayout.of(new ArrayList<>(format.columns().keySet()), columns.melted());

@@ -45,10 +45,15 @@ final class GeoPackageReader implements RecordReader {
   private static final String WGS84 = "EPSG:4326";
 
   private final String layer;
+  private final boolean layerTold;
   private final CellsBuilder cells = new CellsBuilder(text -> false, text -> text);
 
-  GeoPackageReader(Format.GeoPackage format) {
+  /**
+   * @param layerTold whether each record has cell {@code $layer}
+   */
+  GeoPackageReader(Format.GeoPackage format, boolean layerTold) {
     this.layer = format.layer();
+    this.layerTold = layerTold;
   }
 
   @Override
@@ -260,6 +265,9 @@ final class GeoPackageReader implements RecordReader {
 
     private RawRecord row() throws SQLException {
       cells.clear();
+      if (layerTold) {
+        cells.put(ShapefileReader.LAYER, found.table);
+      }
       boolean notText = false;
       for (int i = 0; i < names.size(); i++) {
         Object value = rows.getObject(i + 1);

@@ -8,7 +8,6 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -96,12 +95,15 @@ final class GuardedReader implements RecordReader {
       return Begin.flawed(Flaws.file(BINARY_CONTENT, shown, ""));
     }
     int mark = text && length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
-    InputStream first = new ByteArrayInputStream(head, mark, length - mark);
     if (length < head.length && blank(mark, length)) {
       return Begin.flawed(Flaws.file(EMPTY_FILE, "", ""));
     }
     return new Begin(
-        null, mark, length < head.length ? first : new SequenceInputStream(first, bytes));
+        null,
+        mark,
+        length < head.length
+            ? new ByteArrayInputStream(head, mark, length - mark)
+            : Rejoined.of(head, mark, length, bytes));
   }
 
   private boolean startsWith(int first, int second) {

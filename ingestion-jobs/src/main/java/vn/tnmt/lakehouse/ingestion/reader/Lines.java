@@ -66,7 +66,7 @@ final class Lines {
 
   /** A byte that no text holds: a control character other than TAB, LF, FF and CR. */
   static boolean control(byte b) {
-    return b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' || b == 0x7F;
+    return (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') || b == 0x7F;
   }
 
   /** As {@link #control(byte)}, but VISCII's six letters below 0x20 pass. */

@@ -8,19 +8,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vn.tnmt.lakehouse.ingestion.text.Encoding;
 
 /**
  * Names of archive members, whose encoding archives do not tell: UTF-8 when the bytes are, else the
  * old code page in which the words look Vietnamese (Windows-1258, TCVN3, CP437). NFC.
  */
 final class MemberNames {
-  /** TCVN 5712:1993 third set from byte 0xA0; U+FFFD where it has no letter. */
-  private static final String TCVN3 =
-      "\uFFFDĂÂÊÔƠƯĐăâêôơưđ\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDàảã"
-          + "áạ\uFFFDằẳẵắ\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDặầẩẫấậè\uFFFDẻẽ"
-          + "éẹềểễếệìỉ\uFFFD\uFFFD\uFFFDĩíịò\uFFFDỏõóọồổỗ"
-          + "ốộờởỡớợù\uFFFDủũúụừửữứựỳỷỹýỵ\uFFFD";
-
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+");
   private static final Pattern TONES = Pattern.compile("[\u0300\u0301\u0303\u0309\u0323]");
   private static final Pattern SYLLABLE =
@@ -63,17 +57,8 @@ final class MemberNames {
             .filter(Charset::isSupported)
             .map(name -> raw -> new String(raw, Charset.forName(name))),
         Stream.<Function<byte[], String>>of(
-            MemberNames::tcvn3, raw -> new String(raw, StandardCharsets.ISO_8859_1)));
-  }
-
-  private static String tcvn3(byte[] raw) {
-    StringBuilder text = new StringBuilder(raw.length);
-    for (byte b : raw) {
-      int value = b & 0xFF;
-      text.append(
-          value < 0x80 ? (char) value : value < 0xA0 ? '\uFFFD' : TCVN3.charAt(value - 0xA0));
-    }
-    return text.toString();
+            raw -> Encoding.TCVN3.decode(Utf8.bytewise(raw, 0, raw.length)),
+            raw -> new String(raw, StandardCharsets.ISO_8859_1)));
   }
 
   private static String nfc(String text) {

@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
@@ -24,10 +27,25 @@ public final class Readers {
   public static RecordReader of(Feed feed, Contract contract) {
     EvidencePlan plan = EvidencePlan.of(feed, contract);
     RecordReader content = EvidenceReader.around(content(feed, contract, plan), plan);
+    if (feed.format() instanceof Format.Csv || feed.format() instanceof Format.FixedWidth) {
+      content = returned(feed, contract, plan, content);
+    }
     return new CorrectedReader(
         feed.format() instanceof Format.Archived archived
             ? new ArchiveReader(content, archived.archive())
             : content);
+  }
+
+  private static RecordReader returned(
+      Feed feed, Contract contract, EvidencePlan plan, RecordReader own) {
+    Format.Workbook sheet = new Format.Workbook("", 1, 1, List.of(), List.of(), FileLimits.USUAL);
+    EvidencePlan unicode = plan.ofUnicode();
+    WorkbookReader workbook =
+        new WorkbookReader(sheet, columns(feed, contract), decimal(feed.conventions()), false);
+    return new ReturnedFiles(
+        own,
+        EvidenceReader.around(new BinaryGuard(workbook.returnedOnly()), unicode),
+        plan.named() ? EvidenceReader.around(content(feed, contract, unicode), unicode) : own);
   }
 
   private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {
@@ -48,7 +66,8 @@ public final class Readers {
       return xml(xml);
     }
     if (format instanceof Format.GeoPackage geoPackage) {
-      return geoPackage(geoPackage);
+      boolean told = sources(feed).anyMatch(source -> source.kind() == Source.Kind.LAYER);
+      return GuardedReader.ofAnyBytes(new GeoPackageReader(geoPackage, told));
     }
     if (format instanceof Format.Parquet) {
       return parquet();
@@ -115,6 +134,9 @@ public final class Readers {
     Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>(feed.melt().columns().keySet());
     known.addAll(Corrections.COLUMNS);
+    sources(feed)
+        .filter(source -> source.kind() == Source.Kind.SHEET || source.kind() == Source.Kind.LAYER)
+        .forEach(source -> known.add(source.toString()));
     feed.mapping()
         .forEach(
             (column, mapping) -> {
@@ -133,6 +155,13 @@ public final class Readers {
       }
     }
     return new CsvColumns(required, known, feed.melt().columns().keySet());
+  }
+
+  private static Stream<Source> sources(Feed feed) {
+    Measure measure = feed.measure();
+    return Stream.concat(
+        feed.mapping().values().stream().map(ColumnMapping::source),
+        Stream.of(measure.symbol(), measure.value(), measure.unit()));
   }
 
   /** Text files of automatic stations, Thông tư 10/2021/TT-BTNMT. */
@@ -169,7 +198,7 @@ public final class Readers {
   }
 
   public static RecordReader geoPackage(Format.GeoPackage format) {
-    return GuardedReader.ofAnyBytes(new GeoPackageReader(format));
+    return GuardedReader.ofAnyBytes(new GeoPackageReader(format, false));
   }
 
   public static RecordReader parquet() {
@@ -179,7 +208,8 @@ public final class Readers {
   /** XLSX and XLS; numbers are written with the decimal separator of the feed's texts. */
   public static RecordReader workbook(
       Format.Workbook format, CsvColumns columns, Conventions conventions) {
-    return new BinaryGuard(new WorkbookReader(format, columns, decimal(conventions)));
+    boolean oldFonts = !conventions.encoding().equals(EvidencePlan.UTF_8);
+    return new BinaryGuard(new WorkbookReader(format, columns, decimal(conventions), oldFonts));
   }
 
   /** dBase and FoxPro tables. */

@@ -94,7 +94,7 @@ final class ShapeRecords {
       }
     } else {
       int full = Shapes.withMeasures(little, start + HEADER, (int) needed, available);
-      if (!whole || told != full && told != needed) {
+      if (!whole || (told != full && told != needed)) {
         // The length is too long: the next record stands where the shape ends, or nowhere.
         if (follows(HEADER + full, number + 1)) {
           told = full;
@@ -206,7 +206,7 @@ final class ShapeRecords {
     int type = little.getInt(at + HEADER);
     return words >= 2
         && words <= MAX_CONTENT / 2
-        && (type == 0 || type == fileType || Shapes.known(type) && !Shapes.known(fileType));
+        && (type == 0 || type == fileType || (Shapes.known(type) && !Shapes.known(fileType)));
   }
 
   /** Whether there are so many bytes from the start on, after reading what is missing. */

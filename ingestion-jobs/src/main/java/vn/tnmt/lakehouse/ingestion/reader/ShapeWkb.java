@@ -124,7 +124,7 @@ final class ShapeWkb {
     int before = 0;
     for (int i = 0; i < partCount; i++) {
       int begin = little.getInt(at + BOX + 8 + 4 * i);
-      if (begin < before || begin > count || i == 0 && begin != 0) {
+      if (begin < before || begin > count || (i == 0 && begin != 0)) {
         return wrong("part %d begins at point %d of %d".formatted(i, begin, count));
       }
       if (i > 0) {
@@ -376,7 +376,7 @@ final class ShapeWkb {
       zs = end + 16;
       end = zs + 8 * count;
     }
-    if (Shapes.hasZ(type) && end + 16 + 8L * count <= at + (long) length || Shapes.hasM(type)) {
+    if ((Shapes.hasZ(type) && end + 16 + 8L * count <= at + (long) length) || Shapes.hasM(type)) {
       ms = end + 16;
       boolean any = false;
       for (int i = 0; i < count && !any; i++) {

@@ -12,11 +12,13 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
@@ -25,12 +27,14 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * of a folder. The record's line is the shape's number.
  *
  * <p>Cells are the attributes, then {@code $geometry} as WKB in hexadecimal letters (absent for a
- * null shape). Where a feed reads several layers, cell {@code $layer} names the layer, and the
- * records of the n-th one (from 0) have part n.
+ * null shape). Where a feed reads several layers, or asks for it, cell {@code $layer} names the
+ * layer; the records of the n-th one (from 0) have part n, or, where the feed melts, parts from n ×
+ * 65,536 on.
  */
 final class ShapefileReader implements BinaryGuard.Opening {
   static final String LAYER = "$layer";
 
+  private static final int PARTS_OF_LAYER = 1 << 16;
   private static final int SHOWN = 2048;
 
   private final Format.Shapefile format;
@@ -64,7 +68,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       Globs names = Globs.of(List.of(format.layer()));
       found = all.stream().filter(stem -> names.match(name(stem))).toList();
     }
-    if (found.isEmpty() || found.size() > 1 && !format.layer().contains("*")) {
+    if (found.isEmpty() || (found.size() > 1 && !format.layer().contains("*"))) {
       throw Unreadable.damaged(
           "layers: " + String.join(", ", all.stream().limit(20).toList()),
           format.layer().isEmpty() ? "1 .shp" : "layer " + format.layer());
@@ -79,7 +83,9 @@ final class ShapefileReader implements BinaryGuard.Opening {
   private final class Shapefile implements BinaryGuard.Found {
     private final BundledParts parts;
     private final List<String> layers;
-    private final boolean several = format.layer().contains("*");
+    private final boolean layerTold =
+        format.layer().contains("*") || columns.known().contains(LAYER);
+    private final Deque<RawRecord> ready = new ArrayDeque<>();
     private final List<Breach> told = new ArrayList<>();
     private final List<Breach> remarks = new ArrayList<>();
     private int layer = -1;
@@ -87,8 +93,9 @@ final class ShapefileReader implements BinaryGuard.Opening {
     private ShapeRecords shapes;
     private DbfTable table;
     private List<Breach> always = List.of();
-    private Header header = Header.of();
-    private Header withGeometry = Header.of();
+    private int width;
+    private TableLayout layout;
+    private TableLayout withGeometry;
     private boolean shapesEnded;
     private boolean tableEnded;
     private boolean skip;
@@ -102,7 +109,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
 
     @Override
     public RawRecord find() throws IOException {
-      while (true) {
+      while (ready.isEmpty()) {
         if (shapes == null) {
           if (++layer >= layers.size()) {
             return null;
@@ -118,6 +125,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
         }
         endOfLayer();
       }
+      return ready.poll();
     }
 
     private RawRecord open(String stem) throws IOException {
@@ -129,16 +137,17 @@ final class ShapefileReader implements BinaryGuard.Opening {
       shapes = ShapeRecords.open(shapeBytes);
       table = parts.has(stem, "dbf") ? parts.table(stem, decimal, bytewise) : null;
       tableEnded = table == null;
-      List<String> names = new ArrayList<>(several ? List.of(LAYER) : List.of());
+      List<String> names = new ArrayList<>(layerTold ? List.of(LAYER) : List.of());
       if (table == null) {
         told.add(Flaws.of(READ_AS, name(stem) + ": no .dbf", ""));
       } else {
         names.addAll(table.names());
         told.addAll(table.doubts());
       }
-      header = Header.of(names);
+      width = names.size();
+      layout = TableLayout.of(names, columns.melted(), "");
       names.add(GeoJsonReader.GEOMETRY);
-      withGeometry = Header.of(names);
+      withGeometry = TableLayout.of(names, columns.melted(), "");
       crs(stem);
       return columns(names);
     }
@@ -154,8 +163,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
     }
 
     private RawRecord columns(List<String> names) {
-      Set<String> missing = new TreeSet<>(columns.required());
-      names.forEach(missing::remove);
+      Set<String> missing = columns.missing(names);
       if (!missing.isEmpty()) {
         skip = true;
         told.clear();
@@ -218,11 +226,18 @@ final class ShapefileReader implements BinaryGuard.Opening {
         return record(Cells.none(), text.isEmpty() ? table.text() : text, breaches);
       }
       if (geometry == null) {
-        return record(new Cells(header, values), text, breaches);
+        return records(layout, values, text, breaches);
       }
-      String[] all = java.util.Arrays.copyOf(values, values.length + 1);
+      String[] all = Arrays.copyOf(values, values.length + 1);
       all[values.length] = geometry;
-      return record(new Cells(withGeometry, all), text, breaches);
+      return records(withGeometry, all, text, breaches);
+    }
+
+    /** The first record of a shape; the others, of melted columns, are ready behind it. */
+    private RawRecord records(TableLayout of, String[] values, String text, List<Breach> breaches) {
+      of.records(line, part(), values, "", breaches, ready);
+      RawRecord first = ready.poll();
+      return new RawRecord(line, first.part(), first.cells(), text, withTold(first.breaches()));
     }
 
     /** Values of the table's record; null when it cannot be read. */
@@ -230,10 +245,10 @@ final class ShapefileReader implements BinaryGuard.Opening {
       if (tableEnded && table != null) {
         breaches.add(Flaws.of(FILE_DAMAGED, ".dbf: no record " + line, ".dbf = .shp"));
       }
-      int first = several ? 1 : 0;
-      String[] values = new String[header.size()];
-      java.util.Arrays.fill(values, "");
-      if (several) {
+      int first = layerTold ? 1 : 0;
+      String[] values = new String[width];
+      Arrays.fill(values, "");
+      if (layerTold) {
         values[0] = name(layers.get(layer));
       }
       if (tableEnded) {
@@ -255,10 +270,14 @@ final class ShapefileReader implements BinaryGuard.Opening {
     }
 
     private RawRecord record(Cells cells, String text, List<Breach> breaches) {
+      return new RawRecord(line, part(), cells, text, withTold(breaches));
+    }
+
+    private List<Breach> withTold(List<Breach> breaches) {
       List<Breach> all = new ArrayList<>(breaches);
       all.addAll(told);
       told.clear();
-      return new RawRecord(line, part(), cells, text, List.copyOf(all));
+      return List.copyOf(all);
     }
 
     private void endOfLayer() throws IOException {
@@ -289,7 +308,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
 
     @Override
     public int part() {
-      return Math.max(0, layer);
+      return Math.max(0, layer) * (columns.melted().isEmpty() ? 1 : PARTS_OF_LAYER);
     }
 
     @Override

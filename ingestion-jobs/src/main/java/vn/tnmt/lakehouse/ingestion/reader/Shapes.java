@@ -21,9 +21,9 @@ final class Shapes {
     int flat = flat(type);
     return type == NULL
         || type == MULTIPATCH
-        || type > 0
+        || (type > 0
             && type < 30
-            && (flat == POINT || flat == POLYLINE || flat == POLYGON || flat == MULTIPOINT);
+            && (flat == POINT || flat == POLYLINE || flat == POLYGON || flat == MULTIPOINT));
   }
 
   /** The type without Z and M. */

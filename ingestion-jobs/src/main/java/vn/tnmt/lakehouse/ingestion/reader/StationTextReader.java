@@ -90,8 +90,8 @@ final class StationTextReader implements RecordReader {
   private boolean cutOff(Header order, int fieldsBefore) {
     return !lines.terminated()
         && (order.size() < fieldsBefore
-            || order.names().get(order.size() - 1).equals("status")
-                && to[order.size() - 1] - from[order.size() - 1] == 1);
+            || (order.names().get(order.size() - 1).equals("status")
+                && to[order.size() - 1] - from[order.size() - 1] == 1));
   }
 
   private Header order() {

@@ -44,7 +44,8 @@ final class TagGuard extends FilterInputStream {
     }
     since++;
     if (special) {
-      if (b == '>' && (before == '-' && beforeThat == '-' || before == ']' && beforeThat == ']')) {
+      if (b == '>'
+          && ((before == '-' && beforeThat == '-') || (before == ']' && beforeThat == ']'))) {
         special = false;
         since = 0;
       }
@@ -66,7 +67,7 @@ final class TagGuard extends FilterInputStream {
   private void begin(byte b) throws Unreadable {
     if (seen++ == 0) {
       first = b;
-    } else if (first == 0 || b == 0 || first == -2 && b == -1 || first == -1 && b == -2) {
+    } else if (first == 0 || b == 0 || (first == -2 && b == -1) || (first == -1 && b == -2)) {
       throw Unreadable.damaged("UTF-16", "XML in UTF-8");
     }
   }

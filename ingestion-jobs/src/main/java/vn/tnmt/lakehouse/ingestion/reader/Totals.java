@@ -3,10 +3,12 @@ package vn.tnmt.lakehouse.ingestion.reader;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import vn.tnmt.lakehouse.ingestion.text.Readings;
 
 /**
  * Tells rows of totals by the text of their first cell that is not blank. A pattern is that text
  * without regard to case and a colon at its end; {@code *} at a pattern's end stands for any rest.
+ * Where texts are bytes of any encoding, those are meant that say so in one of the encodings.
  */
 final class Totals {
   static final int SHOWN = 200;
@@ -16,8 +18,13 @@ final class Totals {
 
   private final List<String> whole;
   private final List<String> begins;
+  private final boolean bytewise;
 
-  Totals(List<String> patterns) {
+  /**
+   * @param bytewise whether texts are one character a byte
+   */
+  Totals(List<String> patterns, boolean bytewise) {
+    this.bytewise = bytewise;
     whole = patterns.stream().filter(p -> !p.endsWith("*")).map(Totals::plain).toList();
     begins =
         patterns.stream()
@@ -32,6 +39,10 @@ final class Totals {
   }
 
   boolean matches(String firstText) {
+    return bytewise ? Readings.ofBytes(firstText, this::says) : says(firstText);
+  }
+
+  private boolean says(String firstText) {
     String text = plain(firstText);
     return whole.contains(text) || begins.stream().anyMatch(text::startsWith);
   }

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
@@ -13,20 +14,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
+import vn.tnmt.lakehouse.ingestion.text.Readings;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * Tables in workbooks. Whether a file is XLSX or XLS its first bytes say, since publishers rename
  * the one to the other.
  *
- * <p>The record's line is the row's number in its sheet. Where a feed reads several sheets, cell
- * {@code $sheet} names the sheet, and the records of the n-th one (from 0) have parts from n ×
- * 65,536 on. An error value ({@code #N/A}) is a missing cell with a note.
+ * <p>The record's line is the row's number in its sheet. Where a feed reads several sheets, or asks
+ * for it, cell {@code $sheet} names the sheet; the records of the n-th one (from 0) have parts from
+ * n × 65,536 on. An error value ({@code #N/A}) is a missing cell with a note. A workbook of
+ * rejected rows that comes back ({@link SheetChoice}) has its header in its first row.
  */
 final class WorkbookReader implements BinaryGuard.Opening {
   static final String SHEET = "$sheet";
@@ -37,19 +40,63 @@ final class WorkbookReader implements BinaryGuard.Opening {
   private static final int HEADER_WITHIN = 100;
 
   private static final int SHOWN = 200;
+  private static final int SHOWN_BYTES = 16;
 
   private final Format.Workbook format;
   private final CsvColumns columns;
   private final char decimal;
   private final Globs totals;
   private final Globs footer;
+  private final boolean oldFonts;
 
-  WorkbookReader(Format.Workbook format, CsvColumns columns, char decimal) {
+  /**
+   * @param decimal separator to write
+   * @param oldFonts whether texts may be those of fonts of an old encoding
+   */
+  WorkbookReader(Format.Workbook format, CsvColumns columns, char decimal, boolean oldFonts) {
     this.format = format;
     this.columns = columns;
     this.decimal = decimal;
+    this.oldFonts = oldFonts;
     this.totals = Globs.of(format.totals());
     this.footer = Globs.of(format.footer());
+  }
+
+  /**
+   * For files of another format, under which only rejected rows come back as a workbook: any other
+   * zip is binary content (REC-02).
+   */
+  BinaryGuard.Opening returnedOnly() {
+    return (file, bytes) -> {
+      Spool spool = Spool.of(bytes, format.limits().fileBytes());
+      SheetBook book = null;
+      Rows rows = null;
+      try {
+        book = book(spool);
+        rows = new Rows(spool, book);
+      } catch (Unreadable e) {
+        // told below
+      } finally {
+        if (rows == null || !rows.returned) {
+          close(book, spool);
+        }
+      }
+      if (rows == null || !rows.returned) {
+        byte[] head = Arrays.copyOf(spool.head(), Math.min(spool.head().length, SHOWN_BYTES));
+        throw new Unreadable(BINARY_CONTENT, HexFormat.ofDelimiter(" ").formatHex(head), "");
+      }
+      return rows;
+    };
+  }
+
+  private static void close(SheetBook book, Spool spool) throws IOException {
+    try {
+      if (book != null) {
+        book.close();
+      }
+    } finally {
+      spool.close();
+    }
   }
 
   @Override
@@ -60,10 +107,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
       book = book(spool);
       return new Rows(spool, book);
     } catch (IOException | RuntimeException e) {
-      if (book != null) {
-        book.close();
-      }
-      spool.close();
+      close(book, spool);
       throw e;
     }
   }
@@ -81,34 +125,6 @@ final class WorkbookReader implements BinaryGuard.Opening {
     throw Unreadable.damaged(begin, "XLSX, XLS");
   }
 
-  private List<SheetBook.Tab> chosen(List<SheetBook.Tab> all) throws Unreadable {
-    String wanted = format.sheet();
-    List<SheetBook.Tab> visible = all.stream().filter(tab -> !tab.hidden()).toList();
-    List<SheetBook.Tab> found;
-    if (wanted.isEmpty()) {
-      found = visible.stream().limit(1).toList();
-    } else if (wanted.contains("*")) {
-      Globs names = Globs.of(List.of(wanted));
-      found = visible.stream().filter(tab -> names.match(tab.name())).toList();
-    } else {
-      Globs names = Globs.of(List.of(wanted));
-      found = all.stream().filter(tab -> names.match(tab.name())).limit(1).toList();
-      int number = XlsxRows.number(wanted, 0);
-      if (found.isEmpty() && number >= 1 && number <= all.size()) {
-        found = List.of(all.get(number - 1));
-      }
-    }
-    if (found.isEmpty()) {
-      throw Unreadable.damaged(
-          "sheets: " + names(all), "sheet " + (wanted.isEmpty() ? "visible" : wanted));
-    }
-    return found;
-  }
-
-  private static String names(List<SheetBook.Tab> tabs) {
-    return shown(tabs.stream().map(SheetBook.Tab::name).collect(Collectors.joining(", ")));
-  }
-
   private static String shown(String text) {
     return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
@@ -123,6 +139,9 @@ final class WorkbookReader implements BinaryGuard.Opening {
     private final Spool spool;
     private final SheetBook book;
     private final List<SheetBook.Tab> tabs;
+    private final boolean returned;
+    private final int headerLine;
+    private final int headerLines;
     private final boolean several = format.sheet().contains("*");
     private final Deque<RawRecord> ready = new ArrayDeque<>();
     private final List<Breach> told = new ArrayList<>();
@@ -146,14 +165,18 @@ final class WorkbookReader implements BinaryGuard.Opening {
       this.spool = spool;
       this.book = book;
       List<SheetBook.Tab> all = book.sheets();
-      this.tabs = chosen(all);
+      SheetChoice choice = SheetChoice.of(book, format.sheet());
+      this.tabs = choice.tabs();
+      this.returned = choice.returned();
+      this.headerLine = returned ? 1 : format.headerLine();
+      this.headerLines = returned ? 1 : format.headerLines();
       List<SheetBook.Tab> others = all.stream().filter(other -> !tabs.contains(other)).toList();
       if (!others.isEmpty()) {
-        told.add(Flaws.of(PASSED_OVER, "sheets: " + names(others), ""));
+        told.add(Flaws.of(PASSED_OVER, "sheets: " + SheetChoice.names(others), ""));
       }
       List<SheetBook.Tab> hidden = tabs.stream().filter(SheetBook.Tab::hidden).toList();
       if (!hidden.isEmpty()) {
-        told.add(Flaws.of(PASSED_OVER, "hidden, but read: " + names(hidden), ""));
+        told.add(Flaws.of(PASSED_OVER, "hidden, but read: " + SheetChoice.names(hidden), ""));
       }
     }
 
@@ -223,29 +246,42 @@ final class WorkbookReader implements BinaryGuard.Opening {
     }
 
     private void header() throws IOException {
-      if (ended || line < format.headerLine()) {
+      if (ended || line < headerLine) {
         return;
       }
-      List<String> names = format.headerLine() == 0 ? findHeader() : headerBelow();
+      List<String> names = headerLine == 0 ? findHeader() : headerBelow();
       if (names == null) {
         return;
       }
-      if (!lacking(names).isEmpty()) {
+      if (!columns.missing(names).isEmpty()) {
         missing(names);
         return;
       }
       List<String> unknown =
-          names.stream().filter(name -> !columns.known().contains(name)).toList();
+          names.stream()
+              .filter(name -> !columns.known().contains(name) && !name.equals(SHEET))
+              .toList();
       if (!unknown.isEmpty()) {
         told.add(Flaws.of(UNKNOWN_COLUMN, shown(String.join(", ", unknown)), ""));
       }
       width = names.size();
-      layout = TableLayout.of(names, columns.melted(), several ? SHEET : "");
+      layout = layout(names);
+    }
+
+    /** Rejected rows that come back may have the sheet's name as a column already. */
+    private TableLayout layout(List<String> names) {
+      boolean told = several || columns.known().contains(SHEET);
+      return TableLayout.of(names, columns.melted(), told && !names.contains(SHEET) ? SHEET : "");
+    }
+
+    private List<String> names(List<String[]> texts, int columnCount) {
+      List<String> names = SheetHeader.names(texts, columnCount);
+      return oldFonts ? HeaderNames.ofShown(names, columns.known()) : names;
     }
 
     /** The header that begins with the current row. */
     private List<String> headerBelow() throws IOException {
-      long last = line + format.headerLines() - 1;
+      long last = line + headerLines - 1;
       List<String[]> texts = new ArrayList<>();
       int columnCount = 0;
       do {
@@ -255,8 +291,8 @@ final class WorkbookReader implements BinaryGuard.Opening {
         }
         texts.add(Arrays.copyOf(current.texts, current.width));
         columnCount = Math.max(columnCount, current.width);
-      } while (texts.size() < format.headerLines() && nextRow());
-      return SheetHeader.names(texts, columnCount);
+      } while (texts.size() < headerLines && nextRow());
+      return names(texts, columnCount);
     }
 
     /**
@@ -265,8 +301,8 @@ final class WorkbookReader implements BinaryGuard.Opening {
      */
     private List<String> findHeader() throws IOException {
       List<Row> taken = new ArrayList<>(List.of(new Row(line, current.copy())));
-      long last = line + format.headerLines() - 1;
-      while (taken.size() < format.headerLines() && line < last && nextRow()) {
+      long last = line + headerLines - 1;
+      while (taken.size() < headerLines && line < last && nextRow()) {
         taken.add(new Row(line, current.copy()));
       }
       List<String> best = null;
@@ -275,9 +311,9 @@ final class WorkbookReader implements BinaryGuard.Opening {
       for (int count = 1; count <= taken.size() && taken.get(count - 1).line <= last; count++) {
         List<String[]> texts = taken.subList(0, count).stream().map(Row::texts).toList();
         int columnCount = texts.stream().mapToInt(row -> row.length).max().orElse(0);
-        List<String> names = SheetHeader.names(texts, columnCount);
+        List<String> names = names(texts, columnCount);
         long known = names.stream().filter(name -> speaksOf(name)).count();
-        if (known > bestKnown && lacking(names).isEmpty()) {
+        if (known > bestKnown && columns.missing(names).isEmpty()) {
           best = names;
           bestKnown = known;
           bestRows = count;
@@ -297,15 +333,6 @@ final class WorkbookReader implements BinaryGuard.Opening {
       return columns.known().contains(name) || columns.melted().contains(name);
     }
 
-    private Set<String> lacking(List<String> names) {
-      Set<String> lacking = new TreeSet<>(columns.required());
-      names.forEach(lacking::remove);
-      if (!columns.melted().isEmpty() && names.stream().noneMatch(columns.melted()::contains)) {
-        lacking.addAll(columns.melted());
-      }
-      return lacking;
-    }
-
     /** The rows of this sheet cannot be understood. */
     private void missing(List<String> names) {
       ended = true;
@@ -320,7 +347,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
                       MISSING_COLUMNS,
                       shown(
                           (several ? tabs.get(tab).name() + ": " : "") + String.join(", ", names)),
-                      String.join(", ", lacking(names))))));
+                      String.join(", ", columns.missing(names))))));
     }
 
     private void row() {
@@ -351,22 +378,33 @@ final class WorkbookReader implements BinaryGuard.Opening {
       layout.records(
           line,
           part(),
-          cells.texts,
-          several ? tabs.get(tab).name() : "",
+          returned ? inert(cells) : cells.texts,
+          layout.extra() ? tabs.get(tab).name() : "",
           cells.hasErrors ? errors(cells) : List.of(),
           ready);
     }
 
+    /** {@link CorrectedReader} takes off what was never put on in a workbook. */
+    private String[] inert(RowCells cells) {
+      return Arrays.stream(cells.texts, 0, cells.width)
+          .map(text -> text == null ? null : Corrections.inert(text))
+          .toArray(String[]::new);
+    }
+
     private boolean passedOver(RowCells cells) {
-      if (totals.isEmpty() && footer.isEmpty()) {
+      if (returned || (totals.isEmpty() && footer.isEmpty())) {
         return false;
       }
       String first = "";
       for (int i = 0; i < cells.width && first.isEmpty(); i++) {
         first = cells.texts[i] == null ? "" : cells.texts[i];
       }
-      ended = footer.match(first);
-      return ended || totals.match(first);
+      ended = says(first, footer);
+      return ended || says(first, totals);
+    }
+
+    private boolean says(String text, Globs globs) {
+      return oldFonts ? Readings.ofShown(text, globs::match) : globs.match(text);
     }
 
     /** A row has cells to the right of the header: they are kept under the column's letters. */
@@ -382,7 +420,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
                 UNKNOWN_COLUMN, shown(String.join(", ", names.subList(width, columnCount))), ""));
       }
       width = columnCount;
-      layout = TableLayout.of(names, columns.melted(), several ? SHEET : "");
+      layout = layout(names);
     }
 
     private List<Breach> errors(RowCells cells) {

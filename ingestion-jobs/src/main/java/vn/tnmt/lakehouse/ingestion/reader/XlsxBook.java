@@ -205,7 +205,7 @@ final class XlsxBook implements SheetBook {
         xml.skip();
       } else if (xml.at("t")) {
         String text = xml.text();
-        if (xml.overlong() || joined != null && joined.length() > XmlPart.MAX_TEXT) {
+        if (xml.overlong() || (joined != null && joined.length() > XmlPart.MAX_TEXT)) {
           throw Unreadable.overLimit("a text", "≤ %d letters".formatted(XmlPart.MAX_TEXT));
         }
         if (joined != null) {

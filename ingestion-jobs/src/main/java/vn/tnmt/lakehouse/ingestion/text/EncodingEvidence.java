@@ -88,7 +88,7 @@ public final class EncodingEvidence {
   /** The labels of what was decided, for the note. */
   public String decided(ColumnEncoding encoding) {
     List<String> labels = new ArrayList<>();
-    if (unicode > 0 || shown.words() > 0 && encoding.shown() == Encoding.UTF_8) {
+    if (unicode > 0 || (shown.words() > 0 && encoding.shown() == Encoding.UTF_8)) {
       labels.add("UTF-8");
     }
     if (repaired > 0) {
@@ -140,7 +140,7 @@ public final class EncodingEvidence {
     if (mojibake) {
       return best;
     }
-    return asShown >= LEAST_WESTERN || top(scores) < LEAST && asShown > 0 ? Encoding.UTF_8 : null;
+    return asShown >= LEAST_WESTERN || (top(scores) < LEAST && asShown > 0) ? Encoding.UTF_8 : null;
   }
 
   private static Map<Encoding, Double> scores(Score score) {

@@ -50,6 +50,32 @@ public final class HeaderNames {
     return bytewise.stream().map(name -> decided.read(name, true).text()).toList();
   }
 
+  /**
+   * The names of a header that is Unicode already but may be mojibake: cells of a spreadsheet in
+   * fonts of an old encoding.
+   *
+   * @param known the names that the feed uses
+   * @return the names as they stand, unless an encoding gives more of the known ones
+   */
+  public static List<String> ofShown(List<String> names, Set<String> known) {
+    List<String> best = names;
+    long most = known(names, known);
+    for (Encoding candidate : Encoding.LEGACY) {
+      List<String> read = names.stream().map(name -> shown(name, candidate)).toList();
+      long matches = known(read, known);
+      if (matches > most) {
+        best = read;
+        most = matches;
+      }
+    }
+    return best;
+  }
+
+  private static String shown(String name, Encoding encoding) {
+    String bytewise = ColumnEncoding.plain(name) ? null : Bytes.mojibake(name);
+    return bytewise == null ? name : encoding.decode(bytewise);
+  }
+
   private static List<String> decoded(List<String> names, Encoding encoding) {
     return names.stream().map(encoding::decode).toList();
   }

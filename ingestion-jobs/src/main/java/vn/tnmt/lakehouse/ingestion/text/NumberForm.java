@@ -42,7 +42,7 @@ public enum NumberForm {
       }
     }
     boolean exponent = i < text.length();
-    if (digits == 0 || exponent && text.charAt(i) != 'e' && text.charAt(i) != 'E') {
+    if (digits == 0 || (exponent && text.charAt(i) != 'e' && text.charAt(i) != 'E')) {
       return OTHER;
     }
     if (points + commas == 0) {

@@ -80,8 +80,8 @@ final class Score {
 
   private static boolean ofWord(char c) {
     return c >= 0x80
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || VISCII_CONTROLS.indexOf(c) >= 0;
   }
 

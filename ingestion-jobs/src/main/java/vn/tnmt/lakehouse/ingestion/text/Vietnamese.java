@@ -53,7 +53,9 @@ public final class Vietnamese {
    * Whether a character is a letter of the Vietnamese alphabet, small or capital, with any tone.
    */
   static boolean letter(char c) {
-    return c < 0x80 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' : c < 0x1F00 && LETTERS.get(c);
+    return c < 0x80
+        ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+        : c < 0x1F00 && LETTERS.get(c);
   }
 
   private static BitSet letters() {

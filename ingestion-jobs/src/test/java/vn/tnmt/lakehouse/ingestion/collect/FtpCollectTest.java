@@ -3,19 +3,12 @@ package vn.tnmt.lakehouse.ingestion.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,36 +22,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Place;
 import vn.tnmt.lakehouse.ingestion.feed.Secret;
 import vn.tnmt.lakehouse.ingestion.feed.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** Against an Apache FtpServer. */
-class FtpCollectTest {
-  private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
-  private static final Instant NOW = Instant.parse("2026-03-10T18:30:00Z");
-  private static final Place PLACE = new Place("feeds.yaml", 7);
-
+class FtpCollectTest extends RemoteFolderTesting {
   @TempDir static Path certificates;
 
-  @TempDir Path dir;
-  private Path source;
-  private FolderStore store;
   private FtpServerFixture.Settings settings;
 
-  /** What the feed under test says. */
-  private int port;
-
-  private String root = "/";
-  private String pattern = "**/{name}.csv";
   private String user = FtpServerFixture.USER;
   private Secret password;
   private Transport.Tls tls = Transport.Tls.NONE;
   private String caFile = "";
   private boolean passive = true;
-  private int quietSeconds;
-  private TransferPolicy limits = TransferPolicy.USUAL;
+
+  FtpCollectTest() {
+    super(10_000);
+  }
 
   @BeforeAll
   static void makeCertificates() throws IOException, InterruptedException {
@@ -109,11 +91,9 @@ class FtpCollectTest {
   }
 
   @BeforeEach
-  void folders() throws IOException {
-    source = Files.createDirectories(dir.resolve("source"));
-    store = new FolderStore(dir.resolve("store"));
+  void settings() throws IOException {
     settings = new FtpServerFixture.Settings();
-    password = secret(FtpServerFixture.PASSWORD);
+    password = secret("password", FtpServerFixture.PASSWORD);
   }
 
   @ParameterizedTest
@@ -176,19 +156,17 @@ class FtpCollectTest {
 
   @Test
   void aWrongPasswordIsTriedOnceAndStandsInNoMessage() throws IOException {
-    password = secret("sai-mat-khau");
+    password = secret("password", "sai-mat-khau");
     try (FtpServerFixture server = server()) {
       CollectResult result = collect();
       TnmtException failure = result.failure().orElseThrow();
       assertThat(failure)
           .hasMessageStartingWith("TNMT-1001")
           .hasMessageContaining("refuses the login of user tram_01 (reply 530)");
-      StringWriter trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      assertThat(trace.toString() + result + feed()).doesNotContain("sai-mat-khau");
+      assertThat(trace(failure) + result + feed()).doesNotContain("sai-mat-khau");
       assertThat(server.commands).filteredOn("PASS"::equals).hasSize(1);
     }
-    password = secret("two\nlines");
+    password = secret("password", "two\nlines");
     assertThat(failure()).startsWith("TNMT-5002").contains("feeds.yaml:7").doesNotContain("two");
   }
 
@@ -403,23 +381,8 @@ class FtpCollectTest {
         connect, idle, Duration.ofMinutes(1), retries, TransferPolicy.USUAL.maxFileBytes());
   }
 
-  private Secret secret(String value) throws IOException {
-    Path file = Files.writeString(dir.resolve("secret"), value + "\n");
-    return new Secret(Secret.Source.FILE, file.toString(), PLACE);
-  }
-
-  private void write(String path, String content) throws IOException {
-    write(path, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void write(String path, byte[] content) throws IOException {
-    Path file = source.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.write(file, content);
-    Files.setLastModifiedTime(file, FileTime.from(NOW.minusSeconds(3600)));
-  }
-
-  private Feed feed() {
+  @Override
+  Feed feed() {
     return TestFeeds.feed(
         "x/f",
         new Transport.Ftp(
@@ -436,47 +399,5 @@ class FtpCollectTest {
             30,
             quietSeconds,
             limits));
-  }
-
-  private CollectResult collect() {
-    return new Collector(
-            store,
-            dir.resolve("work"),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            1,
-            LandingLimits.USUAL,
-            10_000)
-        .collect(List.of(feed()), NIGHT)
-        .get(0);
-  }
-
-  private String failure() {
-    return collect().failure().orElseThrow().getMessage();
-  }
-
-  private List<String> paths(CollectResult result) {
-    return index(result).stream().map(fields -> fields.get(0)).toList();
-  }
-
-  private List<Long> times(CollectResult result) {
-    return index(result).stream().map(fields -> Long.valueOf(fields.get(1))).toList();
-  }
-
-  private List<List<String>> index(CollectResult result) {
-    result
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
-    String index = result.delivery().orElseThrow().landing() + "/index.tsv";
-    return new String(store.contents().get(index), StandardCharsets.UTF_8)
-        .lines()
-        .map(IndexEntry::fields)
-        .toList();
-  }
-
-  private byte[] restore(Manifest delivery, String path) {
-    return new Deliveries(store).restore(delivery, path);
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -269,9 +267,7 @@ class JdbcMariaDbTest {
         .hasMessageStartingWith("TNMT-1001")
         .hasMessageContaining("deadlineMinutes");
     testing.password("sai mà bí mật");
-    StringWriter trace = new StringWriter();
-    testing.failure(Wanted.table(server, "t")).printStackTrace(new PrintWriter(trace));
-    assertThat(trace.toString())
+    assertThat(JdbcTesting.trace(testing.failure(Wanted.table(server, "t"))))
         .contains("TNMT-1001")
         .contains("28000")
         .doesNotContain("sai mà bí mật");

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -473,7 +471,7 @@ class JdbcPostgresTest {
     TnmtException wrong = testing.failure(Wanted.table(server, "s", "t"));
     assertThat(wrong.code()).isEqualTo(ErrorCode.SOURCE_UNREADABLE);
     assertThat(wrong).hasMessageContaining("28P01");
-    assertThat(trace(wrong)).doesNotContain("wrong but secret");
+    assertThat(JdbcTesting.trace(wrong)).doesNotContain("wrong but secret");
     assertThat(testing.spooled()).isZero();
   }
 
@@ -496,12 +494,6 @@ class JdbcPostgresTest {
   }
 
   private static void tellsNoPassword(Throwable failure) {
-    assertThat(trace(failure)).doesNotContain(DatabaseServer.PASSWORD);
-  }
-
-  private static String trace(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
+    assertThat(JdbcTesting.trace(failure)).doesNotContain(DatabaseServer.PASSWORD);
   }
 }

@@ -149,6 +149,11 @@ final class JdbcTesting {
         new Place("feeds.yaml", 1));
   }
 
+  /** All that a log would show of a failure. */
+  static String trace(Throwable failure) {
+    return RemoteFolderTesting.trace(failure);
+  }
+
   void password(String other) throws IOException {
     Files.writeString(secret, other);
   }

@@ -3,60 +3,39 @@ package vn.tnmt.lakehouse.ingestion.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Place;
 import vn.tnmt.lakehouse.ingestion.feed.Secret;
 import vn.tnmt.lakehouse.ingestion.feed.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** Against an Apache MINA SSHD server. */
-class SftpCollectTest {
-  private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
-  private static final Instant NOW = Instant.parse("2026-03-10T18:30:00Z");
-  private static final Place PLACE = new Place("feeds.yaml", 7);
-
-  @TempDir Path dir;
-  private Path source;
-  private FolderStore store;
-
-  /** What the feed under test says. */
-  private int port;
-
-  private String root = "/";
-  private String pattern = "**/{name}.csv";
+class SftpCollectTest extends RemoteFolderTesting {
   private Transport.SftpLogin login;
   private Set<String> hostKeys = Set.of(SftpServer.ED25519);
   private String knownHosts = "";
-  private int quietSeconds;
-  private TransferPolicy limits = TransferPolicy.USUAL;
+
+  SftpCollectTest() {
+    super(500);
+  }
 
   @BeforeEach
-  void folders() throws IOException {
-    source = Files.createDirectories(dir.resolve("source"));
-    store = new FolderStore(dir.resolve("store"));
+  void login() throws IOException {
     login = new Transport.SftpLogin.Password(secret("password", SftpServer.PASSWORD));
   }
 
@@ -145,9 +124,7 @@ class SftpCollectTest {
           .hasMessageStartingWith("TNMT-1001")
           .hasMessageContaining("refuses the login of user tram_01")
           .hasMessageContaining("password");
-      StringWriter trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      assertThat(trace.toString() + result + feed()).doesNotContain("sai-mat-khau");
+      assertThat(trace(failure) + result + feed()).doesNotContain("sai-mat-khau");
       // Once as a password and once in a dialogue.
       assertThat(server.logins.get()).isBetween(1, 2);
     }
@@ -425,24 +402,8 @@ class SftpCollectTest {
         connect, idle, deadline, retries, TransferPolicy.USUAL.maxFileBytes());
   }
 
-  private Secret secret(String name, String value) throws IOException {
-    Path file = dir.resolve("secret-" + name);
-    Files.writeString(file, value + "\n");
-    return new Secret(Secret.Source.FILE, file.toString(), PLACE);
-  }
-
-  private void write(String path, String content) throws IOException {
-    write(path, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void write(String path, byte[] content) throws IOException {
-    Path file = source.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.write(file, content);
-    Files.setLastModifiedTime(file, FileTime.from(NOW.minusSeconds(3600)));
-  }
-
-  private vn.tnmt.lakehouse.ingestion.feed.Feed feed() {
+  @Override
+  Feed feed() {
     return TestFeeds.feed(
         "x/f",
         new Transport.Sftp(
@@ -457,39 +418,5 @@ class SftpCollectTest {
             30,
             quietSeconds,
             limits));
-  }
-
-  private CollectResult collect() {
-    return new Collector(
-            store,
-            dir.resolve("work"),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            1,
-            LandingLimits.USUAL,
-            500)
-        .collect(List.of(feed()), NIGHT)
-        .get(0);
-  }
-
-  private String failure() {
-    return collect().failure().orElseThrow().getMessage();
-  }
-
-  private List<String> paths(CollectResult result) {
-    result
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
-    String index = result.delivery().orElseThrow().landing() + "/index.tsv";
-    return new String(store.contents().get(index), StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.split("\t", 2)[0])
-        .toList();
-  }
-
-  private byte[] restore(Manifest delivery, String path) {
-    return new Deliveries(store).restore(delivery, path);
   }
 }

@@ -60,6 +60,17 @@ class EvidentFilesTest {
     return judge(feed, "a.csv", content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A spreadsheet program that took UTF-8 for Windows-1252 saves it as UTF-8 with a mark. */
+  @Test
+  void aByteOrderMarkDoesNotHideTextThatWasEncodedTwice() throws IOException {
+    String twice = new String("Hồ Tây".getBytes(StandardCharsets.UTF_8), CP1252);
+    List<Judged> judged =
+        read(
+            samples(),
+            "\uFEFFma;ngay;x;y;pH;As;Coliform\n" + twice + ";31/3/2025;105,8;21,0;7,1;;\n");
+    assertThat(judged.get(0).value("sample_point")).isEqualTo("Hồ Tây");
+  }
+
   @Test
   void numbersAndDatesByTheirColumns() throws IOException {
     List<Judged> judged =

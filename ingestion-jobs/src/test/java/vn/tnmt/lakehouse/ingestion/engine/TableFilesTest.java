@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.tnmt.lakehouse.ingestion.engine.EngineTesting.judge;
@@ -120,6 +121,129 @@ class TableFilesTest {
     assertThat(judged.get(2).value("xmax")).isEqualTo(108.0);
     assertThat(judged.get(3).value("geometry")).isNull();
     assertThat(told(judged)).noneMatch(text -> text.contains("REC-17"));
+  }
+
+  @Test
+  void aSheetsNameIsASource() throws IOException {
+    Feed feed =
+        feed(
+            "water.sample",
+            "{name}.xlsx",
+            """
+            format: {type: xlsx, sheet: "Tháng*"}
+            melt: {columns: {pH: pH}}
+            mapping:
+              sample_point: {from: $sheet, codes: {"Tháng 2": M2}}
+              sampled_on: {const: "2025-12-31"}
+              lon: {const: "105.8"}
+              lat: {const: "21.0"}
+            """);
+    assertThat(FeedCheck.check(List.of(feed), Contracts.bundled())).isEmpty();
+    List<Judged> judged = judge(feed, "a.xlsx", file("lab.xlsx"));
+    assertThat(judged.get(0).value("sample_point")).isEqualTo("M2");
+    // one sheet, by its number: it is known all the same
+    Feed third =
+        feed(
+            "water.sample",
+            "{name}.xlsx",
+            """
+            format: {type: xlsx, sheet: "3"}
+            melt: {columns: {pH: pH}}
+            mapping:
+              sample_point: $sheet
+              sampled_on: {const: "2025-12-31"}
+              lon: {const: "105.8"}
+              lat: {const: "21.0"}
+            """);
+    Judged only = judge(third, "a.xlsx", file("lab.xlsx")).get(0);
+    assertThat(only.value("sample_point")).isEqualTo("Tháng 2");
+    assertThat(only.value("value")).isEqualTo(6.0);
+  }
+
+  @Test
+  void aLayersNameIsASourceAndShapefilesMelt() throws IOException {
+    String mapping =
+        """
+        melt: {columns: {DT: As}}
+        mapping:
+          sample_point: MA
+          sampled_on: {const: "2025-12-31"}
+          lon: {const: "105.8"}
+          lat: {const: "21.0"}
+        """;
+    Feed melted = feed("water.sample", "{name}.zip", "format: {type: shapefile}\n" + mapping);
+    assertThat(FeedCheck.check(List.of(melted), Contracts.bundled())).isEmpty();
+    List<Judged> judged = judge(melted, "a.zip", file("thua.zip"));
+    // pyshp writes asterisks for the number that is None: a row without a value
+    assertThat(told(judged).get(0)).startsWith("1.0 REC-08 WAT-05");
+    assertThat(judged.get(0).value("value")).isEqualTo(1.5);
+    assertThat(judged.get(0).value("sample_point")).isEqualTo("T1");
+    assertThat(told(judged).get(2)).isEqualTo("3.0 REC-31 REC-19 blocked");
+    assertThat(judged.get(3).value("value")).isEqualTo(0.0);
+
+    Feed layers =
+        feed(
+            "water.sample",
+            "{name}.zip",
+            """
+            format: {type: shapefile, layer: "%s"}
+            measure: {symbol: $layer, value: MA, unit: MA}
+            mapping:
+              sample_point: $layer
+              sampled_on: {const: "2025-12-31"}
+              lon: {const: "105.8"}
+              lat: {const: "21.0"}
+            """
+                .formatted("diem"));
+    assertThat(judge(layers, "a.zip", file("lop.zip")).get(0).value("sample_point"))
+        .as("the only layer that is read is known, too")
+        .isEqualTo("diem");
+  }
+
+  @Test
+  void dbfTablesMelt() throws IOException {
+    Feed feed =
+        feed(
+            "water.sample",
+            "{name}.dbf",
+            """
+            format: {type: dbf}
+            melt: {columns: {DIEN_TICH: As, CO: pH}}
+            mapping:
+              sample_point: MA
+              sampled_on: NGAY
+              lon: {const: "105.8"}
+              lat: {const: "21.0"}
+            """);
+    assertThat(FeedCheck.check(List.of(feed), Contracts.bundled())).isEmpty();
+    List<Judged> judged = judge(feed, "a.dbf", file("db3.dbf"));
+    assertThat(judged).extracting(j -> j.record().part()).startsWith(0, 1);
+    assertThat(judged.get(0).record().line()).isEqualTo(judged.get(1).record().line());
+    assertThat(judged.get(0).value("parameter")).isEqualTo("As");
+    assertThat(judged.get(1).value("parameter")).isEqualTo("pH");
+    assertThat(judged.get(1).codes()).as("a logical value is no number").contains("REC-11");
+  }
+
+  @Test
+  void whereNoPatternIsGivenDatesAreIso() throws IOException {
+    Feed feed =
+        feed(
+            "water.sample",
+            "{name}.csv",
+            """
+            format: {type: csv}
+            melt: {columns: {pH: pH}}
+            mapping: {sample_point: ma, sampled_on: ngay, lon: x, lat: y}
+            """);
+    List<Judged> judged =
+        judge(
+            feed,
+            "a.csv",
+            "ma,ngay,x,y,pH\nA,2025-12-31,105.8,21,7\nB,31/12/2025,105.8,21,7\n".getBytes(UTF_8));
+    assertThat(judged.get(0).value("sampled_on")).isEqualTo(LocalDate.of(2025, 12, 31));
+    assertThat(told(judged)).containsExactly("2.0 ok", "3.0 REC-12 blocked");
+    assertThat(judged.get(1).verdict().breaches().get(0).expected())
+        .isEqualTo("yyyy-MM-dd[ HH:mm[:ss]]");
   }
 
   @Test

@@ -112,11 +112,13 @@ class FeedCheckTest {
         "ng/L|kg/ha|TNMT-2006|13|kg/ha",
         "lon: kinh_do|lon: $path.lon|TNMT-2006|17|no group 'lon'",
         "lon: kinh_do|lon: $geometry.xmin|TNMT-2006|17|no geometry",
+        "lon: kinh_do|lon: $sheet|TNMT-2006|17|no sheets",
+        "lon: kinh_do|lon: $layer|TNMT-2006|17|no sheets",
         "lon: kinh_do|lon: $row.lan|TNMT-2006|17|'lan'",
         "lon: kinh_do|lon: {const: \"105,5\"}|TNMT-2006|17|105,5",
         "lon: kinh_do|lon: {from: x, dates: [yyyy]}|TNMT-2006|17|not a date",
         "sampled_on: ngay|sampled_on: {from: n, default: 1/7/2025}|TNMT-2006|16|1/7/2025",
-        "type: csv|type: geojson|TNMT-2006|11|only csv",
+        "type: csv|type: geojson|TNMT-2006|11|only tables",
         "provinceCode: \"01\"|provinceCode: \"02\"|TNMT-2006|5|'02'",
       })
   void whatContradictsTheContractIsFound(
@@ -142,7 +144,7 @@ class FeedCheckTest {
         "unit: mg/m3|unit: furlong|TNMT-2006|33|furlong",
         "factor: 2|factor: -2|TNMT-2006|33|positive",
         "symbol: CO_mg|station: S1, symbol: Flow_IN|TNMT-2006|33|stands twice",
-        "measure: {symbol: symbol, value: value, unit: unit}|melt: {columns: {pH: pH}}|TNMT-2006|24|only csv",
+        "measure: {symbol: symbol, value: value, unit: unit}|melt: {columns: {pH: pH}}|TNMT-2006|24|only tables",
       })
   void whatContradictsTheContractIsFoundInStationFeeds(
       String text, String instead, String code, int line, String about) throws IOException {

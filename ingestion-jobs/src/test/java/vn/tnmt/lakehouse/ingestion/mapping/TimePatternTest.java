@@ -35,7 +35,16 @@ class TimePatternTest {
     "excel,59,1900-02-28T00:00:00",
     "excel,61,1900-03-01T00:00:00",
     "excel1904,44772,2026-07-31T00:00:00",
-    "yyyy-MM-dd,1969-12-31,1969-12-31T00:00:00"
+    "yyyy-MM-dd,1969-12-31,1969-12-31T00:00:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14,2026-03-14T00:00:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 07:30,2026-03-14T07:30:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 07:30:59,2026-03-14T07:30:59",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T07:30:59,2026-03-14T07:30:59",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T24:00,2026-03-15T00:00:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T07:30:59.123456,2026-03-14T07:30:59",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T20:30:00Z,2026-03-15T03:30:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T20:30:00.5+09:00,2026-03-14T18:30:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 20:30+07,2026-03-14T20:30:00"
   })
   void readsTheClockOfTheZone(String pattern, String text, String expected) {
     assertThat(TimePattern.compile(pattern, ZONE).parse(text))
@@ -67,7 +76,20 @@ class TimePatternTest {
     "excel,1e9",
     "excel,31/7/2026",
     "excel,''",
-    "yyyy-MM-dd'T'HH:mm:ssXXX,2023-03-17T01:00:00"
+    "yyyy-MM-dd'T'HH:mm:ssXXX,2023-03-17T01:00:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],14/03/2026",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-02-29",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-3-14",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 7:30",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 07",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14_07:30",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 07:30:",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14 25:30",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T07:30.5",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T07:30:00+99:00",
+    "yyyy-MM-dd[ HH:mm[:ss]],2026-03-14T07:30:00 ICT",
+    "yyyy-MM-dd[ HH:mm[:ss]],20260314",
+    "yyyy-MM-dd[ HH:mm[:ss]],''"
   })
   void refusesWhatIsNoSuchDate(String pattern, String text) {
     assertThat(TimePattern.compile(pattern, ZONE).parse(text)).isEqualTo(TimePattern.NONE);

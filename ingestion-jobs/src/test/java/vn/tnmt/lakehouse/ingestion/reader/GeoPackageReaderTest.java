@@ -62,6 +62,15 @@ class GeoPackageReaderTest {
   }
 
   @Test
+  void tellsTheLayerWhereItIsAskedFor() {
+    RecordReader told =
+        GuardedReader.ofAnyBytes(new GeoPackageReader(new Format.GeoPackage("TINH"), true));
+    assertThat(read(told, sample("tinh.gpkg")))
+        .hasSize(3)
+        .allSatisfy(record -> assertThat(record.cells()).containsEntry("$layer", "tinh"));
+  }
+
+  @Test
   void readsATableOfAttributes() {
     List<RawRecord> records = read(reader("ghi_chu"), sample("tinh.gpkg"));
     assertThat(verdicts(records)).containsExactly("1 ok", "2 ok");

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +26,28 @@ final class ReaderTesting {
     SourceFile file =
         new SourceFile("TR01/2026/01/01/HN_ABCD_TR01_20260101120000.txt", content.length, true);
     List<RawRecord> records = new ArrayList<>();
-    try (RecordReader.Records found = reader.open(file, new ByteArrayInputStream(content))) {
+    Watched bytes = new Watched(content);
+    try (RecordReader.Records found = reader.open(file, bytes)) {
       found.forEachRemaining(records::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    assertThat(bytes.closed).as("the stream is the caller's, who may read on").isFalse();
     return records;
+  }
+
+  /** Knows whether somebody closed it. */
+  private static final class Watched extends ByteArrayInputStream {
+    private boolean closed;
+
+    Watched(byte[] content) {
+      super(content);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   /** A file that make_samples.py made. */

@@ -27,8 +27,8 @@ public final class Nearest {
     return to(given, known).map(name -> "did you mean '" + name + "'?").orElse("");
   }
 
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
+  /** Levenshtein distance: letters to insert, delete or replace. */
+  public static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import vn.tnmt.lakehouse.core.text.Nearest;
 
 /**
  * Administrative units by name and day: 63 provinces until 2025-06-30, 34 since 2025-07-01, and the
@@ -184,7 +185,7 @@ public final class UnitNames {
       int limit = Math.max(2, wanted.length() / 3);
       return loose.entrySet().stream()
           .filter(entry -> Math.abs(entry.getKey().length() - wanted.length()) <= limit)
-          .map(entry -> Map.entry(distance(wanted, entry.getKey()), entry.getValue()))
+          .map(entry -> Map.entry(Nearest.distance(wanted, entry.getKey()), entry.getValue()))
           .filter(entry -> entry.getKey() <= limit)
           .sorted(
               Comparator.<Map.Entry<Integer, List<Unit>>>comparingInt(Map.Entry::getKey)
@@ -192,24 +193,6 @@ public final class UnitNames {
           .flatMap(entry -> entry.getValue().stream())
           .limit(3)
           .toList();
-    }
-
-    /** Levenshtein distance. */
-    private static int distance(String a, String b) {
-      int[] previous = new int[b.length() + 1];
-      for (int j = 0; j <= b.length(); j++) {
-        previous[j] = j;
-      }
-      for (int i = 1; i <= a.length(); i++) {
-        int[] current = new int[b.length() + 1];
-        current[0] = i;
-        for (int j = 1; j <= b.length(); j++) {
-          int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-          current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
-        }
-        previous = current;
-      }
-      return previous[b.length()];
     }
   }
 

@@ -216,6 +216,10 @@ final class RuleCompiler {
     return false;
   }
 
+  /**
+   * The night's as-of instant is the midnight at which its day ends, so that a measurement of 24:00
+   * is of the night; the day of that instant is already the next one.
+   */
   private RowRule notAfterAsOf(RuleSpec spec) {
     int i = column(spec, LogicalType.DATE, LogicalType.TIMESTAMP);
     return rule(
@@ -224,12 +228,12 @@ final class RuleCompiler {
             row[i] == null
                 || (row[i] instanceof Instant instant
                     ? !instant.isAfter(context.asOf())
-                    : epochDay(row[i]) <= RuleContext.localEpochDay(context.asOf())),
+                    : epochDay(row[i]) <= context.businessDate().toEpochDay()),
         (row, context) ->
             "≤ "
                 + (row[i] instanceof Instant
                     ? Values.text(context.asOf())
-                    : LocalDate.ofEpochDay(RuleContext.localEpochDay(context.asOf()))),
+                    : context.businessDate()),
         i);
   }
 

@@ -194,6 +194,23 @@ class RowRulesTest {
         .containsExactly("≤ 2026-11-22");
   }
 
+  /** A night ends at the midnight of Vietnam (17:00 UTC), which is on no later day. */
+  @Test
+  void theDayAfterTheNightIsInTheFuture() {
+    RuleContext untilMidnight =
+        new RuleContext(Instant.parse("2026-11-22T17:00:00Z"), LocalDate.of(2026, 11, 22));
+    row.put("day", LocalDate.of(2026, 11, 22));
+    assertThat(broken("day", "{rule: notAfterAsOf}", untilMidnight)).isEmpty();
+    row.put("day", LocalDate.of(2026, 11, 23));
+    assertThat(broken("day", "{rule: notAfterAsOf}", untilMidnight))
+        .extracting(Breach::expected)
+        .containsExactly("≤ 2026-11-22");
+    row.put("at", untilMidnight.asOf());
+    assertThat(broken("at", "{rule: notAfterAsOf}", untilMidnight)).as("24:00").isEmpty();
+    row.put("at", untilMidnight.asOf().plusSeconds(1));
+    assertThat(broken("at", "{rule: notAfterAsOf}", untilMidnight)).hasSize(1);
+  }
+
   @Test
   void nothingIsMeasuredTooLongAgo() {
     String rule = "{rule: notBefore, date: \"2000-01-01\"}";
@@ -363,6 +380,10 @@ class RowRulesTest {
   }
 
   private List<Breach> broken(String column, String implementation) {
+    return broken(column, implementation, NIGHT);
+  }
+
+  private List<Breach> broken(String column, String implementation, RuleContext context) {
     String quality =
         "{id: TST-01, name: Sai, description: Sửa., type: custom, engine: tnmt, severity: block,"
             + " implementation: "
@@ -378,7 +399,7 @@ class RowRulesTest {
                 "      - name: " + column + "\n        quality:\n          - " + quality + "\n");
     Contract contract = Contracts.of(Map.of("demo/thing.yaml", text)).contract("demo.thing");
     List<Breach> out = new ArrayList<>();
-    RowRules.compile(contract, LISTS).check(row.values().toArray(), NIGHT, out);
+    RowRules.compile(contract, LISTS).check(row.values().toArray(), context, out);
     return out;
   }
 }

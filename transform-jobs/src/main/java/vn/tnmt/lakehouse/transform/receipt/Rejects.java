@@ -9,8 +9,8 @@ import java.util.List;
  * @param rows rows in the files; one row may hold several records of one line
  * @param csv name of the CSV file beside the receipt; empty when nothing was rejected
  * @param xlsx name of the XLSX file; empty when there is none, {@code limits} says why
- * @param mended whether the CSV, once mended, can be read by the feed as it is; else the delivered
- *     files are to be mended
+ * @param mended whether the XLSX (for a feed of CSV the CSV, too), once mended, can be read by the
+ *     feed as it is; else the delivered files are to be mended
  * @param limits what the files do not hold
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

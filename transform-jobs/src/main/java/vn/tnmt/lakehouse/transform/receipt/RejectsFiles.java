@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -84,9 +85,12 @@ public final class RejectsFiles implements Closeable {
     for (int i = 1; i < form.headerLine(); i++) {
       lines.write("\r\n");
     }
+    for (int i = 1; i < form.headerLines(); i++) {
+      line(Collections.nCopies(header.size(), ""));
+    }
     line(header);
     if (header.size() <= XLSX_COLUMNS) {
-      sheet = new RejectsSheet(partial(xlsx), header, form.columns().size());
+      sheet = new RejectsSheet(partial(xlsx), header, form);
     } else {
       limits.add(Limit.COLUMNS);
     }

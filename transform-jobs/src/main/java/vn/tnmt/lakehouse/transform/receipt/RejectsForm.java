@@ -15,7 +15,10 @@ import vn.tnmt.lakehouse.ingestion.feed.Format;
  * @param columns of the publisher
  * @param complete false when there are more columns than {@link #MOST_COLUMNS}
  * @param headerLine line of the header; the lines above it are left empty
- * @param readable whether the feed reads a table of this form
+ * @param headerLines rows of the header; those above the last one are rows without names
+ * @param decimalPoint whether {@code 1.5} is a number and a half to the feed; {@code 1.500} may be
+ *     one and a half thousand otherwise, and stays a text
+ * @param readable whether the feed reads one of the two files once it is mended
  */
 public record RejectsForm(
     List<String> columns,
@@ -23,6 +26,8 @@ public record RejectsForm(
     char delimiter,
     char quote,
     int headerLine,
+    int headerLines,
+    boolean decimalPoint,
     boolean readable) {
 
   /** Columns of the publisher that are written; a hostile file has millions. */
@@ -38,15 +43,22 @@ public record RejectsForm(
    * @param columns as {@link Columns} found them
    */
   public static RejectsForm of(Feed feed, Columns columns) {
-    return feed.format() instanceof Format.Csv csv
-        ? new RejectsForm(
-            columns.inOrder(),
-            columns.complete(),
-            csv.delimiter(),
-            csv.quote(),
-            csv.headerLine(),
-            true)
-        : new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, false);
+    boolean point = feed.conventions().decimal() != ',';
+    if (feed.format() instanceof Format.Csv csv) {
+      // What the feed leaves to the file can be told from ours, too.
+      return new RejectsForm(
+          columns.inOrder(),
+          columns.complete(),
+          csv.delimiter() == Format.Csv.AUTO ? ',' : csv.delimiter(),
+          csv.quote() == Format.Csv.AUTO ? '"' : csv.quote(),
+          csv.headerLine(),
+          csv.headerLines(),
+          point,
+          true);
+    }
+    boolean sheet =
+        feed.format() instanceof Format.Workbook || feed.format() instanceof Format.FixedWidth;
+    return new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, 1, point, sheet);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import vn.tnmt.lakehouse.ingestion.reader.Corrections;
 
 /**
  * One XLSX sheet, written row by row. Texts are texts and never formulas; a text that is a number
@@ -26,17 +27,17 @@ final class RejectsSheet implements Closeable {
   private final OutputStream out;
   private final Workbook workbook;
   private final Worksheet sheet;
+  private final boolean fractions;
   private int row;
   private boolean cut;
   private boolean closed;
 
-  /**
-   * @param own how many of the columns are the publisher's
-   */
-  RejectsSheet(Path file, List<String> header, int own) throws IOException {
+  RejectsSheet(Path file, List<String> header, RejectsForm form) throws IOException {
+    int own = form.columns().size();
+    fractions = form.decimalPoint();
     out = new BufferedOutputStream(Files.newOutputStream(file));
     workbook = new Workbook(out, "TNMT", null);
-    sheet = workbook.newWorksheet("tnmt");
+    sheet = workbook.newWorksheet(Corrections.SHEET);
     sheet.freezePane(0, 1);
     for (int i = 0; i < header.size(); i++) {
       sheet.width(i, i < own ? 16 : 34);
@@ -49,7 +50,7 @@ final class RejectsSheet implements Closeable {
   void add(List<String> cells) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       String text = cells.get(i);
-      if (number(text)) {
+      if (number(text) && (fractions || text.indexOf('.') < 0)) {
         sheet.value(row, i, new BigDecimal(text));
       } else if (!text.isEmpty()) {
         sheet.inlineString(row, i, text(text));

@@ -39,7 +39,7 @@ class RejectsFilesTest {
       columns.add(record.names(), record.part());
     }
     RejectsForm form =
-        new RejectsForm(columns.inOrder(), columns.complete(), delimiter, '"', 1, true);
+        new RejectsForm(columns.inOrder(), columns.complete(), delimiter, '"', 1, 1, true, true);
     try (RejectsFiles files =
         new RejectsFiles(
             dir.resolve("rejects.csv"),
@@ -126,6 +126,26 @@ class RejectsFilesTest {
     assertThat(rows.get(0).getHeader()).startsWith("ma_diem", "BOD5", "COD", "Hg", "tnmt_file");
     assertThat(rows.get(0).getFields()).startsWith("D1", "", "x", "y", "mau.csv", "7");
     assertThat(rows.get(1).getFields()).startsWith("D2", "z", "", "", "mau.csv", "8");
+  }
+
+  /** {@code 1.234} is 1234 to a publisher who writes {@code 7,5}; as a number it would not be. */
+  @Test
+  void whatIsANumberWithAPointIsATextWhereTheCommaIsTheDecimal() throws Exception {
+    RejectsForm.Columns columns = new RejectsForm.Columns();
+    RejectedRecord row = record(1, 0, List.of("a", "b"), "1.234", "12");
+    columns.add(row.names(), 0);
+    for (boolean point : new boolean[] {true, false}) {
+      RejectsForm form = new RejectsForm(columns.inOrder(), true, ';', '"', 1, 1, point, true);
+      try (RejectsFiles files =
+          RejectsFiles.create(
+              dir.resolve("rejects.csv"), dir.resolve("rejects.xlsx"), form, RuleTexts.bundled())) {
+        files.add(row);
+        files.finish();
+      }
+      assertThat(sheet().contains("<v>1.234</v>")).isEqualTo(point);
+      assertThat(sheet()).contains("<v>12</v>");
+      assertThat(sheetTexts()).contains("1.234");
+    }
   }
 
   @Test

@@ -8,12 +8,12 @@ import java.util.Set;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** Which parameters there are, and in which units each may be delivered. */
-record Parameters(Map<String, String> canonicalUnits, Set<Conversion> conversions) {
+record KnownUnits(Map<String, String> canonicalUnits, Set<Conversion> conversions) {
   private static final String ANY = "*";
 
   private record Conversion(String parameter, String unit, String canonicalUnit) {}
 
-  static Parameters of(CodeLists lists) {
+  static KnownUnits of(CodeLists lists) {
     Map<String, String> units = new HashMap<>();
     lists.rows("parameters").forEach(row -> units.put(row.get("parameter"), row.get("unit")));
     Set<Conversion> conversions = new HashSet<>();
@@ -24,7 +24,7 @@ record Parameters(Map<String, String> canonicalUnits, Set<Conversion> conversion
                 conversions.add(
                     new Conversion(
                         row.get("parameter"), row.get("unit"), row.get("canonical_unit"))));
-    return new Parameters(units, conversions);
+    return new KnownUnits(units, conversions);
   }
 
   Collection<String> names() {

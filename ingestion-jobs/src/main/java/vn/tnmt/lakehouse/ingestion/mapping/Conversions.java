@@ -11,16 +11,16 @@ import vn.tnmt.lakehouse.tables.codelist.CodeLists;
  * Symbols and units as code lists {@code parameters}, {@code parameter_symbols} and {@code
  * unit_conversions} know them.
  */
-final class Parameters {
+final class Conversions {
   private static final String ANY = "*";
 
   private final Map<String, Parameter> byName = new HashMap<>();
   private final Map<String, Parameter> bySymbol = new HashMap<>();
 
-  private Parameters() {}
+  private Conversions() {}
 
-  static Parameters of(CodeLists lists) {
-    Parameters parameters = new Parameters();
+  static Conversions of(CodeLists lists) {
+    Conversions parameters = new Conversions();
     for (Map<String, String> row : lists.rows("parameters")) {
       parameters.byName.put(
           row.get("parameter"), new Parameter(row.get("parameter"), row.get("unit")));

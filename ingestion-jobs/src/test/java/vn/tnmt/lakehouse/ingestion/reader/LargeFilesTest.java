@@ -1,0 +1,116 @@
+package vn.tnmt.lakehouse.ingestion.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import vn.tnmt.lakehouse.ingestion.feed.Archive;
+import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
+import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
+import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
+
+/**
+ * Files that are longer than any head that is looked at: every reader gives all records, and leaves
+ * the caller's stream open ({@link ReaderTesting#read} looks).
+ */
+class LargeFilesTest {
+  private static final int RECORDS = 20_000;
+  private static final CsvColumns COLUMNS = new CsvColumns(Set.of(), Set.of("a"), Set.of());
+
+  private static byte[] text(
+      String before, IntFunction<String> record, String between, String end) {
+    return IntStream.range(0, RECORDS)
+        .mapToObj(record)
+        .collect(Collectors.joining(between, before, end))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** A dBase III table of one field, by the published layout of its header. */
+  private static byte[] dbf() {
+    StringBuilder file = new StringBuilder("\u0003\u007E\u0003\u000E");
+    file.append((char) (RECORDS & 0xFF)).append((char) (RECORDS >> 8)).append("\0\0");
+    file.append((char) 65).append("\0").append((char) 7).append("\0").append("\0".repeat(20));
+    file.append("A").append("\0".repeat(10)).append("C\0\0\0\0").append((char) 6);
+    file.append("\0".repeat(15)).append("\r");
+    IntStream.range(0, RECORDS).forEach(i -> file.append(" ").append("%6d".formatted(i)));
+    return file.append((char) 0x1A).toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static Stream<Arguments> files() {
+    byte[] csv = text("a\n", i -> "" + i, "\n", "\n");
+    Format.Csv csvFormat = new Format.Csv(',', '"', 1);
+    Archive gz = new Archive(Archive.Kind.GZ, FilePattern.parse("**/*"), Archive.Limits.USUAL);
+    return Stream.of(
+        Arguments.of("csv", Readers.csv(csvFormat, COLUMNS), csv),
+        Arguments.of("gz", new ArchiveReader(Readers.csv(csvFormat, COLUMNS), gz), gzip(csv)),
+        Arguments.of(
+            "fixed-width",
+            Readers.fixedWidth(
+                new Format.FixedWidth(
+                    Map.of("a", new Format.FixedWidth.Span(1, 6)), 0, List.of(), RowLimits.USUAL),
+                COLUMNS),
+            text("", i -> "" + i, "\n", "\n")),
+        Arguments.of(
+            "ndjson",
+            Readers.ndJson(new Format.NdJson(false)),
+            text("", i -> "{\"a\":" + i + "}", "\n", "\n")),
+        Arguments.of(
+            "json",
+            Readers.json(new Format.Json("", false)),
+            text("[", i -> "{\"a\":" + i + "}", ",", "]")),
+        Arguments.of(
+            "geojson",
+            Readers.geoJson(),
+            text(
+                "{\"type\":\"FeatureCollection\",\"features\":[",
+                i -> "{\"type\":\"Feature\",\"properties\":{\"a\":" + i + "},\"geometry\":null}",
+                ",",
+                "]}")),
+        Arguments.of(
+            "xml",
+            Readers.xml(new Format.Xml("r", Set.of())),
+            text("<d>", i -> "<r><a>" + i + "</a></r>", "", "</d>")),
+        Arguments.of(
+            "kml",
+            Readers.kml(),
+            text("<kml>", i -> "<Placemark><name>" + i + "</name></Placemark>", "", "</kml>")),
+        Arguments.of(
+            "dbf",
+            Readers.dbf(
+                new Format.Dbf(false, FileLimits.USUAL), COLUMNS, TablesTesting.CONVENTIONS, false),
+            dbf()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("files")
+  void allRecordsAreReadAndTheStreamStaysOpen(String name, RecordReader reader, byte[] content) {
+    List<RawRecord> records = read(reader, content);
+    assertThat(records).hasSize(RECORDS);
+    RawRecord last = records.get(RECORDS - 1);
+    assertThat(last.cells()).anySatisfy((cell, text) -> assertThat(text).endsWith("19999"));
+  }
+}
