@@ -23,7 +23,10 @@ public final class Readers {
    */
   public static RecordReader of(Feed feed, Contract contract) {
     EvidencePlan plan = EvidencePlan.of(feed, contract);
-    RecordReader content = EvidenceReader.around(content(feed, contract, plan), plan);
+    RecordReader read = content(feed, contract, plan);
+    RecordReader content =
+        EvidenceReader.around(
+            feed.keepsAll() ? read : new UsedCellsReader(read, plan.used()), plan);
     return new CorrectedReader(
         feed.format() instanceof Format.Archived archived
             ? new ArchiveReader(content, archived.archive())
@@ -179,7 +182,8 @@ public final class Readers {
   /** XLSX and XLS; numbers are written with the decimal separator of the feed's texts. */
   public static RecordReader workbook(
       Format.Workbook format, CsvColumns columns, Conventions conventions) {
-    return new BinaryGuard(new WorkbookReader(format, columns, decimal(conventions)));
+    return new BinaryGuard(
+        new WorkbookReader(format, columns, decimal(conventions), conventions.encoding()));
   }
 
   /** dBase and FoxPro tables. */

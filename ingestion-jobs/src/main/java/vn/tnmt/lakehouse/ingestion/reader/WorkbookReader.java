@@ -41,13 +41,15 @@ final class WorkbookReader implements BinaryGuard.Opening {
   private final Format.Workbook format;
   private final CsvColumns columns;
   private final char decimal;
+  private final String encoding;
   private final Globs totals;
   private final Globs footer;
 
-  WorkbookReader(Format.Workbook format, CsvColumns columns, char decimal) {
+  WorkbookReader(Format.Workbook format, CsvColumns columns, char decimal, String encoding) {
     this.format = format;
     this.columns = columns;
     this.decimal = decimal;
+    this.encoding = encoding;
     this.totals = Globs.of(format.totals());
     this.footer = Globs.of(format.footer());
   }
@@ -256,7 +258,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
         texts.add(Arrays.copyOf(current.texts, current.width));
         columnCount = Math.max(columnCount, current.width);
       } while (texts.size() < format.headerLines() && nextRow());
-      return SheetHeader.names(texts, columnCount);
+      return headerOf(texts, columnCount);
     }
 
     /**
@@ -275,7 +277,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
       for (int count = 1; count <= taken.size() && taken.get(count - 1).line <= last; count++) {
         List<String[]> texts = taken.subList(0, count).stream().map(Row::texts).toList();
         int columnCount = texts.stream().mapToInt(row -> row.length).max().orElse(0);
-        List<String> names = SheetHeader.names(texts, columnCount);
+        List<String> names = headerOf(texts, columnCount);
         long known = names.stream().filter(name -> speaksOf(name)).count();
         if (known > bestKnown && lacking(names).isEmpty()) {
           best = names;
@@ -291,6 +293,11 @@ final class WorkbookReader implements BinaryGuard.Opening {
         missing(List.of());
       }
       return best;
+    }
+
+    private List<String> headerOf(List<String[]> texts, int columnCount) {
+      return vn.tnmt.lakehouse.ingestion.text.HeaderNames.readShown(
+          SheetHeader.names(texts, columnCount), columns.known(), encoding);
     }
 
     private boolean speaksOf(String name) {

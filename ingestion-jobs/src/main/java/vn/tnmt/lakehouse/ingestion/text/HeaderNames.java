@@ -50,6 +50,39 @@ public final class HeaderNames {
     return bytewise.stream().map(name -> decided.read(name, true).text()).toList();
   }
 
+  /**
+   * Names that were typed in an old font into a program that knows Unicode: each byte is shown as
+   * the letter that Windows-1252 has for it, {@code Tªn} for {@code Tên}.
+   *
+   * @param shown the names as the file has them
+   * @param known the names that the feed uses
+   * @param encoding a label of {@link Encoding}; any other text means that the known names tell
+   */
+  public static List<String> readShown(List<String> shown, Set<String> known, String encoding) {
+    if (encoding.equals(Encoding.UTF_8.label()) || shown.stream().allMatch(Bytes::ascii)) {
+      return shown;
+    }
+    List<Encoding> candidates = Encoding.of(encoding).map(List::of).orElse(Encoding.LEGACY);
+    List<String> best = shown;
+    long most = known(shown, known);
+    for (Encoding candidate : candidates) {
+      List<String> names = shown.stream().map(name -> behind(name, candidate)).toList();
+      long matches = known(names, known);
+      if (matches > most) {
+        best = names;
+        most = matches;
+      }
+    }
+    return best;
+  }
+
+  private static String behind(String shown, Encoding encoding) {
+    String bytes = Bytes.ascii(shown) ? null : Bytes.mojibake(shown);
+    return bytes == null
+        ? shown
+        : Normalizer.normalize(encoding.decode(bytes), Normalizer.Form.NFC);
+  }
+
   private static List<String> decoded(List<String> names, Encoding encoding) {
     return names.stream().map(encoding::decode).toList();
   }
