@@ -22,7 +22,7 @@ final class BasinSamples {
   static final String PUBLISHER = "tt-quan-trac-luu-vuc";
   private static final int POINTS = 12;
 
-  /** Parameters, as they stand in the header behind the columns of place and day. */
+  /** Behind place and day the parameters, in the order of {@link LabSample}. */
   private static final List<String> HEADER =
       List.of(
           "STT",
@@ -74,7 +74,7 @@ final class BasinSamples {
     BasinSamples file = new BasinSamples(date);
     LabSample corrected =
         sample(seed, communes, 3, day(date.minusDays(1), 0)).with(LabSample.COD, "19.75");
-    file.row(corrected, corrected.day(), 7, DUPLICATE, LabSample.COD, REPLACING);
+    file.row(corrected, corrected.day(), DUPLICATE, LabSample.COD, REPLACING);
     return file.finish(2, date, sent);
   }
 
@@ -88,18 +88,18 @@ final class BasinSamples {
   }
 
   private void add(LabSample sample, Fate fate) {
-    row(sample, sample.day(), sample.values().size(), fate, -1, fate);
+    row(sample, sample.day(), fate, -1, fate);
   }
 
   private void add(LabSample sample, int parameter, Fate other) {
-    row(sample, sample.day(), sample.values().size(), ACCEPTED, parameter, other);
+    row(sample, sample.day(), ACCEPTED, parameter, other);
   }
 
   private void add(LabSample sample, String day, Fate fate) {
-    row(sample, day, sample.values().size(), fate, -1, fate);
+    row(sample, day, fate, -1, fate);
   }
 
-  private void row(LabSample sample, Object day, int values, Fate fate, int parameter, Fate other) {
+  private void row(LabSample sample, Object day, Fate fate, int parameter, Fate other) {
     List<Object> cells = new ArrayList<>();
     cells.add(++number);
     cells.add(OldLetters.tcvn3(sample.point()));
@@ -108,7 +108,7 @@ final class BasinSamples {
     cells.add(day);
     sample.values().forEach(value -> cells.add(cell(value)));
     sheet.row(cells.toArray());
-    fates.addAll(LabSample.fates(values, fate, parameter, other));
+    fates.addAll(LabSample.fates(sample.values().size(), fate, parameter, other));
   }
 
   private static Object cell(String value) {

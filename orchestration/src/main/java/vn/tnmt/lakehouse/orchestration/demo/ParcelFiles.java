@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.locationtech.jts.geom.Coordinate;
@@ -106,7 +107,7 @@ final class ParcelFiles {
     List<Fate> fates = new ArrayList<>();
     StringBuilder xml = new StringBuilder(head());
     for (int i = 0; i < COUNT; i++) {
-      xml.append(Parcel.of(commune, i).use(i == 7 ? RETIRED_USE : USES.get(i % 6)).xml());
+      xml.append(Parcel.of(commune, i).use(i == 7 ? RETIRED_USE : USES.get(i % USES.size())).xml());
       fates.add(ACCEPTED);
     }
     Parcel any = Parcel.of(commune, 0);
@@ -197,7 +198,7 @@ final class ParcelFiles {
   }
 
   private static List<Coordinate> reordered(List<Coordinate> ring, int... order) {
-    return java.util.Arrays.stream(order).mapToObj(ring::get).toList();
+    return Arrays.stream(order).mapToObj(ring::get).toList();
   }
 
   private static List<Coordinate> swapped(List<Coordinate> ring) {

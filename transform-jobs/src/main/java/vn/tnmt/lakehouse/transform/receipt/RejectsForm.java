@@ -35,10 +35,11 @@ public record RejectsForm(
   /**
    * The form for a feed.
    *
+   * @param feed null when it is no longer configured
    * @param columns as {@link Columns} found them
    */
   public static RejectsForm of(Feed feed, Columns columns) {
-    return feed.format() instanceof Format.Csv csv
+    return feed != null && feed.format() instanceof Format.Csv csv
         ? new RejectsForm(
             columns.inOrder(),
             columns.complete(),
