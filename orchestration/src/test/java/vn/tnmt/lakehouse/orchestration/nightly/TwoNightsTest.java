@@ -306,6 +306,7 @@ class TwoNightsTest {
       try (CsvReader<NamedCsvRecord> csv =
           CsvReader.builder()
               .detectBomHeader(true)
+              .fieldSeparator(delivery.getString(0).equals("cong-nuoc-mat") ? ';' : ',')
               .ofNamedCsvRecord(folder.resolve(name + "-rejects.csv"))) {
         csv.forEach(rows::add);
       }
