@@ -59,7 +59,15 @@ final class UsedCellsReader implements RecordReader {
   }
 
   /** What is left of one header; itself when nothing is left out. */
-  private record Shape(Header header, int[] positions) {}
+  private static final class Shape {
+    private final Header header;
+    private final int[] positions;
+
+    Shape(Header header, int... positions) {
+      this.header = header;
+      this.positions = positions;
+    }
+  }
 
   private Shape shape(Header delivered) {
     int[] positions = new int[delivered.size()];
@@ -80,7 +88,7 @@ final class UsedCellsReader implements RecordReader {
     private static final int MOST_SHAPES = 4096;
 
     private final Records records;
-    private final Map<Header, Shape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<Header, Shape> shapes = new IdentityHashMap<>();
 
     Used(Records records) {
       this.records = records;
@@ -123,14 +131,14 @@ final class UsedCellsReader implements RecordReader {
         shapes.clear();
       }
       Shape shape = shapes.computeIfAbsent(cells.header(), UsedCellsReader.this::shape);
-      if (shape.header() == cells.header()) {
+      if (shape.header == cells.header()) {
         return cells;
       }
-      String[] values = new String[shape.positions().length];
+      String[] values = new String[shape.positions.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = cells.text(shape.positions()[i]);
+        values[i] = cells.text(shape.positions[i]);
       }
-      return new Cells(shape.header(), values);
+      return new Cells(shape.header, values);
     }
 
     @Override

@@ -232,7 +232,8 @@ final class ParcelFiles {
     /** Clockwise, as outer rings of Shapefiles are. */
     List<Coordinate> square(int i) {
       double x = corner.x + SIDE * (i % COLUMNS);
-      double y = corner.y + SIDE * (i / COLUMNS);
+      int row = i / COLUMNS;
+      double y = corner.y + SIDE * row;
       return List.of(
           new Coordinate(x, y),
           new Coordinate(x, y + SIDE),

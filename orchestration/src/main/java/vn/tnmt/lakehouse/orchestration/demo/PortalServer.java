@@ -73,7 +73,8 @@ public final class PortalServer implements AutoCloseable {
     String token = random();
     Files.writeString(dir.resolve("token"), token + "\n");
     HttpsServer https =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getByName(HOST), 0), 0);
+        HttpsServer.create(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     try {
       https.setHttpsConfigurator(new HttpsConfigurator(context(dir)));
     } catch (GeneralSecurityException e) {
