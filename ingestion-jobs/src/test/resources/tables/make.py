@@ -5,6 +5,7 @@ matkhau.xls, whose password is "secret", is by Apache POI's HSSFWorkbook (Biff8E
 import datetime as dt
 import io
 import os
+import subprocess
 import zipfile
 
 import dbf
@@ -232,9 +233,29 @@ def shapefiles():
             put(z, f"{name}.prj", VN2000 if name == "tuyen" else WGS84)
 
 
+def abc(text):
+    """Text typed in an ABC font: the bytes of TCVN3, shown by Windows-1252."""
+    iconv = subprocess.run(["iconv", "-f", "UTF-8", "-t", "TCVN"], input=text.encode(), capture_output=True, check=True)
+    return iconv.stdout.decode("cp1252")
+
+
+def abc_book():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "So lieu"
+    day = dt.date(2025, 3, 14)
+    sheet.append([abc("Kết quả phân tích mẫu nước mặt")])
+    sheet.append([])
+    sheet.append([abc(name) for name in ("Điểm lấy mẫu", "Ngày lấy mẫu", "Kinh độ", "Vĩ độ", "pH", "Ôxy hòa tan (mg/l)")])
+    sheet.append([abc("Cầu Đuống"), day, 105.9133, 21.0791, 7.2, 5.81])
+    sheet.append([abc("Hồ Tây, bờ phía đông"), day, 105.8261, 21.0583, 8.1, "KPH"])
+    book.save("abc.xlsx")
+
+
 if __name__ == "__main__":
     xlsxwriter_book()
     openpyxl_book()
+    abc_book()
     if not os.path.exists("matkhau.xlsx"):  # every run encrypts differently
         encrypted_book()
     xls_book()

@@ -16,6 +16,7 @@ import java.util.Set;
  *     columns that {@code measure} fills are not in it
  * @param symbols the publisher's own parameter symbols
  * @param gate what follows when a delivery does not look like those before it
+ * @param keepsAll whether raw keeps every cell that was delivered, or only those that the feed uses
  * @param place where the feed is written
  */
 public record Feed(
@@ -31,8 +32,41 @@ public record Feed(
     Symbols symbols,
     Schedule schedule,
     GatePolicy gate,
+    boolean keepsAll,
     Place place)
     implements Serializable {
+
+  /** A feed of which every cell is kept. */
+  public Feed(
+      String id,
+      Publisher publisher,
+      String dataset,
+      Transport transport,
+      Format format,
+      Conventions conventions,
+      Melt melt,
+      Measure measure,
+      Map<String, ColumnMapping> mapping,
+      Symbols symbols,
+      Schedule schedule,
+      GatePolicy gate,
+      Place place) {
+    this(
+        id,
+        publisher,
+        dataset,
+        transport,
+        format,
+        conventions,
+        melt,
+        measure,
+        mapping,
+        symbols,
+        schedule,
+        gate,
+        true,
+        place);
+  }
 
   /** A feed whose gate tells and lets in. */
   public Feed(

@@ -34,7 +34,8 @@ final class FeedParser {
           "mapping",
           "symbols",
           "schedule",
-          "gate");
+          "gate",
+          "keep");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final Path file;
@@ -141,6 +142,9 @@ final class FeedParser {
         node.find("symbols").map(this::symbols).orElse(Symbols.NONE),
         node.find("schedule").map(FeedParser::schedule).orElse(new Schedule(1, 0)),
         node.find("gate").map(GateParser::gate).orElse(GatePolicy.USUAL),
+        node.find("keep")
+            .map(keep -> FeedNodes.choice(keep, Set.of("all", "used")).equals("all"))
+            .orElse(true),
         place(node));
   }
 

@@ -28,6 +28,15 @@ public final class Feeds {
     return load(dir, variables, CodeLists.bundled());
   }
 
+  /** As {@link #load(Path, Map)}, of several folders; an id may stand in one of them only. */
+  public static List<Feed> load(List<Path> dirs, Map<String, String> variables) {
+    return unique(
+        dirs.stream()
+            .flatMap(dir -> yamlFiles(dir).stream())
+            .map(file -> new FeedParser(file, variables, CodeLists.bundled()))
+            .toList());
+  }
+
   /** As {@link #load(Path, Map)}, with other code lists for templates. */
   public static List<Feed> load(Path dir, Map<String, String> variables, CodeLists lists) {
     return unique(

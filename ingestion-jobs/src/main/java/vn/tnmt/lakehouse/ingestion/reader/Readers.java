@@ -26,7 +26,7 @@ public final class Readers {
    */
   public static RecordReader of(Feed feed, Contract contract) {
     EvidencePlan plan = EvidencePlan.of(feed, contract);
-    RecordReader content = EvidenceReader.around(content(feed, contract, plan), plan);
+    RecordReader content = evident(feed, plan, content(feed, contract, plan));
     if (feed.format() instanceof Format.Csv || feed.format() instanceof Format.FixedWidth) {
       content = returned(feed, contract, plan, content);
     }
@@ -44,8 +44,14 @@ public final class Readers {
         new WorkbookReader(sheet, columns(feed, contract), decimal(feed.conventions()), false);
     return new ReturnedFiles(
         own,
-        EvidenceReader.around(new BinaryGuard(workbook.returnedOnly()), unicode),
-        plan.named() ? EvidenceReader.around(content(feed, contract, unicode), unicode) : own);
+        evident(feed, unicode, new BinaryGuard(workbook.returnedOnly())),
+        plan.named() ? evident(feed, unicode, content(feed, contract, unicode)) : own);
+  }
+
+  /** Cells that the feed does not keep are gone before anything else looks at them. */
+  private static RecordReader evident(Feed feed, EvidencePlan plan, RecordReader reader) {
+    return EvidenceReader.around(
+        feed.keepsAll() ? reader : new UsedCellsReader(reader, plan.used()), plan);
   }
 
   private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {

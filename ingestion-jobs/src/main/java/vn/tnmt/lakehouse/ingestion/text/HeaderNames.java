@@ -73,7 +73,9 @@ public final class HeaderNames {
 
   private static String shown(String name, Encoding encoding) {
     String bytewise = ColumnEncoding.plain(name) ? null : Bytes.mojibake(name);
-    return bytewise == null ? name : encoding.decode(bytewise);
+    return bytewise == null
+        ? name
+        : Normalizer.normalize(encoding.decode(bytewise), Normalizer.Form.NFC);
   }
 
   private static List<String> decoded(List<String> names, Encoding encoding) {

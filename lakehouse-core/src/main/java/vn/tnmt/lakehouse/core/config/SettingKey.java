@@ -120,6 +120,12 @@ public enum SettingKey {
   /** Settings below this prefix go to Spark as they are: {@code spark.conf.spark.sql.x: y}. */
   public static final String SPARK_CONF_PREFIX = "spark.conf.";
 
+  /**
+   * What feeds may say with {@code ${…}}: {@code feeds.variables.cong: https://…} is {@code
+   * ${cong}}.
+   */
+  public static final String FEED_VARIABLE_PREFIX = "feeds.variables.";
+
   private final String key;
   private final Type type;
   private final String defaultValue;
@@ -177,7 +183,9 @@ public enum SettingKey {
     }
     return text.append("| `")
         .append(SPARK_CONF_PREFIX)
-        .append("*` | text | | Passed on to Spark as it is, without this prefix. |\n")
+        .append("*` | text | | Passed on to Spark as it is, without this prefix. |\n| `")
+        .append(FEED_VARIABLE_PREFIX)
+        .append("*` | text | | What feeds may say with `${…}`, beside `${exports}`. |\n")
         .toString();
   }
 

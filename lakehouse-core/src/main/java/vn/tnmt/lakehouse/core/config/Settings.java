@@ -139,18 +139,28 @@ public final class Settings {
 
   /** What is passed on to Spark as it is, without the prefix {@code spark.conf.}. */
   public Map<String, String> sparkConf() {
-    Map<String, String> conf = new TreeMap<>();
+    return below(SettingKey.SPARK_CONF_PREFIX);
+  }
+
+  /** What feeds may say with {@code ${…}}, without the prefix {@code feeds.variables.}. */
+  public Map<String, String> feedVariables() {
+    return below(SettingKey.FEED_VARIABLE_PREFIX);
+  }
+
+  private Map<String, String> below(String prefix) {
+    Map<String, String> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(SettingKey.SPARK_CONF_PREFIX)) {
-            conf.put(key.substring(SettingKey.SPARK_CONF_PREFIX.length()), value);
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), value);
           }
         });
-    return conf;
+    return found;
   }
 
   private static String checked(String key, String value, String place) {
-    if (key.startsWith(SettingKey.SPARK_CONF_PREFIX)) {
+    if (key.startsWith(SettingKey.SPARK_CONF_PREFIX)
+        || key.startsWith(SettingKey.FEED_VARIABLE_PREFIX)) {
       return value;
     }
     SettingKey setting = SettingKey.find(key).orElseThrow(() -> unknown(key, place));

@@ -45,6 +45,8 @@ final class SettingsTest {
               kind: s3
               endpoint: https://s3.example.vn
             water.weighting: weighted
+            feeds.variables:
+              cong: {url: "https://cong.vn"}
             spark:
               master: spark://master:7077
               conf:
@@ -58,6 +60,7 @@ final class SettingsTest {
     assertThat(settings.text("store.region")).isEqualTo("us-east-1");
     assertThat(settings.sparkConf())
         .isEqualTo(Map.of("spark.executor.memory", "4g", "spark.sql.shuffle.partitions", "64"));
+    assertThat(settings.feedVariables()).isEqualTo(Map.of("cong.url", "https://cong.vn"));
   }
 
   @Test

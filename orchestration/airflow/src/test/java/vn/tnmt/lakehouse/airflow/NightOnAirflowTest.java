@@ -165,10 +165,10 @@ class NightOnAirflowTest {
     assertThat(airflow.runs().get(NIGHTLY, run).state()).isEqualTo(RunState.SUCCESS);
     assertThat(log.get()).anyMatch(line -> line.contains("account for every record"));
     assertThat(releases()).containsExactly("R20260314-1");
-    // 104 feeds, each a task named after its publisher; Cà Mau's three have failed.
+    // 108 feeds, each a task named after its publisher; Cà Mau's three have failed.
     List<TaskInstance> ingest =
         airflow.taskInstances().mapped(TaskRef.of(NIGHTLY, run, "ingest")).toList();
-    assertThat(ingest).hasSize(34 * 3 + 2);
+    assertThat(ingest).hasSize(34 * 3 + 2 + 4);
     assertThat(ingest)
         .filteredOn(task -> task.state().equals(TaskState.FAILED))
         .hasSize(3)

@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.core.progress.Progress;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.demo.DemoNation;
+import vn.tnmt.lakehouse.orchestration.demo.PortalServer;
 import vn.tnmt.lakehouse.orchestration.demo.WrittenNight;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.Nightly;
@@ -34,6 +37,7 @@ import vn.tnmt.lakehouse.tables.contract.Contracts;
       "  ./tnmt demo --home /tmp/another --seed 7",
       "",
       "The nation is made up; province names and codes are real, boundaries are not.",
+      "One publisher is collected from over HTTPS: its portal runs inside this command, on loopback.",
       "Running it again makes the same files and finds nothing new."
     })
 final class DemoCommand implements java.util.concurrent.Callable<Integer> {
@@ -79,8 +83,15 @@ final class DemoCommand implements java.util.concurrent.Callable<Integer> {
   private int run(
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
-    try (Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
-      List<Feed> feeds = FeedFolder.load(settings, null);
+    try (PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"));
+        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+      Settings withPortal = settings;
+      for (Map.Entry<String, String> variable : portal.variables().entrySet()) {
+        withPortal =
+            withPortal.with(
+                SettingKey.FEED_VARIABLE_PREFIX + variable.getKey(), variable.getValue());
+      }
+      List<Feed> feeds = FeedFolder.loadDemo(withPortal);
       Nightly nightly = new Nightly(lake, Contracts.bundled(), feeds, Clock.systemUTC(), progress);
       NightResult result = null;
       for (int night = 1; night <= nights; night++) {

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ final class FeedFolder {
     return Feeds.load(folder(settings, folder), variables(settings));
   }
 
+  /** The feeds of the settings, and those that only the demo has. */
+  static List<Feed> loadDemo(Settings settings) {
+    return Feeds.load(
+        List.of(folder(settings, null), bundled().resolveSibling("feeds-demo")),
+        variables(settings));
+  }
+
   /** The folder itself, with the same argument. */
   static Path folder(Settings settings, Path folder) {
     return Optional.ofNullable(folder)
@@ -44,6 +52,8 @@ final class FeedFolder {
 
   /** What feeds may say with {@code ${…}}. */
   static Map<String, String> variables(Settings settings) {
-    return Map.of("exports", settings.path("exports.root").toString());
+    Map<String, String> variables = new HashMap<>(settings.feedVariables());
+    variables.put("exports", settings.path("exports.root").toString());
+    return variables;
   }
 }

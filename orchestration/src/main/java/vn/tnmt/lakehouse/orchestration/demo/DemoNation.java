@@ -15,8 +15,10 @@ import vn.tnmt.lakehouse.orchestration.demo.Territory.Commune;
 import vn.tnmt.lakehouse.orchestration.demo.Territory.Province;
 
 /**
- * A small nation for two nights: the files that 34 provinces and a national department would leave
- * for collection, with flaws of every kind, and a ledger of what must become of them.
+ * A small nation for two nights: the files that 34 provinces, a national department and five
+ * publishers with formats of their own (TCVN3 spreadsheet, VNI DBF, VBDLIS XML, zipped Shapefile,
+ * HTTPS portal) would leave for collection, with flaws of every kind, and a ledger of what must
+ * become of them.
  *
  * <p>Names and codes are real; boundaries, stations and values are invented. Every byte follows
  * from the seed and the first night's date. Each station's day has a random stream of its own, so
@@ -37,6 +39,10 @@ public final class DemoNation {
 
   /** The station whose clock runs ahead: files of the second day are there in the first night. */
   private static final String EARLY = "86KK001";
+
+  private static final String BASIN = "01";
+  private static final String LAO_CAI = "15";
+  private static final String GIA_LAI = "52";
 
   private final long seed;
   private final LocalDate firstNight;
@@ -102,9 +108,11 @@ public final class DemoNation {
     if (night == 1) {
       sources.add(() -> AdminFiles.of(territory, firstNight, sent(1)));
       sources.add(this::stranger);
+      sources.add(this::othersOfFirstNight);
       territory.provinces().forEach(p -> sources.add(() -> firstNight(p)));
       stations.forEach(s -> sources.add(() -> firstNight(s)));
     } else {
+      sources.add(this::othersOfSecondNight);
       territory.provinces().stream()
           .filter(p -> !p.code().equals(SILENT))
           .forEach(p -> sources.add(() -> secondNight(p)));
@@ -113,6 +121,26 @@ public final class DemoNation {
           .forEach(s -> sources.add(() -> secondNight(s)));
     }
     return sources;
+  }
+
+  /** Publishers with other formats than the provinces: one source, as they are few files. */
+  private Stream<DemoFile> othersOfFirstNight() {
+    return Stream.of(
+            Stream.of(
+                BasinSamples.firstNight(seed, communes.get(BASIN), date(1), sent(1)),
+                Wells.firstNight(communes.get(GIA_LAI), date(1), sent(1)),
+                ParcelFiles.shapesFirstNight(communes.get(GIA_LAI), date(1), sent(1))),
+            ParcelFiles.xmlFirstNight(communes.get(LAO_CAI), date(1), sent(1)),
+            PortalSamples.firstNight(seed, communes.get(BASIN), date(1), sent(1)))
+        .flatMap(files -> files);
+  }
+
+  private Stream<DemoFile> othersOfSecondNight() {
+    return Stream.concat(
+        Stream.of(
+            BasinSamples.secondNight(seed, communes.get(BASIN), date(2), sent(2)),
+            ParcelFiles.xmlSecondNight(communes.get(LAO_CAI), date(2), sent(2))),
+        PortalSamples.secondNight(seed, communes.get(BASIN), date(2), sent(2)));
   }
 
   private Stream<DemoFile> firstNight(Province p) {

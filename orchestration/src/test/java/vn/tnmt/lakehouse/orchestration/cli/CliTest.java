@@ -94,7 +94,7 @@ class CliTest {
     JsonNode pipeline = new ObjectMapper().readTree(printed());
     assertThat(pipeline.get("stages").findValuesAsText("name"))
         .containsExactly("ingest", "consolidate", "release", "report");
-    assertThat(pipeline.get("feeds")).hasSize(34 * 3 + 2);
+    assertThat(pipeline.get("feeds")).hasSize(34 * 3 + 2 + 4);
     JsonNode hanoi = pipeline.get("feeds").get(2);
     assertThat(hanoi.get("id").asText()).isEqualTo("snnmt-ha_noi/observation");
     assertThat(hanoi.at("/name/vi").asText()).isEqualTo("Sở Nông nghiệp và Môi trường Hà Nội");

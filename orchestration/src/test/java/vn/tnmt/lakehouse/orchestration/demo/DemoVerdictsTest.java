@@ -48,7 +48,9 @@ class DemoVerdictsTest {
   DemoVerdictsTest() {
     Contracts contracts = Contracts.bundled();
     for (Feed feed :
-        Feeds.load(Path.of("../ingestion-jobs/feeds"), Map.of("exports", "/exports"))) {
+        Feeds.load(
+            List.of(Path.of("../ingestion-jobs/feeds"), Path.of("../ingestion-jobs/feeds-demo")),
+            Map.of("exports", "/exports", "portal.url", "https://127.0.0.1", "portal.dir", "/x"))) {
       Contract contract = contracts.contract(feed.dataset());
       feeds.put(feed.id(), feed);
       readers.put(feed.id(), Readers.of(feed, contract));
@@ -82,8 +84,10 @@ class DemoVerdictsTest {
     String id = file.publisher() + "/" + file.feed();
     Feed feed = feeds.get(id);
     assertThat(feed).as(id).isNotNull();
-    String root = ((Transport.Directory) feed.transport()).root();
-    String path = (EXPORTS + file.path()).substring(root.length() + 1);
+    String path =
+        feed.transport() instanceof Transport.Directory directory
+            ? (EXPORTS + file.path()).substring(directory.root().length() + 1)
+            : file.path().substring(file.path().lastIndexOf('/') + 1);
     boolean recognised = feed.transport().pattern().match(path).isPresent();
     SourceFile source = new SourceFile(path, file.content().length, recognised);
     Instant asOf = businessDate.plusDays(1).atStartOfDay(StationFile.ZONE).toInstant();

@@ -87,7 +87,7 @@ class IngestTest {
   @Test
   void aPublisherWithoutAFolderCostsItsOwnFeedsOnly() {
     List<CollectResult> results = ingest(new BrokenStore(ErrorCode.STORE_FAILED)).run(NIGHT);
-    assertThat(results).hasSize(34 * 3 + 2);
+    assertThat(results).hasSize(34 * 3 + 2 + 4);
     assertThat(results)
         .allSatisfy(
             result ->

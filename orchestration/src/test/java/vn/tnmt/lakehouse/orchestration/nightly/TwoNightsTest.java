@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.orchestration.demo.DemoNation;
 import vn.tnmt.lakehouse.orchestration.demo.Expectations;
+import vn.tnmt.lakehouse.orchestration.demo.PortalServer;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.release.Releases;
 
@@ -39,20 +43,29 @@ class TwoNightsTest {
 
   private static final DemoNation NATION = DemoNation.of(34, LocalDate.of(2026, 3, 14));
   private static NightResult again;
+  private static NightResult withoutPortal;
 
   @BeforeAll
   static void twoNights() throws IOException {
     Path exports = dir.resolve("exports");
     NATION.writeNight(exports, 1);
-    List<Feed> feeds =
-        Feeds.load(Path.of("../ingestion-jobs/feeds"), Map.of("exports", exports.toString()));
-    Nightly nightly =
-        new Nightly(
-            LAKE.lakehouse(), Contracts.bundled(), feeds, Clock.systemUTC(), Progress.quiet());
-    assertThat(nightly.run(NATION.date(1)).released()).isTrue();
-    NATION.writeNight(exports, 2);
-    stageByStage(feeds);
-    again = nightly.run(NATION.date(1));
+    Nightly nightly;
+    try (PortalServer portal = PortalServer.start(exports, dir.resolve("portal"))) {
+      Map<String, String> variables = new HashMap<>(portal.variables());
+      variables.put("exports", exports.toString());
+      List<Feed> feeds =
+          Feeds.load(
+              List.of(Path.of("../ingestion-jobs/feeds"), Path.of("../ingestion-jobs/feeds-demo")),
+              variables);
+      nightly =
+          new Nightly(
+              LAKE.lakehouse(), Contracts.bundled(), feeds, Clock.systemUTC(), Progress.quiet());
+      assertThat(nightly.run(NATION.date(1)).released()).isTrue();
+      NATION.writeNight(exports, 2);
+      stageByStage(feeds);
+      again = nightly.run(NATION.date(1));
+    }
+    withoutPortal = nightly.run(NATION.date(2));
   }
 
   /** The second night as a scheduler runs it: each stage knows only what the last one left. */
@@ -125,11 +138,104 @@ class TwoNightsTest {
     assertThat(LAKE.sql("select count(*) from lake.ops.run").get(0).getLong(0)).isEqualTo(2);
   }
 
-  /** 46 stations, the well that stands in another province, and the one that was mended. */
+  /** Land users stand in both offices' files. What is collected stays as it was sent; no more. */
+  @Test
+  void landUsersAreInNoTableAndNoReceipt() throws IOException {
+    assertThat(LAKE.sql("select count(*) from lake.land.parcel").get(0).getLong(0))
+        .isEqualTo(120 + 1 + 2 + 120 + 1);
+    for (String table :
+        List.of(
+            "raw.land_parcel", "land.parcel", "ops.quarantine", "ops.rule_result", "ops.gate")) {
+      assertThat(
+              LAKE.sql(
+                  "select count(*) from (select to_json(struct(*)) j from lake."
+                      + table
+                      + ") where j rlike 'Chủ Đất|000099|diaChi|TENCHU'"))
+          .as(table)
+          .extracting(row -> row.getLong(0))
+          .containsExactly(0L);
+    }
+    try (var files = Files.walk(LAKE.lakehouse().settings().path("report.outbox"))) {
+      assertThat(files.filter(f -> f.toString().contains("vpdk-") && Files.isRegularFile(f)))
+          .isNotEmpty()
+          .allSatisfy(
+              f ->
+                  assertThat(new String(Files.readAllBytes(f), StandardCharsets.ISO_8859_1))
+                      .doesNotContain(
+                          "000099",
+                          new String(
+                              "Chủ Đất".getBytes(StandardCharsets.UTF_8),
+                              StandardCharsets.ISO_8859_1)));
+    }
+  }
+
+  @Test
+  void oldLettersAreReadAndTheReceiptTellsSo() throws IOException {
+    assertThat(
+            LAKE.sql(
+                "select count(*) from lake.water.sample where sample_point like 'Sông qua Phường %'"))
+        .extracting(row -> row.getLong(0))
+        .allMatch(count -> count > 0);
+    assertThat(
+            LAKE.sql(
+                "select distinct province_code from lake.monitoring.station"
+                    + " where name like 'Giếng quan trắc %' and station_code like '52GN%'"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("52");
+    assertThat(receipt("tt-quan-trac-luu-vuc")).contains("TCVN3");
+    assertThat(receipt("tt-ky-thuat-gia-lai")).contains("VNI");
+  }
+
+  private static String receipt(String publisher) throws IOException {
+    Path folder =
+        LAKE.lakehouse().settings().path("report.outbox").resolve(publisher).resolve("2026-03-14");
+    try (var files = Files.list(folder)) {
+      return Files.readString(
+          files.filter(f -> f.toString().endsWith(".html")).findFirst().orElseThrow());
+    }
+  }
+
+  /** Sedona's reader of Shapefiles is another program than ours. */
+  @Test
+  void theShapefileOpensInAnotherReader() throws IOException {
+    Path unpacked = Files.createDirectories(dir.resolve("shape"));
+    Path zip = dir.resolve("exports/vpdk-gia-lai/thua-dat/thua_dat_20260314.zip");
+    try (var fs = FileSystems.newFileSystem(zip);
+        var parts = Files.list(fs.getPath("/"))) {
+      for (Path part : (Iterable<Path>) parts::iterator) {
+        Files.copy(part, unpacked.resolve(part.getFileName().toString()));
+      }
+    }
+    List<Row> rows =
+        LAKE.lakehouse()
+            .spark()
+            .read()
+            .format("shapefile")
+            .load(unpacked.toUri().toString())
+            .selectExpr("MAXA", "SOTHUA", "DIENTICH", "TENCHU", "geometry is not null")
+            .collectAsList();
+    assertThat(rows).hasSize(120 + 9).allMatch(row -> row.getBoolean(4));
+    assertThat(rows.get(0).getString(3)).isEqualTo("Mẫu Thị Chủ Đất");
+    assertThat(rows.get(0).getString(1)).isEqualTo("1");
+  }
+
+  @Test
+  void aPortalThatIsGoneIsToldAndDoesNotFailTheNight() {
+    assertThat(withoutPortal.outcome()).isEqualTo(NightResult.Outcome.NOTHING_NEW);
+    assertThat(withoutPortal.publishers())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.publisher()).isEqualTo("cong-nuoc-mat");
+              assertThat(line.failures()).singleElement().asString().contains("TNMT-10");
+            });
+  }
+
+  /** 46 stations, the well that stands in another province, the one that was mended; 30 of DBF. */
   @Test
   void stationsAreThoseOfTheRegistersThatPassed() {
     assertThat(LAKE.sql("select count(*) from lake.national.station").get(0).getLong(0))
-        .isEqualTo(34 + 12 + 1 + 1);
+        .isEqualTo(34 + 12 + 1 + 1 + 30);
     assertThat(
             LAKE.sql("select name from lake.monitoring.station where station_code = '24KK001'")
                 .get(0)
@@ -200,6 +306,7 @@ class TwoNightsTest {
       try (CsvReader<NamedCsvRecord> csv =
           CsvReader.builder()
               .detectBomHeader(true)
+              .fieldSeparator(delivery.getString(0).equals("cong-nuoc-mat") ? ';' : ',')
               .ofNamedCsvRecord(folder.resolve(name + "-rejects.csv"))) {
         csv.forEach(rows::add);
       }

@@ -24,6 +24,7 @@ class BundledContractsTest {
         .extracting(Contract::dataset)
         .containsExactly(
             "admin.unit",
+            "land.parcel",
             "monitoring.observation",
             "monitoring.station",
             "national.air_quality_daily",

@@ -88,7 +88,11 @@ class TablePlanTest {
     assertThat(catalog.listTables(Namespace.of("raw")))
         .extracting(TableIdentifier::name)
         .containsExactlyInAnyOrder(
-            "admin_unit", "monitoring_station", "monitoring_observation", "water_sample");
+            "admin_unit",
+            "land_parcel",
+            "monitoring_station",
+            "monitoring_observation",
+            "water_sample");
   }
 
   @Test

@@ -40,9 +40,13 @@ public record RejectsForm(
   /**
    * The form for a feed.
    *
+   * @param feed null when it is no longer configured
    * @param columns as {@link Columns} found them
    */
   public static RejectsForm of(Feed feed, Columns columns) {
+    if (feed == null) {
+      return new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, 1, true, false);
+    }
     boolean point = feed.conventions().decimal() != ',';
     if (feed.format() instanceof Format.Csv csv) {
       // What the feed leaves to the file can be told from ours, too.

@@ -19,7 +19,7 @@ record TouchedPartitions(List<Range> ranges) {
   /** Above this many values a range costs less than a list. */
   private static final int MAX_VALUES = 64;
 
-  private static final Pattern TRANSFORM = Pattern.compile("\\w+\\((\\w+)\\)");
+  private static final Pattern TRANSFORM = Pattern.compile("\\w+\\((?:\\d+, *)?(\\w+)\\)");
 
   /** One column and what holds for it, for example {@code IN (DATE '2026-03-14')}. */
   record Range(String column, String predicate) {}
