@@ -1,9 +1,16 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8 over byte ranges, without exceptions. */
 final class Utf8 {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private Utf8() {}
 
   /** The text of a range that is known to be ASCII, or else to be valid UTF-8. */
@@ -21,6 +28,12 @@ final class Utf8 {
   static boolean valid(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
+      while (i + 8 <= to && ((long) EIGHT.get(bytes, i) & HIGH_BITS) == 0) {
+        i += 8;
+      }
+      if (i == to) {
+        break;
+      }
       int lead = bytes[i++];
       if (lead >= 0) {
         continue;

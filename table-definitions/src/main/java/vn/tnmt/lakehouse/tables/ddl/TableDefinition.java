@@ -161,8 +161,11 @@ public record TableDefinition(
     // Written every night and read once or twice: quick to write, and small in a task's memory.
     properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, RAW_ROW_GROUP_BYTES);
-    // Nobody looks for the least and the greatest of these; keeping them copies long texts.
-    for (String column : List.of("cells", "text", "record_hash")) {
+    // Raw rows are found by date, delivery and file; the least and the greatest of what publishers
+    // sent would help nobody, and keeping them copies each value.
+    List<String> sent = new ArrayList<>(List.of("record_hash", "cells", "text", "content_hash"));
+    contract.columns().forEach(column -> sent.add("row." + column.name()));
+    for (String column : sent) {
       properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");
       properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "none");
     }
