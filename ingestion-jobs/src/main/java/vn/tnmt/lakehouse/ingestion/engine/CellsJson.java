@@ -1,5 +1,8 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +20,14 @@ import vn.tnmt.lakehouse.ingestion.reader.Header;
  */
 public final class CellsJson {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** 1 in each byte. */
+  private static final long ONES = 0x0101010101010101L;
 
   /** Bytes that are escaped. */
   private static final boolean[] ESCAPED = new boolean[256];
@@ -125,7 +136,15 @@ public final class CellsJson {
   private void bytes(byte[] bytes, int from, int end) {
     byte[] to = out;
     int at = size;
-    for (int i = from; i < end; i++) {
+    int i = from;
+    for (; i + 8 <= end; i += 8, at += 8) {
+      long eight = (long) EIGHT.get(bytes, i);
+      if (escapes(eight)) {
+        break;
+      }
+      EIGHT.set(to, at, eight);
+    }
+    for (; i < end; i++) {
       byte b = bytes[i];
       if (ESCAPED[b & 0xFF]) {
         at = escaped(to, at, (char) b);
@@ -134,6 +153,17 @@ public final class CellsJson {
       }
     }
     size = at;
+  }
+
+  /** Whether one of eight bytes is below 0x20, a quote or a backslash. */
+  private static boolean escapes(long eight) {
+    long below = (eight - 0x20 * ONES) & ~eight;
+    return ((below | zero(eight ^ '"' * ONES) | zero(eight ^ '\\' * ONES)) & HIGH_BITS) != 0;
+  }
+
+  /** Has the high bit of a byte set where the byte is 0, and perhaps of one above such a byte. */
+  private static long zero(long eight) {
+    return (eight - ONES) & ~eight;
   }
 
   private static int escaped(byte[] to, int size, char c) {

@@ -18,7 +18,7 @@ public final class Outcome {
 
   public Outcome(int columns, List<Breach> soFar) {
     this.row = new Object[columns];
-    this.breaches = new ArrayList<>(soFar);
+    this.breaches = soFar.isEmpty() ? new ArrayList<>() : new ArrayList<>(soFar);
   }
 
   /** Values in the contract's column order, null where there is none. */

@@ -33,9 +33,9 @@ import vn.tnmt.lakehouse.tables.contract.LogicalType;
 public final class RowMapping {
   private final int columns;
   private final Delivered delivered;
-  private final List<Step> steps;
+  private final Step[] steps;
 
-  private RowMapping(int columns, Delivered delivered, List<Step> steps) {
+  private RowMapping(int columns, Delivered delivered, Step[] steps) {
     this.columns = columns;
     this.delivered = delivered;
     this.steps = steps;
@@ -93,15 +93,15 @@ public final class RowMapping {
     steps.addAll(last);
     steps.addAll(lookups);
     steps.addAll(afterLookups);
-    return new RowMapping(contract.columns().size(), delivered, List.copyOf(steps));
+    return new RowMapping(contract.columns().size(), delivered, steps.toArray(Step[]::new));
   }
 
   /** Maps one record; starts from what its reader found wrong. */
   public Outcome apply(RawRecord record, SourceFile file) {
     Outcome outcome = new Outcome(columns, record.breaches());
     delivered.move(record, file);
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).run(outcome.row(), outcome);
+    for (Step step : steps) {
+      step.run(outcome.row(), outcome);
     }
     return outcome;
   }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.feed.Format;
@@ -21,7 +22,31 @@ class BytesAndTextsTest {
 
   @Test
   void formsAreTheSame() throws IOException {
-    String csv = "a,tên,c\n1,,x\nHồ,\uD83D\uDE00 b,\"q\"\"\"\né,\uFFFD,\u0800\n1,x\u00A0\\,\t\n";
+    compare("a,tên,c\n1,,x\nHồ,\uD83D\uDE00 b,\"q\"\"\"\né,\uFFFD,\u0800\n1,x\u00A0\\,\t\n", 4);
+  }
+
+  /** Cells longer and shorter than the eight bytes that are looked at together. */
+  @Test
+  void formsOfLongCellsAreTheSame() throws IOException {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("a,tên,c\n");
+    for (int row = 0; row < 3000; row++) {
+      for (int cell = 0; cell < 3; cell++) {
+        csv.append('"');
+        for (int i = random.nextInt(30); i >= 0; i--) {
+          int pick = random.nextInt(60);
+          csv.append(
+              pick == 0
+                  ? "\"\""
+                  : pick == 1 ? "\\" : pick == 2 ? "\t" : pick == 3 ? "ế" : "z~ !#[]");
+        }
+        csv.append(cell < 2 ? "\"," : "\"\n");
+      }
+    }
+    compare(csv.toString(), 3000);
+  }
+
+  private void compare(String csv, int expected) throws IOException {
     byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
     try (var records =
         Readers.csv(
@@ -35,7 +60,7 @@ class BytesAndTextsTest {
         assertThat(json.of(Cells.copyOf(record.cells()))).isEqualTo(new CellsJson().of(texts));
         assertThat(record.breaches()).isEmpty();
       }
-      assertThat(count).isEqualTo(4);
+      assertThat(count).isEqualTo(expected);
     }
   }
 }

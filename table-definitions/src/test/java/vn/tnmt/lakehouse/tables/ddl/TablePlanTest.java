@@ -83,7 +83,7 @@ class TablePlanTest {
     Table table = catalog.loadTable(TableIdentifier.parse("raw.monitoring_observation"));
     assertThat(table.schema().findType("row.value")).isEqualTo(Types.DoubleType.get());
     assertThat(table.schema().findType("breaches.element.rule")).isEqualTo(Types.StringType.get());
-    assertThat(table.schema().findType("cells.value")).isEqualTo(Types.StringType.get());
+    assertThat(table.schema().findType("cells")).isEqualTo(Types.StringType.get());
     assertThat(table.spec().fields().get(0).name()).isEqualTo("business_date");
     assertThat(catalog.listTables(Namespace.of("raw")))
         .extracting(TableIdentifier::name)
