@@ -18,13 +18,18 @@ final class Texts {
     }
     String trimmed = text.substring(from, to);
     for (int i = 0; i < trimmed.length(); i++) {
-      if (trimmed.charAt(i) >= 0x80) {
+      if (!composed(trimmed.charAt(i))) {
         return Normalizer.isNormalized(trimmed, Normalizer.Form.NFC)
             ? trimmed
             : Normalizer.normalize(trimmed, Normalizer.Form.NFC);
       }
     }
     return trimmed;
+  }
+
+  /** Whether text of such characters alone is in NFC: Latin and the letters of Vietnamese. */
+  private static boolean composed(char c) {
+    return c < 0x300 || (c >= 0x1E00 && c < 0x1F00);
   }
 
   private static boolean space(char c) {

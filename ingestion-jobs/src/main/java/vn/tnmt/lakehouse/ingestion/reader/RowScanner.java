@@ -2,6 +2,9 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
 
@@ -18,6 +21,13 @@ import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
  */
 final class RowScanner {
   private static final int BUFFER = 1 << 17;
+
+  /** Little-endian whatever the machine: the first byte is the lowest. */
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private static final byte PLAIN = 0;
   private static final byte LINE_END = 1;
@@ -187,6 +197,21 @@ final class RowScanner {
     return true;
   }
 
+  /**
+   * Has the high bit of the first of eight bytes set that may not be plain or is a quote: one above
+   * 0x7E, one below 0x20, the delimiter or the quote. Bytes behind the first may be marked wrongly.
+   */
+  private long marks(long eight) {
+    long delimiters = eight ^ delimiter * ONES;
+    long quotes = eight ^ quote * ONES;
+    return (eight
+            | (eight + ONES)
+            | ((eight - 0x20 * ONES) & ~eight)
+            | ((delimiters - ONES) & ~delimiters)
+            | ((quotes - ONES) & ~quotes))
+        & HIGH_BITS;
+  }
+
   /** False when the bytes at hand do not tell where the row ends. */
   private boolean cut() {
     cells = 0;
@@ -207,17 +232,23 @@ final class RowScanner {
       boolean plain = !inQuotes;
       int kind;
       while (true) {
-        while (i < stop && (kind = kinds[text[i] & 0xFF]) == PLAIN) {
-          if (!plain && text[i] == quote) {
-            inQuotes = !inQuotes;
+        while (i + 8 <= stop) {
+          long marks = marks((long) EIGHT.get(text, i));
+          if (marks != 0) {
+            i += Long.numberOfTrailingZeros(marks) >>> 3;
+            break;
           }
-          i++;
+          i += 8;
         }
         if (i == stop) {
           return stopped(begin, inQuotes);
         }
         kind = kinds[text[i] & 0xFF];
-        if (kind == HIGH) {
+        if (kind == PLAIN) {
+          if (!plain && text[i] == quote) {
+            inQuotes = !inQuotes;
+          }
+        } else if (kind == HIGH) {
           ascii = false;
         } else if (kind == CONTROL) {
           control = true;

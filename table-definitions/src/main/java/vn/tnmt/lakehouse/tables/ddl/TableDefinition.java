@@ -159,7 +159,7 @@ public record TableDefinition(
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, RAW_DICTIONARY_BYTES);
     // Written every night and read once or twice: quick to write, and small in a task's memory.
-    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");properties.put("parquet.enable.dictionary", "false");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, RAW_ROW_GROUP_BYTES);
     // Raw rows are found by date, delivery and file; the least and the greatest of what publishers
     // sent would help nobody, and keeping them copies each value.

@@ -9,11 +9,14 @@ import java.util.regex.Pattern;
 /**
  * A regular expression of the kind that codes have, classes of characters behind each other of
  * which only the last may be repeated freely ({@code \d{5}}, {@code [A-Z]{2}-[0-9]{1,6}}), matched
- * by counting. Where a text has a character beyond ASCII the regular expression decides. One
- * instance serves one thread.
+ * by counting. Where a text has a character behind those that Vietnamese needs, the regular
+ * expression decides. One instance serves one thread.
  */
 final class CodePattern {
   private static final int MANY = Integer.MAX_VALUE;
+
+  /** Characters of which is known whether a class has them: up to Latin Extended Additional. */
+  private static final int KNOWN = 0x2000;
 
   /** A class, {@code \d}, a point or a character that means itself; then how often. */
   private static final Pattern ELEMENT =
@@ -67,7 +70,7 @@ final class CodePattern {
 
   private static boolean[] members(String one) {
     Pattern pattern = Pattern.compile(one);
-    boolean[] members = new boolean[128];
+    boolean[] members = new boolean[KNOWN];
     for (char c = 0; c < members.length; c++) {
       members[c] = pattern.matcher(String.valueOf(c)).matches();
     }
@@ -102,7 +105,7 @@ final class CodePattern {
         left = ++element < counts.length ? counts[element] : MANY;
       }
       char c = text.charAt(at);
-      if (c >= 128) {
+      if (c >= KNOWN) {
         return regular.reset(text).matches();
       }
       if (!classes[element][c]) {
