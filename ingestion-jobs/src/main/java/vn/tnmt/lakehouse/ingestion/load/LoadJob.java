@@ -1,19 +1,22 @@
 package vn.tnmt.lakehouse.ingestion.load;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
 import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
@@ -25,8 +28,7 @@ import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
  * summary names the run ({@value #RUN}) and the deliveries ({@value #DELIVERIES}).
  *
  * <p>Tasks are planned from the manifests alone; each reads ranges of landing objects and writes
- * data files of the table ({@link RawFiles}). A task that fails removes what it wrote; files of a
- * load that failed elsewhere belong to no table and go with the next removal of orphans.
+ * data files of the table ({@link RawFiles}). A load that fails removes what it wrote.
  */
 public final class LoadJob {
   public static final String RUN = "tnmt.run-id";
@@ -50,21 +52,54 @@ public final class LoadJob {
     Table raw = table(lakehouse, table);
     SparkSession spark = lakehouse.spark();
     List<LoadPlan.Task> tasks = LoadPlan.tasks(options, spark.sparkContext().defaultParallelism());
-    RawFiles files =
+    CollectionAccumulator<String> written = spark.sparkContext().collectionAccumulator();
+    RawFiles work =
         new RawFiles(
-            SerializableTableWithSize.copyOf(raw), options, lakehouse.access().store(), tasks);
+            SerializableTableWithSize.copyOf(raw),
+            options,
+            lakehouse.access().store(),
+            tasks,
+            written);
+    List<DataFile> files = new ArrayList<>();
+    try {
+      JavaSparkContext.fromSparkContext(spark.sparkContext())
+          .parallelize(numbers(tasks.size()), Math.max(1, tasks.size()))
+          .map(work::write)
+          .collect()
+          .forEach(ofTask -> files.addAll(List.of(ofTask)));
+      commit(raw, options, files);
+    } catch (CommitStateUnknownException e) {
+      throw e; // the files may be the table's
+    } catch (RuntimeException | Error e) {
+      remove(raw, written.value(), e);
+      throw e;
+    }
+    return result(raw, options, table);
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private static void commit(Table raw, LoadOptions options, List<DataFile> files) {
     AppendFiles append = raw.newAppend();
-    JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(IntStream.range(0, tasks.size()).boxed().toList(), tasks.size())
-        .map(files::write)
-        .collect()
-        .forEach(written -> Arrays.stream(written).forEach(append::appendFile));
+    files.forEach(append::appendFile);
     append.set(RUN, options.runId()).set(DELIVERIES, deliveries(options));
     if (!options.branch().isEmpty()) {
       append.toBranch(options.branch());
     }
     append.commit();
-    return result(raw, options, table);
+  }
+
+  /** What a load wrote that was not committed belongs to no table. */
+  private static void remove(Table raw, List<String> written, Throwable cause) {
+    for (String file : written) {
+      try {
+        raw.io().deleteFile(file);
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
+      }
+    }
   }
 
   private static Table table(Lakehouse lakehouse, TableIdentifier name) {

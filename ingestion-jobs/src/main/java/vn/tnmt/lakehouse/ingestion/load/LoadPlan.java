@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.load;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import vn.tnmt.lakehouse.ingestion.collect.Cuts;
@@ -25,7 +26,7 @@ final class LoadPlan {
    * @param line of the first byte in the file; 1 for a whole split
    */
   record Piece(int delivery, Manifest.Split split, long from, long to, long line)
-      implements java.io.Serializable {
+      implements Serializable {
     long weight() {
       return to - from + split.files() * FILE_WEIGHT;
     }
@@ -40,7 +41,7 @@ final class LoadPlan {
   }
 
   /** The work of one task, in order. */
-  record Task(List<Piece> pieces) implements java.io.Serializable {
+  record Task(List<Piece> pieces) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.load;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -25,6 +26,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
@@ -35,15 +37,22 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
  * which costs as much as judging it.
  *
  * @param table its schema, spec and properties, and how to reach its files; travels to the tasks
+ * @param written gets the paths of the files of the tasks that end well
  */
-record RawFiles(Table table, LoadOptions options, StoreAccess store, List<LoadPlan.Task> tasks)
+record RawFiles(
+    Table table,
+    LoadOptions options,
+    StoreAccess store,
+    List<LoadPlan.Task> tasks,
+    CollectionAccumulator<String> written)
     implements Serializable {
   /** Rows between two looks at whether the task is still wanted. */
   private static final int CHECK = 1 << 12;
 
-  /** The files of the task of a number. */
+  /** The files of the task of a number; a task that fails leaves none. */
   DataFile[] write(int task) throws IOException {
-    RollingDataWriter<InternalRow> writer = writer();
+    List<String> begun = new ArrayList<>();
+    RollingDataWriter<InternalRow> writer = writer(begun);
     try (TaskRows rows = new TaskRows(options, store, tasks.get(task))) {
       InternalRow row;
       for (long n = 1; (row = rows.next()) != null; n++) {
@@ -53,25 +62,30 @@ record RawFiles(Table table, LoadOptions options, StoreAccess store, List<LoadPl
         }
       }
       writer.close();
-      return writer.result().dataFiles().toArray(DataFile[]::new);
-    } catch (IOException | RuntimeException | Error e) {
-      remove(writer, e);
+    } catch (Throwable e) {
+      quietly(e, writer::close);
+      begun.forEach(file -> quietly(e, () -> table.io().deleteFile(file)));
       throw e;
     }
+    begun.forEach(written::add);
+    return writer.result().dataFiles().toArray(DataFile[]::new);
   }
 
-  private void remove(RollingDataWriter<InternalRow> writer, Throwable cause) {
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** What fails while cleaning up does not hide why. */
+  private static void quietly(Throwable cause, Step step) {
     try {
-      writer.close();
-      for (DataFile file : writer.result().dataFiles()) {
-        table.io().deleteFile(file.location());
-      }
-    } catch (IOException | RuntimeException e) {
+      step.run();
+    } catch (Throwable e) {
       cause.addSuppressed(e);
     }
   }
 
-  private RollingDataWriter<InternalRow> writer() {
+  private RollingDataWriter<InternalRow> writer(List<String> begun) {
     PartitionSpec spec = table.spec();
     PartitionData partition = new PartitionData(spec.partitionType());
     partition.set(0, (int) options.context().businessDate().toEpochDay());
@@ -86,7 +100,7 @@ record RawFiles(Table table, LoadOptions options, StoreAccess store, List<LoadPl
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     return new RollingDataWriter<>(
-        new Parquet(table, RawRows.schema(options.contract())),
+        new Parquet(table, RawRows.schema(options.contract()), begun),
         files,
         table.io(),
         size,
@@ -94,10 +108,12 @@ record RawFiles(Table table, LoadOptions options, StoreAccess store, List<LoadPl
         partition);
   }
 
-  private record Parquet(Table table, StructType rows) implements FileWriterFactory<InternalRow> {
+  private record Parquet(Table table, StructType rows, List<String> begun)
+      implements FileWriterFactory<InternalRow> {
     @Override
     public DataWriter<InternalRow> newDataWriter(
         EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
+      begun.add(file.encryptingOutputFile().location());
       try {
         return FormatModelRegistry.<InternalRow, StructType>dataWriteBuilder(
                 FileFormat.PARQUET, InternalRow.class, file)

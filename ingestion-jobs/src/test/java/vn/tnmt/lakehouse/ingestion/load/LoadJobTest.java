@@ -14,10 +14,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.Collector;
 import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -187,6 +191,48 @@ class LoadJobTest {
         new LoadOptions(
             "r", "", Contracts.bundled().contract("monitoring.station"), CONTEXT, List.of());
     assertThat(LoadJob.run(LAKE.lakehouse(), none).records()).isZero();
+  }
+
+  /** The second delivery's bytes are not where its manifest says; rows of the first are written. */
+  @Test
+  void aLoadThatFailsLeavesNoFiles() {
+    LoadOptions good = options("monitoring.observation", "r", "");
+    List<LoadOptions.Delivery> some = new ArrayList<>(good.deliveries());
+    some.set(1, new LoadOptions.Delivery(some.get(1).feed(), elsewhere(some.get(1).manifest())));
+    Table table =
+        LAKE.lakehouse().catalog().loadTable(TableIdentifier.of("raw", "monitoring_observation"));
+    Set<String> before = files(table);
+    assertThatThrownBy(
+            () ->
+                LoadJob.run(
+                    LAKE.lakehouse(), new LoadOptions("r", "", good.contract(), CONTEXT, some)))
+        .hasStackTraceContaining("elsewhere");
+    assertThat(files(table)).isEqualTo(before);
+    assertThat(LAKE.sql("select * from raw.monitoring_observation")).isEmpty();
+  }
+
+  private static Set<String> files(Table table) {
+    Set<String> files = new HashSet<>();
+    ((SupportsPrefixOperations) table.io())
+        .listPrefix(table.location() + "/data")
+        .forEach(file -> files.add(file.location()));
+    return files;
+  }
+
+  private static Manifest elsewhere(Manifest m) {
+    return new Manifest(
+        m.deliveryId(),
+        m.publisher(),
+        m.feed(),
+        m.dataset(),
+        m.businessDate(),
+        m.receivedAt(),
+        "landing/elsewhere",
+        m.files(),
+        m.bytes(),
+        m.contentSha256(),
+        m.indexBytes(),
+        m.splits());
   }
 
   @Test

@@ -107,6 +107,12 @@ public final class GeoJsonLoad {
     }
     String small = HEAD + features + TAIL;
     if (!Files.exists(one)) {
+      Path many = Files.createDirectories(exports.resolve("nhieu"));
+      for (int i = 0; i < FILES; i++) {
+        // A name of its own in each, since no content is stored twice.
+        String own = small.replaceFirst("Hà Nội", "Tờ %04d".formatted(i));
+        Files.writeString(many.resolve("to%04d_20260314.geojson".formatted(i)), own);
+      }
       try (BufferedWriter out = Files.newBufferedWriter(one, StandardCharsets.UTF_8)) {
         out.write(HEAD);
         for (int i = 0; i < FILES; i++) {
@@ -114,12 +120,6 @@ public final class GeoJsonLoad {
           out.append(features);
         }
         out.write(TAIL);
-      }
-      Path many = Files.createDirectories(exports.resolve("nhieu"));
-      for (int i = 0; i < FILES; i++) {
-        // A name of its own in each, since no content is stored twice.
-        String own = small.replaceFirst("Hà Nội", "Tờ %04d".formatted(i));
-        Files.writeString(many.resolve("to%04d_20260314.geojson".formatted(i)), own);
       }
     }
     return new long[] {

@@ -57,11 +57,8 @@ public record TableDefinition(
   /** Namespace of the tables that hold records as delivered. */
   public static final String RAW_NAMESPACE = "raw";
 
-  /**
-   * Dictionaries of a raw table's columns stay small: names of cells and codes fit, and no time is
-   * lost on collecting measured values, of which most occur once.
-   */
-  public static final String RAW_DICTIONARY_BYTES = "32768";
+  /** Read by Parquet's writer; Iceberg has no name of its own for it. */
+  private static final String ENABLE_DICTIONARY = "parquet.enable.dictionary";
 
   private static final String RAW_ROW_GROUP_BYTES = Integer.toString(32 << 20);
 
@@ -157,9 +154,10 @@ public record TableDefinition(
     properties.put(REQUIRED_PROPERTY, "");
     // Written in one pass as the files are read; shuffling first would read them twice.
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
-    properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, RAW_DICTIONARY_BYTES);
     // Written every night and read once or twice: quick to write, and small in a task's memory.
-    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");properties.put("parquet.enable.dictionary", "false");
+    // Most values occur once; looking each up in a dictionary costs more than packing the others.
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(ENABLE_DICTIONARY, "false");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, RAW_ROW_GROUP_BYTES);
     // Raw rows are found by date, delivery and file; the least and the greatest of what publishers
     // sent would help nobody, and keeping them copies each value.

@@ -22,7 +22,7 @@ final class CodePattern {
   private static final Pattern ELEMENT =
       Pattern.compile(
           "(\\[\\^?[^\\[\\]&\\\\^]+]|\\\\d|\\.|[A-Za-z0-9 _:/,;@#%=~-])"
-              + "(?:\\{(\\d{1,6})(,?)(\\d{0,6})}|([?*+])(?![+?]))?(?![+?*{])");
+              + "(?:\\{(\\d{1,6})(?:(,)(\\d{0,6}))?}|([?*+])(?![+?]))?(?![+?*{])");
 
   private final boolean[][] classes;
 
@@ -81,7 +81,7 @@ final class CodePattern {
     if (element.group(2) != null) {
       int least = Integer.parseInt(element.group(2));
       int most =
-          element.group(3).isEmpty()
+          element.group(3) == null
               ? least
               : element.group(4).isEmpty() ? MANY : Integer.parseInt(element.group(4));
       return new int[] {least, most};

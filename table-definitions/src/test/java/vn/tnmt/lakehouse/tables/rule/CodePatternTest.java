@@ -59,7 +59,8 @@ class CodePatternTest {
         "a+?",
         "a{2}+",
         "[[a]b]",
-        "a{2,1000}?"
+        "a{2,1000}?",
+        "[0-9]{1234567}"
       })
   void leavesOtherExpressionsAlone(String expression) {
     assertThat(CodePattern.of(Pattern.compile(expression))).isEmpty();
