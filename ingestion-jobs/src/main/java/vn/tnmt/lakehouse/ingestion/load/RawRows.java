@@ -126,18 +126,21 @@ final class RawRows {
     };
   }
 
-  /** A mapping gives the same object again for the same text as in the record before. */
+  /** A mapping gives the same object again for a text that a column had lately. */
   private static final class SameText implements Function<Object, Object> {
-    private Object last;
-    private UTF8String lastBytes;
+    private static final int SIZE = 64;
+    private final Object[] texts = new Object[SIZE];
+    private final UTF8String[] bytes = new UTF8String[SIZE];
 
     @Override
     public Object apply(Object value) {
-      if (value != last) {
-        last = value;
-        lastBytes = UTF8String.fromString((String) value);
+      int hash = value.hashCode();
+      int place = (hash ^ hash >>> 16) & (SIZE - 1);
+      if (texts[place] != value) {
+        texts[place] = value;
+        bytes[place] = UTF8String.fromString((String) value);
       }
-      return lastBytes;
+      return bytes[place];
     }
   }
 

@@ -68,29 +68,33 @@ final class Delivered {
     };
   }
 
-  /**
-   * Reads the plain number (see {@link Numbers#plain}) in a cell of the current record without
-   * making its text; NaN when there is none, or the cell may be a marker of that length.
-   */
-  @FunctionalInterface
-  interface NumberGetter {
-    double number(int longestMarker);
+  /** A source's cell in the current record as bytes of UTF-8, without making its text. */
+  final class CellBytes {
+    private final int slot;
+    byte[] bytes;
+    int from;
+    int to;
+
+    private CellBytes(int slot) {
+      this.slot = slot;
+    }
+
+    /** False where the record has no such cell, or has it only as text. */
+    boolean find() {
+      int position = shape.positions[slot];
+      if (position < 0 || cells.bytes() == null) {
+        return false;
+      }
+      bytes = cells.bytes();
+      from = cells.from(position);
+      to = cells.to(position);
+      return true;
+    }
   }
 
-  /** Null where numbers are read from texts; to be called as {@link #getter}. */
-  NumberGetter number(Source source, char decimal) {
-    if (source.kind() != Source.Kind.CELL || decimal == Numbers.EITHER) {
-      return null;
-    }
-    int fixed = slot(source.name());
-    return longestMarker -> {
-      int position = shape.positions[fixed];
-      byte[] bytes = position < 0 ? null : cells.bytes();
-      if (bytes == null || cells.to(position) - cells.from(position) <= longestMarker) {
-        return Double.NaN;
-      }
-      return Numbers.plain(bytes, cells.from(position), cells.to(position), decimal);
-    };
+  /** Null for sources that are no cells; to be called as {@link #getter}. */
+  CellBytes bytes(Source source) {
+    return source.kind() == Source.Kind.CELL ? new CellBytes(slot(source.name())) : null;
   }
 
   /** How the current record's cell of a source is written; to be called as {@link #getter}. */

@@ -165,9 +165,10 @@ public final class RowMapping {
         column.name(),
         index,
         delivered.getter(mapping.source()),
+        delivered.bytes(mapping.source()),
         column.type() == LogicalType.NUMBER && mapping.codes().isEmpty()
-            ? delivered.number(mapping.source(), decimal(feed))
-            : null,
+            ? decimal(feed)
+            : Numbers.EITHER,
         conventions.missing(),
         mapping.codes(),
         typer,
@@ -179,7 +180,11 @@ public final class RowMapping {
     private final String column;
     private final int index;
     private final Delivered.Getter source;
-    private final Delivered.NumberGetter number;
+    private final Delivered.CellBytes cell;
+
+    /** Separator of numbers that are read from bytes where they are plain; EITHER for none. */
+    private final char plainDecimal;
+
     private final Set<String> missing;
     private final Map<String, String> codes;
     private final Typer typer;
@@ -188,6 +193,7 @@ public final class RowMapping {
     /** Length of the longest marker; most texts are measured values, and longer. */
     private final int longest;
 
+    private final RepeatedTexts repeated = new RepeatedTexts();
     private String lastText;
     private Object lastValue;
 
@@ -195,7 +201,8 @@ public final class RowMapping {
         String column,
         int index,
         Delivered.Getter source,
-        Delivered.NumberGetter number,
+        Delivered.CellBytes cell,
+        char plainDecimal,
         Set<String> missing,
         Map<String, String> codes,
         Typer typer,
@@ -203,7 +210,8 @@ public final class RowMapping {
       this.column = column;
       this.index = index;
       this.source = source;
-      this.number = number;
+      this.cell = cell;
+      this.plainDecimal = plainDecimal;
       this.missing = missing;
       this.codes = codes;
       this.typer = typer;
@@ -213,9 +221,10 @@ public final class RowMapping {
 
     @Override
     public void run(Object[] row, Outcome outcome) {
-      double plain = number == null ? Double.NaN : number.number(longest);
-      if (!Double.isNaN(plain)) {
-        row[index] = plain;
+      boolean asBytes = cell != null && cell.find();
+      Object known = asBytes ? known() : null;
+      if (known != null) {
+        row[index] = known;
         return;
       }
       String text = source.text();
@@ -233,8 +242,24 @@ public final class RowMapping {
         } else {
           lastText = text;
           lastValue = value;
+          if (asBytes && plainDecimal == Numbers.EITHER) {
+            repeated.put(cell.bytes, cell.from, cell.to, value);
+          }
         }
       }
+    }
+
+    /** The value of a cell that can be told from its bytes; null otherwise. */
+    private Object known() {
+      if (plainDecimal == Numbers.EITHER) {
+        return repeated.get(cell.bytes, cell.from, cell.to);
+      }
+      // What is not longer than a marker for a missing value may be one.
+      double number =
+          cell.to - cell.from > longest
+              ? Numbers.plain(cell.bytes, cell.from, cell.to, plainDecimal)
+              : Double.NaN;
+      return Double.isNaN(number) ? null : (Object) number;
     }
 
     private String code(String clean) {
