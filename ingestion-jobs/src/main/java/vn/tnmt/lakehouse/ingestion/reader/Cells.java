@@ -103,11 +103,6 @@ public final class Cells extends AbstractMap<String, String> {
     return bounds[2 * position + 1];
   }
 
-  /** Whether {@link #bytes} are known to be ASCII. */
-  public boolean ascii() {
-    return kind == Kind.ASCII;
-  }
-
   @Override
   public int size() {
     return header.size();

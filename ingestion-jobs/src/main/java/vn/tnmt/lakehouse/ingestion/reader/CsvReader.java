@@ -265,7 +265,7 @@ final class CsvReader implements RecordReader {
       if (flaw != null) {
         add(flaw);
       } else if (isTotals(dialect)) {
-        totals(rows.number(), rowText());
+        totals(rows.number(), totals.quoted(rowText()));
       } else if (rows.cells != layout.columns()) {
         boolean broken = rows.cells < layout.columns() && !rows.terminated();
         add(

@@ -172,7 +172,7 @@ final class FixedWidthReader implements RecordReader {
         return;
       }
       if (isTotals()) {
-        totals(lines.number(), text());
+        totals(lines.number(), totals.quoted(text()));
         return;
       }
       int[] bounds = bounds(ascii);

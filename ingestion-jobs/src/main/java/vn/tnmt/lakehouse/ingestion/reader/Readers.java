@@ -51,7 +51,24 @@ public final class Readers {
   /** Cells that the feed does not keep are gone before anything else looks at them. */
   private static RecordReader evident(Feed feed, EvidencePlan plan, RecordReader reader) {
     return EvidenceReader.around(
-        feed.keepsAll() ? reader : new UsedCellsReader(reader, plan.used()), plan);
+        feed.keepsAll() ? reader : new UsedCellsReader(reader, used(feed, plan)), plan);
+  }
+
+  /** Of the names that readers give ({@code $geometry}) those, too, that the feed asks for. */
+  private static Set<String> used(Feed feed, EvidencePlan plan) {
+    Set<String> used = new TreeSet<>(plan.used());
+    sources(feed)
+        .forEach(
+            source -> {
+              switch (source.kind()) {
+                case GEOMETRY -> used.add(GeoJsonReader.GEOMETRY);
+                case SHEET, LAYER -> used.add(source.toString());
+                default -> {
+                  // a cell, which is there, or none
+                }
+              }
+            });
+    return used;
   }
 
   private static RecordReader content(Feed feed, Contract contract, EvidencePlan plan) {

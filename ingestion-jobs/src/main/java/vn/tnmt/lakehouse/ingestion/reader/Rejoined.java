@@ -2,7 +2,6 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
@@ -21,11 +20,6 @@ final class Rejoined {
   private static final class Lent extends FilterInputStream {
     Lent(InputStream in) {
       super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return in.read(bytes, offset, length);
     }
 
     @Override

@@ -3,6 +3,8 @@ package vn.tnmt.lakehouse.ingestion.reader;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.text.Encoding;
 import vn.tnmt.lakehouse.ingestion.text.Readings;
 
 /**
@@ -19,6 +21,11 @@ final class Totals {
   private final List<String> whole;
   private final List<String> begins;
   private final boolean bytewise;
+
+  /** The text that was asked about last, and the encoding in which it says totals. */
+  private String first = "";
+
+  private Optional<Encoding> encoding = Optional.empty();
 
   /**
    * @param bytewise whether texts are one character a byte
@@ -39,7 +46,22 @@ final class Totals {
   }
 
   boolean matches(String firstText) {
-    return bytewise ? Readings.ofBytes(firstText, this::says) : says(firstText);
+    if (!bytewise) {
+      return says(firstText);
+    }
+    first = firstText;
+    encoding = Readings.ofBytes(firstText, this::says);
+    return encoding.isPresent();
+  }
+
+  /**
+   * How a row is quoted whose first text matched last: in the encoding in which that says totals;
+   * that text alone when the row as a whole is not in it.
+   */
+  String quoted(String row) {
+    return encoding
+        .flatMap(known -> Readings.in(known, row).or(() -> Readings.in(known, first)))
+        .orElse(row);
   }
 
   private boolean says(String firstText) {

@@ -8,6 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
@@ -17,16 +21,45 @@ import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
  * are kept count, not those that are left out: a column that a publisher adds one day is left out.
  *
  * <p>The text of a line that could not be cut into cells is left out whole, as are the values in
- * what is told about it and about cells that are not kept.
+ * what is told about cells that are not kept, and about a whole record or file unless the rule is
+ * known to quote nothing of it.
  */
 final class UsedCellsReader implements RecordReader {
-  /** What quotes the header, which is a row of data in a file that has none. */
-  private static final Set<String> NAMES_COLUMNS =
-      Set.of(BuiltInRules.MISSING_COLUMNS.code(), BuiltInRules.UNKNOWN_COLUMN.code());
+  /**
+   * What is told of a whole record or file in our own words, numbers and file names. All that is
+   * not here may quote what the file says: a row of totals, a header that is a row of data, a sheet
+   * or element named after somebody.
+   */
+  private static final Set<String> NEVER_QUOTE =
+      Stream.of(
+              BuiltInRules.EMPTY_FILE,
+              BuiltInRules.NAME_NOT_IN_PATTERN,
+              BuiltInRules.FILE_CUT_OFF,
+              BuiltInRules.WRONG_FIELD_COUNT,
+              BuiltInRules.GEOMETRY_REPAIRED,
+              BuiltInRules.GEOMETRY_UNUSABLE,
+              BuiltInRules.ROW_WITHOUT_VALUES,
+              BuiltInRules.READ_AS,
+              BuiltInRules.TOO_MANY_COLUMNS,
+              BuiltInRules.RECORD_TOO_LONG,
+              BuiltInRules.FILE_PROTECTED,
+              BuiltInRules.RECORD_TOO_LARGE)
+          .map(BuiltInRules::code)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Line and column of what is broken, the line of a row of totals: what these may still tell. */
+  private static final Map<String, Pattern> PLACES =
+      Map.of(
+          BuiltInRules.BROKEN_JSON.code(), Pattern.compile("\\d{1,10}:\\d{1,10}\\z"),
+          BuiltInRules.BROKEN_XML.code(), Pattern.compile("\\d{1,10}:\\d{1,10}\\z"),
+          BuiltInRules.TOTALS_LEFT_OUT.code(), Pattern.compile("\\d{1,19}(?=: )"));
 
   private final RecordReader reader;
   private final Set<String> used;
 
+  /**
+   * @param used delivered names, and those of the names that readers give ({@code $geometry})
+   */
   UsedCellsReader(RecordReader reader, Set<String> used) {
     this.reader = reader;
     this.used = used;
@@ -53,9 +86,9 @@ final class UsedCellsReader implements RecordReader {
     return reader.cuts(bytes, step);
   }
 
-  /** Our own names ({@code $geometry}, the columns of a receipt) say nothing of anybody. */
+  /** The columns of a receipt are taken off later, and told then. */
   private boolean kept(String name) {
-    return used.contains(name) || name.startsWith("$") || Corrections.ours(name);
+    return used.contains(name) || Corrections.ours(name);
   }
 
   /** What is left of one header; itself when nothing is left out. */
@@ -109,20 +142,27 @@ final class UsedCellsReader implements RecordReader {
       RawRecord record = records.next();
       boolean uncut = record.cells().isEmpty() && !record.text().isEmpty();
       List<Breach> breaches =
-          record.breaches().stream()
-              .map(breach -> uncut || !told(breach) ? without(breach) : breach)
-              .toList();
+          record.breaches().stream().map(breach -> with(breach, told(breach, uncut))).toList();
       return new RawRecord(record.line(), record.part(), cells(record.cells()), "", breaches);
     }
 
-    private boolean told(Breach breach) {
-      return breach.column().isEmpty()
-          ? !NAMES_COLUMNS.contains(breach.rule())
-          : kept(breach.column());
+    private String told(Breach breach, boolean uncut) {
+      boolean whole =
+          breach.column().isEmpty()
+              ? NEVER_QUOTE.contains(breach.rule())
+              : !uncut && kept(breach.column());
+      if (whole) {
+        return breach.value();
+      }
+      Pattern place = breach.column().isEmpty() ? PLACES.get(breach.rule()) : null;
+      Matcher found = place == null ? null : place.matcher(breach.value());
+      return found != null && found.lookingAt() ? found.group() : "";
     }
 
-    private Breach without(Breach breach) {
-      return new Breach(breach.rule(), breach.severity(), breach.column(), "", breach.expected());
+    private static Breach with(Breach breach, String value) {
+      return value.equals(breach.value())
+          ? breach
+          : new Breach(breach.rule(), breach.severity(), breach.column(), value, breach.expected());
     }
 
     private Map<String, String> cells(Map<String, String> delivered) {

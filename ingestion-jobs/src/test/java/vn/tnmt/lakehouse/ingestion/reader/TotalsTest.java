@@ -5,10 +5,12 @@ import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
@@ -44,17 +46,33 @@ class TotalsTest {
     Format.Csv csv =
         new Format.Csv(',', '"', 1, 1, Format.Csv.HEADER_JOIN, TOTALS, RowLimits.USUAL);
     RecordReader reader = new GuardedReader(new CsvReader(csv, COLUMNS, "auto"));
-    assertThat(verdicts(ReaderTesting.read(reader, bytes("ma,n\nA,1\n", hex, ":,1\nB,2\n"))))
-        .containsExactly("2 REC-23", "4 ok");
+    List<RawRecord> rows = ReaderTesting.read(reader, bytes("ma,n\nA,1\n", hex, ":,1\nB,2\n"));
+    assertThat(verdicts(rows)).containsExactly("2 REC-23", "4 ok");
+    assertThat(note(rows)).isEqualTo("3: Tổng cộng:,1");
     Format.FixedWidth fixed =
         new Format.FixedWidth(
             Map.of("ma", new Format.FixedWidth.Span(1, 20)), 0, TOTALS, RowLimits.USUAL);
-    assertThat(
-            verdicts(
-                ReaderTesting.read(
-                    new GuardedReader(new FixedWidthReader(fixed, COLUMNS, true)),
-                    bytes("A\n", hex, "\nB\n"))))
-        .containsExactly("1 REC-23", "3 ok");
+    List<RawRecord> lines =
+        ReaderTesting.read(
+            new GuardedReader(new FixedWidthReader(fixed, COLUMNS, true)),
+            bytes("A\n", hex, "\nB\n"));
+    assertThat(verdicts(lines)).containsExactly("1 REC-23", "3 ok");
+    assertThat(note(lines)).isEqualTo("2: Tổng cộng");
+  }
+
+  /** As a reader of the receipt is to see it. */
+  private static String note(List<RawRecord> records) {
+    return Normalizer.normalize(records.get(0).breaches().get(0).value(), Normalizer.Form.NFC);
+  }
+
+  /** ASCII says it in every encoding; what is behind it is in one that is not known here. */
+  @Test
+  void ofARowInAnotherEncodingThanItsFirstTextThatTextIsQuoted() {
+    Format.Csv csv =
+        new Format.Csv(',', '"', 1, 1, Format.Csv.HEADER_JOIN, List.of("Cong*"), RowLimits.USUAL);
+    RecordReader reader = new GuardedReader(new CsvReader(csv, COLUMNS, "auto"));
+    assertThat(note(ReaderTesting.read(reader, bytes("ma,n\nA,1\nCong so,", "48e5", "\nB,2\n"))))
+        .isEqualTo("3: Cong so");
   }
 
   @ParameterizedTest
