@@ -39,7 +39,7 @@ final class Sampling {
   private Sampling(Bundle bundle, Feed feed, Contract contract) {
     this.bundle = bundle;
     this.feed = feed;
-    this.sample = new DeliverySample(feed, contract);
+    this.sample = new DeliverySample(feed, contract, bundle.lists());
     this.learnt =
         GateCheck.isAsked(feed) ? bundle.learnt().getOrDefault(feed.id(), List.of()) : List.of();
   }

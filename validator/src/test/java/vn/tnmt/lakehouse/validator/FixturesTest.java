@@ -343,7 +343,10 @@ class FixturesTest {
     for (int before = 3; before > 0; before--) {
       LocalDate day = Fixtures.NIGHT.minusDays(before);
       Manifest manifest = deliver(feeds, exports, day, samples(day, false));
-      learnt.add(new Learnt(day, LandedSample.fingerprint(landing, feed, contract, manifest)));
+      learnt.add(
+          new Learnt(
+              day,
+              LandedSample.fingerprint(landing, feed, contract, CodeLists.bundled(), manifest)));
     }
     Manifest shifted = deliver(feeds, exports, Fixtures.NIGHT, samples(Fixtures.NIGHT, true));
     List<Finding> platform =
@@ -352,7 +355,7 @@ class FixturesTest {
                 feed,
                 Fixtures.NIGHT,
                 learnt,
-                LandedSample.fingerprint(landing, feed, contract, shifted));
+                LandedSample.fingerprint(landing, feed, contract, CodeLists.bundled(), shifted));
     assertThat(platform)
         .filteredOn(finding -> finding.kind() == FindingKind.SHIFTED)
         .singleElement()

@@ -30,12 +30,12 @@ public final class FeedCheck {
    */
   public static List<Problem> check(List<Feed> feeds, Contracts contracts, CodeLists lists) {
     List<Problem> problems = new ArrayList<>();
-    KnownUnits parameters = KnownUnits.of(lists);
+    KnownUnits units = KnownUnits.of(lists);
     for (Feed feed : feeds) {
       problems.addAll(feed.symbols().problems());
       try {
         Contract contract = contracts.contract(feed.dataset());
-        problems.addAll(new OneFeedCheck(feed, contract, lists, parameters).problems());
+        problems.addAll(new OneFeedCheck(feed, contract, lists, units).problems());
         if (contract.kind() != Kind.STANDARD) {
           problems.add(
               new Problem(

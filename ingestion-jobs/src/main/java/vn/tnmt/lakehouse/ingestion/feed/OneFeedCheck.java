@@ -27,14 +27,14 @@ final class OneFeedCheck {
   private final Feed feed;
   private final Contract contract;
   private final CodeLists lists;
-  private final KnownUnits parameters;
+  private final KnownUnits units;
   private final List<Problem> problems = new ArrayList<>();
 
-  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, KnownUnits parameters) {
+  OneFeedCheck(Feed feed, Contract contract, CodeLists lists, KnownUnits units) {
     this.feed = feed;
     this.contract = contract;
     this.lists = lists;
-    this.parameters = parameters;
+    this.units = units;
   }
 
   List<Problem> problems() {
@@ -452,9 +452,9 @@ final class OneFeedCheck {
   }
 
   private void checkParameter(String parameter, String unit, Place place) {
-    if (!parameters.knows(parameter)) {
-      known(parameter, parameters.names(), "thông số lạ / unknown parameter", place);
-    } else if (!unit.isEmpty() && !parameters.converts(parameter, unit)) {
+    if (!units.knows(parameter)) {
+      known(parameter, units.names(), "thông số lạ / unknown parameter", place);
+    } else if (!unit.isEmpty() && !units.converts(parameter, unit)) {
       add(
           place,
           "không đổi được đơn vị / unit '"

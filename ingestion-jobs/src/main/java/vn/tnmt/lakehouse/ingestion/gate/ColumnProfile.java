@@ -9,7 +9,8 @@ import java.util.TreeSet;
 /**
  * What the values of one column look like. Shares are of the values that are not blank.
  *
- * @param name as delivered; {@code value[PM2.5]} for one parameter's values in a long file
+ * @param name as delivered; {@code value[PM2.5]} for one parameter's values in a long file, {@code
+ *     value[?]} for those whose symbol nobody knows
  * @param values how many were looked at, blank ones included
  * @param blank share of blank values, of all
  * @param number share of numbers in either notation

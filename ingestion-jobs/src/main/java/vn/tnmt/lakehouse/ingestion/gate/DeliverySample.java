@@ -8,6 +8,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /**
@@ -27,13 +28,20 @@ public final class DeliverySample {
   private final Map<String, List<String>> columns = new LinkedHashMap<>();
   private final Measure measure;
   private final FeedColumns known;
+  private final KnownSymbols symbols;
   private int limit;
   private int read;
   private int files;
 
-  public DeliverySample(Feed feed, Contract contract) {
+  /**
+   * A sample without records.
+   *
+   * @param lists tell, beside the feed, which texts are symbols
+   */
+  public DeliverySample(Feed feed, Contract contract, CodeLists lists) {
     this.measure = feed.measure();
     this.known = new FeedColumns(feed, contract);
+    this.symbols = KnownSymbols.of(feed, lists);
   }
 
   /** Of the pieces of a delivery in their order, those that are looked into. */
@@ -77,19 +85,21 @@ public final class DeliverySample {
         .cells()
         .forEach(
             (name, text) -> {
-              String column = isValue(name) ? FeedColumns.ofSymbol(name, symbol) : name;
+              String column = cut(isValue(name) ? FeedColumns.ofSymbol(name, symbol) : name);
               if (columns.size() < MOST_COLUMNS || columns.containsKey(column)) {
-                columns
-                    .computeIfAbsent(column, any -> new ArrayList<>())
-                    .add(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+                columns.computeIfAbsent(column, any -> new ArrayList<>()).add(cut(text));
               }
             });
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
 
   /** A long file holds the values of many parameters in one column: they are told apart. */
   private String symbol(RawRecord record) {
     return measure.symbol().kind() == Source.Kind.CELL
-        ? record.cells().getOrDefault(measure.symbol().name(), "")
+        ? symbols.nameable(record.cells().getOrDefault(measure.symbol().name(), ""))
         : "";
   }
 

@@ -60,7 +60,11 @@ final class FeedColumns {
             found -> classes.computeIfAbsent(name, any -> new ArrayList<>()).add(found.privacy()));
   }
 
-  /** Name of the part of a column of values that one symbol has. */
+  /**
+   * Name of the part of a column of values that one symbol has.
+   *
+   * @param symbol of {@link KnownSymbols}: the name is remembered and told
+   */
   static String ofSymbol(String name, String symbol) {
     return name + "[" + symbol + "]";
   }

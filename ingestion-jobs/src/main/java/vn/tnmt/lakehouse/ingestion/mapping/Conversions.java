@@ -20,14 +20,14 @@ final class Conversions {
   private Conversions() {}
 
   static Conversions of(CodeLists lists) {
-    Conversions parameters = new Conversions();
+    Conversions conversions = new Conversions();
     for (Map<String, String> row : lists.rows("parameters")) {
-      parameters.byName.put(
+      conversions.byName.put(
           row.get("parameter"), new Parameter(row.get("parameter"), row.get("unit")));
     }
     for (Map<String, String> row : lists.rows("unit_conversions")) {
       BigDecimal factor = new BigDecimal(row.get("factor"));
-      parameters.byName.forEach(
+      conversions.byName.forEach(
           (name, parameter) -> {
             boolean own = row.get("parameter").equals(name);
             if ((own || row.get("parameter").equals(ANY))
@@ -36,14 +36,14 @@ final class Conversions {
             }
           });
     }
-    parameters.bySymbol.putAll(parameters.byName);
+    conversions.bySymbol.putAll(conversions.byName);
     for (Map<String, String> row : lists.rows("parameter_symbols")) {
-      Parameter parameter = parameters.byName.get(row.get("parameter"));
+      Parameter parameter = conversions.byName.get(row.get("parameter"));
       if (parameter != null) {
-        parameters.bySymbol.put(row.get("symbol"), parameter);
+        conversions.bySymbol.put(row.get("symbol"), parameter);
       }
     }
-    return parameters;
+    return conversions;
   }
 
   /** The parameter of that canonical name, or null. */

@@ -37,7 +37,7 @@ final class MeasureStep implements RowMapping.Step {
   private final boolean unitExpected;
   private final Set<String> missing;
   private final Map<String, Map<String, Meaning>> local;
-  private final Conversions parameters;
+  private final Conversions conversions;
   private final char decimal;
   private final int station;
   private final int toParameter;
@@ -59,15 +59,15 @@ final class MeasureStep implements RowMapping.Step {
   private record Meaning(Conversions.Parameter parameter, String unit, BigDecimal factor) {}
 
   private MeasureStep(
-      Feed feed, Contract contract, CodeLists lists, Conversions parameters, Delivered delivered) {
+      Feed feed, Contract contract, CodeLists lists, Conversions conversions, Delivered delivered) {
     Measure measure = feed.measure();
     this.symbol = delivered.getter(measure.symbol());
     this.value = delivered.getter(measure.value());
     this.unit = delivered.getter(measure.unit());
     this.unitExpected = measure.unit().kind() == Source.Kind.CELL;
     this.missing = feed.conventions().missing();
-    this.local = local(feed.symbols(), parameters);
-    this.parameters = parameters;
+    this.local = local(feed.symbols(), conversions);
+    this.conversions = conversions;
     this.decimal = RowMapping.decimal(feed);
     this.station = index(contract, "station_code");
     this.toParameter = index(contract, "parameter");
@@ -117,10 +117,10 @@ final class MeasureStep implements RowMapping.Step {
     return contract.columnNames().indexOf(column);
   }
 
-  private static Map<String, Map<String, Meaning>> local(Symbols symbols, Conversions parameters) {
+  private static Map<String, Map<String, Meaning>> local(Symbols symbols, Conversions conversions) {
     Map<String, Map<String, Meaning>> byStation = new HashMap<>();
     for (Symbols.Symbol entry : symbols.entries()) {
-      Conversions.Parameter parameter = parameters.named(entry.parameter());
+      Conversions.Parameter parameter = conversions.named(entry.parameter());
       if (parameter != null) {
         byStation
             .computeIfAbsent(entry.stationCode(), any -> new HashMap<>())
@@ -168,7 +168,7 @@ final class MeasureStep implements RowMapping.Step {
     if (meaning != null) {
       return meaning;
     }
-    Conversions.Parameter parameter = parameters.symbol(name);
+    Conversions.Parameter parameter = conversions.symbol(name);
     return parameter == null ? null : new Meaning(parameter, "", BigDecimal.ONE);
   }
 

@@ -3,8 +3,10 @@ package vn.tnmt.lakehouse.ingestion.reader;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Names of columns out of the rows of a header. */
@@ -14,7 +16,7 @@ final class SheetHeader {
   private SheetHeader() {}
 
   /**
-   * One name for each column, each once (a repeated name gets its number). A cell without text in
+   * One name for each column, which others may have too ({@link #unique}). A cell without text in
    * an upper row belongs to the one on its left, as merged cells are stored; but not to one with
    * nothing below it, since that is merged downwards. A column without any text has its letters,
    * {@code [AB]}.
@@ -36,18 +38,36 @@ final class SheetHeader {
         }
       }
     }
-    Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>(width);
     for (int c = 0; c < width; c++) {
       String name = joined(filled, c);
-      name = name.isEmpty() ? "[" + letters(c) + "]" : name;
-      String unique = name;
-      for (int i = 2; !taken.add(unique); i++) {
-        unique = name + "#" + i;
-      }
-      names.add(unique);
+      names.add(name.isEmpty() ? "[" + letters(c) + "]" : name);
     }
     return names;
+  }
+
+  /**
+   * Each name once: a repeated one gets its number. A column that shows the name itself has it
+   * before one that an encoding gave it.
+   *
+   * @param shown the names as the sheet shows them
+   */
+  static List<String> unique(List<String> names, List<String> shown) {
+    String[] unique = new String[names.size()];
+    Set<String> taken = new HashSet<>();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (boolean asShown : new boolean[] {true, false}) {
+      for (int c = 0; c < unique.length; c++) {
+        String name = names.get(c);
+        if (name.equals(shown.get(c)) == asShown) {
+          unique[c] = name;
+          while (!taken.add(unique[c])) {
+            unique[c] = name + "#" + numbers.merge(name, 2, (number, two) -> number + 1);
+          }
+        }
+      }
+    }
+    return List.of(unique);
   }
 
   private static boolean rowsBelow(List<String[]> rows, int row, int column) {

@@ -275,8 +275,9 @@ final class WorkbookReader implements BinaryGuard.Opening {
     }
 
     private List<String> names(List<String[]> texts, int columnCount) {
-      List<String> names = SheetHeader.names(texts, columnCount);
-      return oldFonts ? HeaderNames.ofShown(names, columns.known()) : names;
+      List<String> shown = SheetHeader.names(texts, columnCount);
+      List<String> names = oldFonts ? HeaderNames.ofShown(shown, columns.known()) : shown;
+      return SheetHeader.unique(names, shown);
     }
 
     /** The header that begins with the current row. */

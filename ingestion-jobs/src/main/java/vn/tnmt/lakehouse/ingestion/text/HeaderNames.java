@@ -55,13 +55,15 @@ public final class HeaderNames {
    * fonts of an old encoding.
    *
    * @param known the names that the feed uses
-   * @return the names as they stand, unless an encoding gives more of the known ones
+   * @return the names as they stand, unless an encoding gives more of the known ones; one that is
+   *     known as it stands stays. Names that were different may become the same
    */
   public static List<String> ofShown(List<String> names, Set<String> known) {
     List<String> best = names;
     long most = known(names, known);
     for (Encoding candidate : Encoding.LEGACY) {
-      List<String> read = names.stream().map(name -> shown(name, candidate)).toList();
+      List<String> read =
+          names.stream().map(name -> isKnown(name, known) ? name : shown(name, candidate)).toList();
       long matches = known(read, known);
       if (matches > most) {
         best = read;
@@ -84,8 +86,12 @@ public final class HeaderNames {
 
   private static long known(List<String> names, Set<String> known) {
     return names.stream()
-        .filter(name -> known.contains(Normalizer.normalize(name.strip(), Normalizer.Form.NFC)))
+        .filter(name -> isKnown(name, known))
         .filter(name -> !Bytes.ascii(name))
         .count();
+  }
+
+  private static boolean isKnown(String name, Set<String> known) {
+    return known.contains(Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
   }
 }

@@ -75,6 +75,34 @@ class WorkbookReaderTest {
     assertThat(records.get(3).cells()).containsEntry("Thông số / pH", "-5");
   }
 
+  private static List<RawRecord> inOldFonts(String... names) {
+    StringBuilder rows = new StringBuilder("<row r='1'>");
+    for (String name : names) {
+      rows.append("<c t='inlineStr'><is><t>").append(name).append("</t></is></c>");
+    }
+    rows.append("</row><row r='2'>");
+    for (int i = 1; i <= names.length; i++) {
+      rows.append("<c><v>").append(i).append("</v></c>");
+    }
+    return read(
+        Readers.workbook(
+            workbook("", 1, 1), columns("Mã", "Điểm", "Kinh độ"), conventions('.', "auto")),
+        xlsx("<worksheet><sheetData>" + rows + "</row></sheetData></worksheet>", "<sst/>"));
+  }
+
+  @Test
+  void headersInOldFontsAndInUnicodeStandSideBySide() {
+    assertThat(inOldFonts("Mã", "§iÓm", "Kinh ®é").get(0).cells())
+        .containsExactly(Map.entry("Mã", "1"), Map.entry("Điểm", "2"), Map.entry("Kinh độ", "3"));
+  }
+
+  @Test
+  void namesThatBecomeTheSameGetNumbers() {
+    assertThat(((Cells) inOldFonts("§iÓm", "Điểm", "Mã", "Kinh ®é", "Mã").get(0).cells()).header())
+        .extracting(Header::names)
+        .isEqualTo(List.of("Điểm#2", "Điểm", "Mã", "Kinh độ", "Mã#2"));
+  }
+
   @Test
   void tellsWhatIsPassedOver() {
     List<RawRecord> records = lab(LAB, Set.of());

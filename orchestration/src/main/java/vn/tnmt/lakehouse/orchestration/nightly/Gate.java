@@ -33,6 +33,7 @@ import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.ingestion.gate.landing.LandedSample;
 import vn.tnmt.lakehouse.ingestion.gate.landing.SameFile;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.codelist.Units;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -342,6 +343,7 @@ final class Gate {
           new Deliveries(LandingStore.of(ObjectStore.shared(store))),
           look.feed,
           look.contract,
+          CodeLists.bundled(),
           look.manifest);
     } catch (IOException e) {
       throw TnmtException.of(

@@ -12,16 +12,24 @@ import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
 import vn.tnmt.lakehouse.ingestion.reader.Readers;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /** Learns the fingerprint of a delivery in landing. */
 public final class LandedSample {
   private LandedSample() {}
 
-  /** {@code TNMT-3002} or {@code TNMT-3003} when landing cannot be read. */
+  /**
+   * The fingerprint.
+   *
+   * @param lists with the symbols of parameters
+   * @throws vn.tnmt.lakehouse.core.error.TnmtException {@code TNMT-3002} or {@code TNMT-3003} when
+   *     landing cannot be read
+   */
   public static Fingerprint fingerprint(
-      Deliveries landing, Feed feed, Contract contract, Manifest delivery) throws IOException {
-    DeliverySample sample = new DeliverySample(feed, contract);
+      Deliveries landing, Feed feed, Contract contract, CodeLists lists, Manifest delivery)
+      throws IOException {
+    DeliverySample sample = new DeliverySample(feed, contract, lists);
     RecordReader reader = Readers.of(feed, contract);
     List<Manifest.Split> places = DeliverySample.places(delivery.splits());
     for (Manifest.Split place : places) {
