@@ -80,7 +80,7 @@ class FeedCheckTest {
     Map<String, String> variables = Map.of("exports", "/exports");
     List<Feed> feeds = Feeds.load(Path.of("feeds"), variables);
     assertThat(feeds)
-        .hasSize(3 * 34 + 2)
+        .hasSize(3 * 34 + 6)
         .extracting(Feed::id)
         .contains(
             "snnmt-ha_noi/observation",
