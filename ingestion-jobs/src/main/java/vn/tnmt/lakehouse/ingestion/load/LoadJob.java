@@ -21,6 +21,8 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.tables.contract.Column;
+import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 
 /**
@@ -50,6 +52,7 @@ public final class LoadJob {
       return new Result(table, 0, 0);
     }
     Table raw = table(lakehouse, table);
+    requireColumns(raw, options.contract());
     SparkSession spark = lakehouse.spark();
     List<LoadPlan.Task> tasks = LoadPlan.tasks(options, spark.sparkContext().defaultParallelism());
     CollectionAccumulator<String> written = spark.sparkContext().collectionAccumulator();
@@ -112,6 +115,19 @@ public final class LoadJob {
           Branches.identifier(name),
           "./tnmt tables apply",
           e);
+    }
+  }
+
+  /** A value without a column of the table would be lost. */
+  private static void requireColumns(Table raw, Contract contract) {
+    List<String> missing = new ArrayList<>(contract.columns().stream().map(Column::name).toList());
+    missing.removeAll(RawFiles.columns(raw));
+    if (!missing.isEmpty()) {
+      throw TnmtException.of(
+          ErrorCode.TABLE_MISSING,
+          "bảng thiếu cột / the table lacks columns: " + String.join(", ", missing),
+          raw.name(),
+          "./tnmt tables apply");
     }
   }
 

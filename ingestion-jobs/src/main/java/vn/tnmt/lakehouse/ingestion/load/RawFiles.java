@@ -21,6 +21,8 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -53,7 +55,7 @@ record RawFiles(
   DataFile[] write(int task) throws IOException {
     List<String> begun = new ArrayList<>();
     RollingDataWriter<InternalRow> writer = writer(begun);
-    try (TaskRows rows = new TaskRows(options, store, tasks.get(task))) {
+    try (TaskRows rows = new TaskRows(options, store, tasks.get(task), columns(table))) {
       InternalRow row;
       for (long n = 1; (row = rows.next()) != null; n++) {
         writer.write(row);
@@ -69,6 +71,13 @@ record RawFiles(
     }
     begun.forEach(written::add);
     return writer.result().dataFiles().toArray(DataFile[]::new);
+  }
+
+  /** Names of the typed columns in the table's order. */
+  static List<String> columns(Table table) {
+    return table.schema().findType("row").asStructType().fields().stream()
+        .map(NestedField::name)
+        .toList();
   }
 
   @FunctionalInterface
@@ -100,7 +109,7 @@ record RawFiles(
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     return new RollingDataWriter<>(
-        new Parquet(table, RawRows.schema(options.contract()), begun),
+        new Parquet(table, SparkSchemaUtil.convert(table.schema()), begun),
         files,
         table.io(),
         size,

@@ -6,17 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.contract.Column;
-import vn.tnmt.lakehouse.tables.contract.Contract;
-import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -28,6 +24,10 @@ final class RawRows {
   private static final GenericArrayData NO_BREACHES = new GenericArrayData(new Object[0]);
 
   private final List<Function<Object, Object>> converters;
+
+  /** Contract's column of each column of the table's {@code row}; -1 for one that it lacks. */
+  private final int[] positions;
+
   private final UTF8String runId;
   private final int businessDate;
   private UTF8String publisher;
@@ -36,15 +36,16 @@ final class RawRows {
   private String filePath;
   private UTF8String file;
 
-  RawRows(LoadOptions options) {
+  /**
+   * @param columns names in the table's {@code row}, in its order: that of the contract it was made
+   *     by, not always of the one that judges
+   */
+  RawRows(LoadOptions options, List<String> columns) {
+    List<String> names = options.contract().columns().stream().map(Column::name).toList();
+    this.positions = columns.stream().mapToInt(names::indexOf).toArray();
     this.converters = options.contract().columns().stream().map(RawRows::converter).toList();
     this.runId = UTF8String.fromString(options.runId());
     this.businessDate = (int) options.context().businessDate().toEpochDay();
-  }
-
-  /** The columns of {@code raw.<dataset>}. */
-  static StructType schema(Contract contract) {
-    return SparkSchemaUtil.convert(TableDefinition.raw(contract).schema());
   }
 
   void delivery(LoadOptions.Delivery delivery) {
@@ -102,9 +103,10 @@ final class RawRows {
   }
 
   private InternalRow values(Object[] row) {
-    Object[] values = new Object[row.length];
-    for (int i = 0; i < row.length; i++) {
-      values[i] = row[i] == null ? null : converters.get(i).apply(row[i]);
+    Object[] values = new Object[positions.length];
+    for (int i = 0; i < values.length; i++) {
+      int from = positions[i];
+      values[i] = from < 0 || row[from] == null ? null : converters.get(from).apply(row[from]);
     }
     return new GenericInternalRow(values);
   }

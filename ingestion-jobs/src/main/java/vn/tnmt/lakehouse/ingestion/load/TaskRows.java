@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
@@ -37,11 +38,11 @@ final class TaskRows implements Closeable {
   private SourceFile file;
   private RecordReader.Records records;
 
-  TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
+  TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task, List<String> columns) {
     this.options = options;
     this.landing = new Deliveries(LandingStore.of(ObjectStore.shared(store)));
     this.pieces = task.pieces().iterator();
-    this.rows = new RawRows(options);
+    this.rows = new RawRows(options, columns);
   }
 
   /** Reader and engine of one feed. */
