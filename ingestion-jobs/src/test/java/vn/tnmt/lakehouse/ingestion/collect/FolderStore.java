@@ -24,14 +24,17 @@ import vn.tnmt.lakehouse.core.error.TnmtException;
  * at the n-th call from then on and at every later one, as a process that was killed.
  */
 class FolderStore implements LandingStore {
-  private static final String PART = ".part";
-
   private final Path root;
+
+  /** Objects being written. Not below the root, where they would vanish under a listing. */
+  private final Path parts;
+
   private long calls;
   private long failAt = Long.MAX_VALUE;
 
   FolderStore(Path root) {
     this.root = root;
+    this.parts = root.resolveSibling(root.getFileName() + ".parts");
   }
 
   /** Fails at the n-th call from now on, counted from 1. */
@@ -80,8 +83,8 @@ class FolderStore implements LandingStore {
   public OutputStream create(String key) {
     call();
     try {
-      Files.createDirectories(root);
-      Path part = Files.createTempFile(root, "", PART);
+      Files.createDirectories(parts);
+      Path part = Files.createTempFile(parts, "", "");
       return new FilterOutputStream(new BufferedOutputStream(Files.newOutputStream(part))) {
         private boolean closed;
 
@@ -146,7 +149,7 @@ class FolderStore implements LandingStore {
     }
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(PART))
+          .filter(Files::isRegularFile)
           .map(file -> root.relativize(file).toString())
           .filter(key -> key.startsWith(prefix))
           .toList();
