@@ -37,9 +37,9 @@ public final class CellsJson {
     ESCAPED['"'] = ESCAPED['\\'] = true;
   }
 
-  private final Map<Header, byte[][]> known = new WeakHashMap<>();
+  private final Map<Header, Lead[]> known = new WeakHashMap<>();
   private Header header;
-  private byte[][] leads;
+  private Lead[] leads;
   private byte[] out = new byte[1024];
   private int size;
 
@@ -52,19 +52,11 @@ public final class CellsJson {
     size = 0;
     byte[] bytes = cells.bytes();
     for (int i = 0; i < leads.length; i++) {
-      byte[] lead = leads[i];
+      lead(leads[i]);
       if (bytes == null) {
-        room(lead.length);
-        System.arraycopy(lead, 0, out, size, lead.length);
-        size += lead.length;
         text(cells.text(i));
       } else {
-        int from = cells.from(i);
-        int to = cells.to(i);
-        room(lead.length + 6 * (to - from));
-        System.arraycopy(lead, 0, out, size, lead.length);
-        size += lead.length;
-        bytes(bytes, from, to);
+        bytes(bytes, cells.from(i), cells.to(i));
       }
     }
     room(2);
@@ -77,9 +69,20 @@ public final class CellsJson {
     return Arrays.copyOf(out, size);
   }
 
-  /** What stands before each text: the end of the text before, a name, a colon. */
-  private byte[][] leads(Header of) {
-    byte[][] forms = new byte[of.size()][];
+  /** What stands before a text: the end of the text before, a name, a colon. */
+  private record Lead(byte[] bytes, int size) {}
+
+  private void lead(Lead lead) {
+    byte[] from = lead.bytes;
+    room(from.length);
+    for (int i = 0; i < from.length; i += 8) {
+      EIGHT.set(out, size + i, (long) EIGHT.get(from, i));
+    }
+    size += lead.size;
+  }
+
+  private Lead[] leads(Header of) {
+    Lead[] forms = new Lead[of.size()];
     for (int i = 0; i < forms.length; i++) {
       size = 0;
       room(3);
@@ -93,7 +96,7 @@ public final class CellsJson {
       out[size++] = '"';
       out[size++] = ':';
       out[size++] = '"';
-      forms[i] = Arrays.copyOf(out, size);
+      forms[i] = new Lead(Arrays.copyOf(out, (size + 7) / 8 * 8), size);
     }
     return forms;
   }
@@ -134,15 +137,20 @@ public final class CellsJson {
   }
 
   private void bytes(byte[] bytes, int from, int end) {
+    room(6 * (end - from) + 8);
     byte[] to = out;
     int at = size;
     int i = from;
-    for (; i + 8 <= end; i += 8, at += 8) {
+    for (; i < end && i + 8 <= bytes.length; i += 8, at += 8) {
       long eight = (long) EIGHT.get(bytes, i);
       if (escapes(eight)) {
         break;
       }
+      // What is behind the cell's end is written over.
       EIGHT.set(to, at, eight);
+    }
+    if (i > end) {
+      at -= i - end;
     }
     for (; i < end; i++) {
       byte b = bytes[i];

@@ -9,12 +9,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
- * SHA-256 over records and rows in forms that never change. A record is its cells as {@link
- * CellsJson} writes them and its text: {@code sha2(concat(cells, text), 256)} in SQL. In a row each
- * value is a tag and its bytes, texts and bytes with their length before them, numbers big-endian.
- * One instance serves one thread.
+ * Hashes of records and rows in forms that never change. One instance serves one thread.
+ *
+ * <p>A record's tells it from every other one, whoever wrote them: SHA-256 over its cells as {@link
+ * CellsJson} writes them and its text, {@code sha2(concat(cells, text), 256)} in SQL. A row's tells
+ * whether two of one key say the same: MurmurHash3 (x64, 128 bits, seed 0) over its values, each a
+ * tag and its bytes, texts and bytes with their length before them, numbers big-endian.
  */
 final class Hasher {
   private static final VarHandle LONG =
@@ -41,23 +44,13 @@ final class Hasher {
     return Arrays.copyOf(digest.digest(), 16);
   }
 
-  /** First 8 bytes, of typed values. */
+  /** First 8 bytes as a little-endian number, of typed values. */
   long ofRow(Object[] row) {
     size = 0;
     for (Object value : row) {
       value(value);
     }
-    byte[] hash = digest();
-    long first = 0;
-    for (int i = 0; i < 8; i++) {
-      first = first << 8 | hash[i] & 0xFF;
-    }
-    return first;
-  }
-
-  private byte[] digest() {
-    digest.update(buffer, 0, size);
-    return digest.digest();
+    return MurmurHash3.hash128x64(buffer, 0, size, 0)[0];
   }
 
   private void value(Object value) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
+import vn.tnmt.lakehouse.ingestion.mapping.Recency;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.rule.Breach;
@@ -20,6 +21,9 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * thread.
  */
 final class RawRows {
+  /** Texts that the columns remember together. */
+  private static final int MEMORY = 1 << 15;
+
   private static final UTF8String NO_TEXT = UTF8String.EMPTY_UTF8;
   private static final GenericArrayData NO_BREACHES = new GenericArrayData(new Object[0]);
 
@@ -43,7 +47,9 @@ final class RawRows {
   RawRows(LoadOptions options, List<String> columns) {
     List<String> names = options.contract().columns().stream().map(Column::name).toList();
     this.positions = columns.stream().mapToInt(names::indexOf).toArray();
-    this.converters = options.contract().columns().stream().map(RawRows::converter).toList();
+    Recency.Allowance memory = new Recency.Allowance(MEMORY);
+    this.converters =
+        options.contract().columns().stream().map(column -> converter(column, memory)).toList();
     this.runId = UTF8String.fromString(options.runId());
     this.businessDate = (int) options.context().businessDate().toEpochDay();
   }
@@ -111,9 +117,9 @@ final class RawRows {
     return new GenericInternalRow(values);
   }
 
-  private static Function<Object, Object> converter(Column column) {
+  private static Function<Object, Object> converter(Column column, Recency.Allowance memory) {
     return switch (column.type()) {
-      case STRING -> new SameText();
+      case STRING -> new SameText(memory);
       case DATE -> value -> (int) ((LocalDate) value).toEpochDay();
       case TIMESTAMP -> value -> micros((Instant) value);
       case INTEGER ->
@@ -130,19 +136,37 @@ final class RawRows {
 
   /** A mapping gives the same object again for a text that a column had lately. */
   private static final class SameText implements Function<Object, Object> {
-    private static final int SIZE = 64;
-    private final Object[] texts = new Object[SIZE];
-    private final UTF8String[] bytes = new UTF8String[SIZE];
+    private final Recency recency;
+    private Object[] texts;
+    private UTF8String[] bytes;
+
+    SameText(Recency.Allowance memory) {
+      recency = new Recency(memory);
+      forget();
+    }
+
+    private void forget() {
+      texts = new Object[recency.slots()];
+      bytes = new UTF8String[recency.slots()];
+    }
 
     @Override
     public Object apply(Object value) {
+      if (!recency.awake()) {
+        return UTF8String.fromString((String) value);
+      }
       int hash = value.hashCode();
-      int place = (hash ^ hash >>> 16) & (SIZE - 1);
-      if (texts[place] != value) {
+      int place = (hash ^ hash >>> 16) & (texts.length - 1);
+      boolean same = texts[place] == value;
+      if (!same) {
         texts[place] = value;
         bytes[place] = UTF8String.fromString((String) value);
       }
-      return bytes[place];
+      UTF8String text = bytes[place];
+      if (recency.looked(same)) {
+        forget();
+      }
+      return text;
     }
   }
 

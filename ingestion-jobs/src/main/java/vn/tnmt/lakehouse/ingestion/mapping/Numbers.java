@@ -1,5 +1,9 @@
 package vn.tnmt.lakehouse.ingestion.mapping;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Decimal numbers in a publisher's notation. */
 final class Numbers {
   /** Point or comma, whichever stands there: station files write both. */
@@ -9,6 +13,16 @@ final class Numbers {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+
+  /** The first byte is the lowest. */
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long HIGH_HALVES = 0xF0F0F0F0F0F0F0F0L;
+  private static final long ZEROS = '0' * ONES;
+
   private static final long EXACT = 1L << 53;
 
   private Numbers() {}
@@ -84,33 +98,72 @@ final class Numbers {
    * decide otherwise.
    */
   static double plain(byte[] bytes, int from, int to, char decimal) {
-    int i = from;
-    boolean negative = i < to && bytes[i] == '-';
-    if (negative) {
-      i++;
-    }
-    if (to - i > 16) {
+    boolean negative = from < to && bytes[from] == '-';
+    int begin = negative ? from + 1 : from;
+    int length = to - begin;
+    if (length < 1 || length > 16) {
       return Double.NaN;
     }
-    long mantissa = 0;
-    int separator = -1;
-    int begin = i;
-    for (; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit >= 0 && digit <= 9) {
-        mantissa = mantissa * 10 + digit;
-      } else if (separator < 0 && bytes[i] == decimal) {
-        separator = i;
-      } else {
-        return Double.NaN;
-      }
+    long right = word(bytes, Math.max(begin, to - 8), to);
+    long left = length > 8 ? word(bytes, begin, to - 8) : ZEROS;
+    long inRight = first(right, decimal);
+    long inLeft = inRight == 0 ? first(left, decimal) : 0;
+    int fraction = 0;
+    int digits = length;
+    long scale = 100_000_000;
+    if (inRight != 0) {
+      fraction = 7 - (Long.numberOfTrailingZeros(inRight) >>> 3);
+      right = without(right, inRight);
+      scale = 10_000_000;
+      digits--;
+    } else if (inLeft != 0) {
+      fraction = 15 - (Long.numberOfTrailingZeros(inLeft) >>> 3);
+      left = without(left, inLeft);
+      digits--;
     }
-    int digits = to - begin - (separator < 0 ? 0 : 1);
-    if (digits == 0 || digits > 15) {
+    if (digits == 0 || digits > 15 || !(allDigits(right) && allDigits(left))) {
       return Double.NaN;
     }
-    double value = separator < 0 ? mantissa : mantissa / POWERS[to - separator - 1];
+    long mantissa = eightDigits(right) + (length > 8 ? eightDigits(left) * scale : 0);
+    double value = fraction == 0 ? mantissa : mantissa / POWERS[fraction];
     return negative ? 0.0 - value : value;
+  }
+
+  /** Up to eight bytes, the last one the highest, with the character 0 before them. */
+  private static long word(byte[] bytes, int from, int to) {
+    int missing = (8 - (to - from)) * 8;
+    if (to >= 8) {
+      long eight = (long) EIGHT.get(bytes, to - 8);
+      return missing == 0 ? eight : eight >>> missing << missing | ZEROS >>> 64 - missing;
+    }
+    long word = ZEROS;
+    for (int i = from; i < to; i++) {
+      word = word >>> 8 | (long) bytes[i] << 56;
+    }
+    return word;
+  }
+
+  /** The high bit of the first byte that is a character; 0 when none is. */
+  private static long first(long word, char character) {
+    long zero = word ^ character * ONES;
+    return Long.lowestOneBit((zero - ONES) & ~zero & HIGH_BITS);
+  }
+
+  /** The word without the byte of a high bit, and one more 0 before the others. */
+  private static long without(long word, long highBit) {
+    long below = (highBit >>> 7) - 1;
+    return word & ~(below << 8 | 0xFF) | (word & below) << 8 | '0';
+  }
+
+  private static boolean allDigits(long word) {
+    return ((word & HIGH_HALVES) | ((word + 6 * ONES) & HIGH_HALVES) >>> 4) == 0x33 * ONES;
+  }
+
+  /** Pairs, fours and eights of digits are added up side by side. */
+  private static long eightDigits(long word) {
+    long pairs = (word & ~HIGH_HALVES) * (10 * 0x100 + 1) >>> 8;
+    long fours = (pairs & 0x00FF00FF00FF00FFL) * (100 * 0x10000L + 1) >>> 16;
+    return (fours & 0x0000FFFF0000FFFFL) * (10_000 * 0x100000000L + 1) >>> 32;
   }
 
   private static boolean exponent(CharSequence text, int from) {

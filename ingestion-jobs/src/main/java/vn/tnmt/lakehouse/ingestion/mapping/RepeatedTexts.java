@@ -1,44 +1,76 @@
 package vn.tnmt.lakehouse.ingestion.mapping;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The values of short texts that a column had lately, by their bytes: codes, dates and names of
- * stations come again and again, and need not be decoded, cleaned and parsed each time. A text
- * takes the place of another one with the same hash.
+ * The values of texts that a column had lately, by their bytes: codes, dates and names of stations
+ * come again and again, and need not be decoded, cleaned and parsed each time. A text takes the
+ * place of another one with the same hash.
  */
 final class RepeatedTexts {
-  private static final int SIZE = 256;
-  private static final int LONGEST = 24;
+  private static final int LONGEST = 96;
 
-  private final byte[][] texts = new byte[SIZE][];
-  private final Object[] values = new Object[SIZE];
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final Recency recency;
+  private byte[][] texts;
+  private Object[] values;
+
+  RepeatedTexts(Recency.Allowance allowance) {
+    recency = new Recency(allowance);
+    forget();
+  }
+
+  private void forget() {
+    texts = new byte[recency.slots()][];
+    values = new Object[recency.slots()];
+  }
 
   /** Null when the text was not seen lately. */
   Object get(byte[] bytes, int from, int to) {
-    if (to - from > LONGEST) {
+    if (to - from > LONGEST || !recency.awake()) {
       return null;
     }
     int place = place(bytes, from, to);
     byte[] text = texts[place];
-    return text != null && Arrays.equals(text, 0, text.length, bytes, from, to)
-        ? values[place]
-        : null;
+    boolean hit = text != null && Arrays.equals(text, 0, text.length, bytes, from, to);
+    Object value = hit ? values[place] : null;
+    if (recency.looked(hit)) {
+      forget();
+    }
+    return value;
   }
 
   void put(byte[] bytes, int from, int to, Object value) {
-    if (to - from <= LONGEST) {
+    if (to - from <= LONGEST && !recency.resting()) {
       int place = place(bytes, from, to);
       texts[place] = Arrays.copyOfRange(bytes, from, to);
       values[place] = value;
     }
   }
 
-  private static int place(byte[] bytes, int from, int to) {
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + bytes[i];
+  private int place(byte[] bytes, int from, int to) {
+    long hash = to - from;
+    if (to - from >= 8) {
+      for (int i = from; i < to - 8; i += 8) {
+        hash = mixed(hash, (long) EIGHT.get(bytes, i));
+      }
+      hash = mixed(hash, (long) EIGHT.get(bytes, to - 8));
+    } else {
+      for (int i = from; i < to; i++) {
+        hash = hash << 8 ^ bytes[i];
+      }
+      hash = mixed(hash, 0);
     }
-    return (hash ^ hash >>> 8 ^ hash >>> 16) & (SIZE - 1);
+    return (int) (hash >>> 32) & (texts.length - 1);
+  }
+
+  private static long mixed(long hash, long eight) {
+    long mixed = (hash ^ eight) * 0x9E3779B97F4A7C15L;
+    return mixed ^ mixed >>> 29;
   }
 }

@@ -31,6 +31,9 @@ import vn.tnmt.lakehouse.tables.contract.LogicalType;
  * the station); geometry (which may need lon and lat); columns from other columns.
  */
 public final class RowMapping {
+  /** Texts that the columns of one mapping may remember together. */
+  private static final int MEMORY = 1 << 15;
+
   private final int columns;
   private final Delivered delivered;
   private final Step[] steps;
@@ -50,6 +53,7 @@ public final class RowMapping {
   /** {@code TNMT-2006} when the feed's mapping does not fit the contract. */
   public static RowMapping compile(Feed feed, Contract contract, CodeLists lists) {
     Delivered delivered = new Delivered(feed);
+    Recency.Allowance memory = new Recency.Allowance(MEMORY);
     List<Step> steps = new ArrayList<>();
     List<Step> last = new ArrayList<>();
     List<Step> lookups = new ArrayList<>();
@@ -74,7 +78,7 @@ public final class RowMapping {
                 }
                 default -> {
                   if (mapping.lookup().isNone()) {
-                    steps.add(fromText(feed, contract, mapping, column, index, delivered));
+                    steps.add(fromText(feed, contract, mapping, column, index, delivered, memory));
                   } else {
                     // provinces first: communes lie within them
                     lookups.add(
@@ -138,7 +142,8 @@ public final class RowMapping {
       ColumnMapping mapping,
       Column column,
       int index,
-      Delivered delivered) {
+      Delivered delivered,
+      Recency.Allowance memory) {
     Conventions conventions = feed.conventions();
     Object otherwise;
     Typer typer;
@@ -172,7 +177,8 @@ public final class RowMapping {
         conventions.missing(),
         mapping.codes(),
         typer,
-        otherwise);
+        otherwise,
+        memory);
   }
 
   /** A column of text in the record. The same text as in the record before gives the same value. */
@@ -193,7 +199,7 @@ public final class RowMapping {
     /** Length of the longest marker; most texts are measured values, and longer. */
     private final int longest;
 
-    private final RepeatedTexts repeated = new RepeatedTexts();
+    private final RepeatedTexts repeated;
     private String lastText;
     private Object lastValue;
 
@@ -206,7 +212,8 @@ public final class RowMapping {
         Set<String> missing,
         Map<String, String> codes,
         Typer typer,
-        Object otherwise) {
+        Object otherwise,
+        Recency.Allowance memory) {
       this.column = column;
       this.index = index;
       this.source = source;
@@ -217,6 +224,7 @@ public final class RowMapping {
       this.typer = typer;
       this.otherwise = otherwise;
       this.longest = missing.stream().mapToInt(String::length).max().orElse(0);
+      this.repeated = new RepeatedTexts(memory);
     }
 
     @Override

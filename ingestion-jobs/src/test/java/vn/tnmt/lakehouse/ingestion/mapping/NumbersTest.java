@@ -100,8 +100,13 @@ class NumbersTest {
       for (int i = random.nextInt(18); i >= 0; i--) {
         text.append("0123456789.,-+e ".charAt(random.nextInt(random.nextInt(4) == 0 ? 16 : 11)));
       }
-      byte[] bytes = ("x" + text + "9").getBytes(StandardCharsets.UTF_8);
-      double value = Numbers.plain(bytes, 1, bytes.length - 1, '.');
+      // At the begin of the array, behind a few bytes, or with many on both sides.
+      String before = "1-.5x7,".repeat(2).substring(0, random.nextInt(15));
+      byte[] bytes = (before + text + "9").getBytes(StandardCharsets.UTF_8);
+      double value = Numbers.plain(bytes, before.length(), bytes.length - 1, '.');
+      boolean isPlain = text.toString().matches("-?(?=.*\\d)[0-9]*[.]?[0-9]*");
+      int digits = text.toString().replaceAll("\\D", "").length();
+      assertThat(!Double.isNaN(value)).as("%s", text).isEqualTo(isPlain && digits <= 15);
       if (!Double.isNaN(value)) {
         plain++;
         assertThat(value)
