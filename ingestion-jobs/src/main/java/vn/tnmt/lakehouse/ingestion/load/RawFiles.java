@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.StructLike;
@@ -16,27 +15,24 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
-import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
-import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
  * Writes the rows of a task as data files of the raw table, in the partition of the business date.
  *
- * <p>Rows go from the engine to Iceberg's Parquet writer as they are: through Spark's own writing
- * each would be copied into Spark's binary form and routed to a partition that is always the same,
- * which costs as much as judging it.
+ * <p>Rows go from the engine into the columns of Iceberg's Parquet writer ({@link RawRowWriter}):
+ * through Spark's own writing each would be copied into Spark's binary form and routed to a
+ * partition that is always the same, which costs as much as judging it.
  *
  * @param table its schema, spec and properties, and how to reach its files; travels to the tasks
  * @param written gets the paths of the files of the tasks that end well
@@ -54,9 +50,9 @@ record RawFiles(
   /** The files of the task of a number; a task that fails leaves none. */
   DataFile[] write(int task) throws IOException {
     List<String> begun = new ArrayList<>();
-    RollingDataWriter<InternalRow> writer = writer(begun);
-    try (TaskRows rows = new TaskRows(options, store, tasks.get(task), columns(table))) {
-      InternalRow row;
+    RollingDataWriter<RawRow> writer = writer(begun);
+    try (TaskRows rows = new TaskRows(options, store, tasks.get(task))) {
+      RawRow row;
       for (long n = 1; (row = rows.next()) != null; n++) {
         writer.write(row);
         if (n % CHECK == 0 && TaskContext.get().isInterrupted()) {
@@ -94,7 +90,7 @@ record RawFiles(
     }
   }
 
-  private RollingDataWriter<InternalRow> writer(List<String> begun) {
+  private RollingDataWriter<RawRow> writer(List<String> begun) {
     PartitionSpec spec = table.spec();
     PartitionData partition = new PartitionData(spec.partitionType());
     partition.set(0, (int) options.context().businessDate().toEpochDay());
@@ -109,29 +105,21 @@ record RawFiles(
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     return new RollingDataWriter<>(
-        new Parquet(table, SparkSchemaUtil.convert(table.schema()), begun),
-        files,
-        table.io(),
-        size,
-        spec,
-        partition);
+        new ParquetFiles(table, options, begun), files, table.io(), size, spec, partition);
   }
 
-  private record Parquet(Table table, StructType rows, List<String> begun)
-      implements FileWriterFactory<InternalRow> {
+  private record ParquetFiles(Table table, LoadOptions options, List<String> begun)
+      implements FileWriterFactory<RawRow> {
     @Override
-    public DataWriter<InternalRow> newDataWriter(
+    public DataWriter<RawRow> newDataWriter(
         EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
       begun.add(file.encryptingOutputFile().location());
       try {
-        return FormatModelRegistry.<InternalRow, StructType>dataWriteBuilder(
-                FileFormat.PARQUET, InternalRow.class, file)
-            .schema(table.schema())
-            .engineSchema(rows)
-            .spec(spec)
-            .partition(partition)
-            .setAll(table.properties())
-            .metricsConfig(MetricsConfig.forTable(table))
+        return Parquet.writeData(file)
+            .forTable(table)
+            .withSpec(spec)
+            .withPartition(partition)
+            .createWriterFunc(type -> new RawRowWriter(type, options))
             .overwrite()
             .build();
       } catch (IOException e) {
@@ -140,13 +128,13 @@ record RawFiles(
     }
 
     @Override
-    public EqualityDeleteWriter<InternalRow> newEqualityDeleteWriter(
+    public EqualityDeleteWriter<RawRow> newEqualityDeleteWriter(
         EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
       throw new UnsupportedOperationException("raw tables are appended to");
     }
 
     @Override
-    public PositionDeleteWriter<InternalRow> newPositionDeleteWriter(
+    public PositionDeleteWriter<RawRow> newPositionDeleteWriter(
         EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
       throw new UnsupportedOperationException("raw tables are appended to");
     }

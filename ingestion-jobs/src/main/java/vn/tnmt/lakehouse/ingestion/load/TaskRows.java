@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
@@ -29,27 +27,26 @@ final class TaskRows implements Closeable {
   private final LoadOptions options;
   private final Deliveries landing;
   private final Iterator<LoadPlan.Piece> pieces;
-  private final RawRows rows;
   private final Map<String, Judge> judges = new HashMap<>();
 
+  private LoadOptions.Delivery delivery;
   private Judge judge;
   private LoadPlan.Piece piece;
   private SplitReader split;
   private SourceFile file;
   private RecordReader.Records records;
 
-  TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task, List<String> columns) {
+  TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
     this.options = options;
     this.landing = new Deliveries(LandingStore.of(ObjectStore.shared(store)));
     this.pieces = task.pieces().iterator();
-    this.rows = new RawRows(options, columns);
   }
 
   /** Reader and engine of one feed. */
   private record Judge(Feed feed, RecordReader reader, RowEngine engine) {}
 
-  /** The next row; null at the end. It is good until the next call. */
-  InternalRow next() throws IOException {
+  /** The next row; null at the end. */
+  RawRow next() throws IOException {
     while (records == null || !records.hasNext()) {
       closeRecords();
       IndexEntry entry = split == null ? null : split.next();
@@ -61,8 +58,8 @@ final class TaskRows implements Closeable {
     }
     RawRecord record = records.next();
     SourceFile of = records.file(file);
-    rows.file(of.path());
-    return rows.row(record, judge.engine.apply(record, of, options.context()));
+    return new RawRow(
+        delivery, of.path(), record, judge.engine.apply(record, of, options.context()));
   }
 
   @Override
@@ -86,9 +83,8 @@ final class TaskRows implements Closeable {
       return false;
     }
     piece = pieces.next();
-    LoadOptions.Delivery delivery = options.deliveries().get(piece.delivery());
+    delivery = options.deliveries().get(piece.delivery());
     judge = judges.computeIfAbsent(delivery.feed().id(), id -> judge(delivery.feed()));
-    rows.delivery(delivery);
     split = landing.open(delivery.manifest(), piece.split(), piece.from(), piece.to());
     return true;
   }
