@@ -1,31 +1,28 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Hashes of records and rows in forms that never change. One instance serves one thread.
  *
  * <p>A record's tells it from every other one, whoever wrote them: SHA-256 over its cells as {@link
- * CellsJson} writes them and its text, {@code sha2(concat(cells, text), 256)} in SQL. A row's tells
- * whether two of one key say the same: MurmurHash3 (x64, 128 bits, seed 0) over its values, each a
- * tag and its bytes, texts and bytes with their length before them, numbers big-endian.
+ * CellsJson} writes them and its text, {@code sha2(concat(cells, text), 256)} in SQL.
+ *
+ * <p>A row's tells whether two versions of one key say the same. Its values are words of 64 bits, a
+ * tag before each value and a length before texts and bytes; each word is taken in by {@code h = m
+ * xor (m >>> 32)} where {@code m = (h xor word) * 0x9E3779B97F4A7C15} modulo 2^64, from {@code h =
+ * 0} on. Every step can be undone, so rows that differ in one number, one date or four letters
+ * never have the same hash, which a longer hash cut short could not promise.
  */
 final class Hasher {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
   private final MessageDigest digest;
-  private byte[] buffer = new byte[512];
-  private int size;
 
   Hasher() {
     try {
@@ -44,82 +41,83 @@ final class Hasher {
     return Arrays.copyOf(digest.digest(), 16);
   }
 
-  /** First 8 bytes as a little-endian number, of typed values. */
+  /** Of typed values. */
   long ofRow(Object[] row) {
-    size = 0;
+    long hash = 0;
     for (Object value : row) {
-      value(value);
+      hash = value(hash, value);
     }
-    return MurmurHash3.hash128x64(buffer, 0, size, 0)[0];
+    return hash;
   }
 
-  private void value(Object value) {
+  private static long value(long hash, Object value) {
     if (value == null) {
-      one('0');
-    } else if (value instanceof String text) {
-      one('S');
-      text(text);
-    } else if (value instanceof Double number) {
-      one('D');
+      return word(hash, '0');
+    }
+    if (value instanceof Double number) {
       // Adding zero makes -0.0 and 0.0 the same.
-      eight(Double.doubleToLongBits(number + 0.0));
-    } else if (value instanceof Long number) {
-      one('L');
-      eight(number);
-    } else if (value instanceof Instant instant) {
-      one('T');
-      eight(instant.getEpochSecond());
-      eight(instant.getNano());
-    } else if (value instanceof LocalDate date) {
-      one('A');
-      eight(date.toEpochDay());
-    } else if (value instanceof Boolean flag) {
-      one(flag ? 'Y' : 'N');
-    } else if (value instanceof byte[] bytes) {
-      one('B');
-      eight(bytes.length);
-      room(bytes.length);
-      System.arraycopy(bytes, 0, buffer, size, bytes.length);
-      size += bytes.length;
-    } else {
-      throw new IllegalArgumentException("a row holds no " + value.getClass().getName());
+      return word(word(hash, 'D'), Double.doubleToLongBits(number + 0.0));
     }
+    if (value instanceof String text) {
+      return text(word(hash, 'S'), text);
+    }
+    if (value instanceof Long number) {
+      return word(word(hash, 'L'), number);
+    }
+    if (value instanceof Instant instant) {
+      return word(word(word(hash, 'T'), instant.getEpochSecond()), instant.getNano());
+    }
+    if (value instanceof LocalDate date) {
+      return word(word(hash, 'A'), date.toEpochDay());
+    }
+    if (value instanceof Boolean flag) {
+      return word(hash, flag ? 'Y' : 'N');
+    }
+    if (value instanceof byte[] bytes) {
+      return bytes(word(hash, 'B'), bytes);
+    }
+    throw new IllegalArgumentException("a row holds no " + value.getClass().getName());
   }
 
-  /** Length in UTF-16 units, then each unit as UTF-8 writes it (CESU-8). */
-  private void text(String text) {
+  /** The number of UTF-16 units, then four of them in a word, the first one the highest. */
+  private static long text(long before, String text) {
     int length = text.length();
-    eight(length);
-    room(length * 3);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        buffer[size++] = (byte) c;
-      } else if (c < 0x800) {
-        buffer[size++] = (byte) (0xC0 | c >> 6);
-        buffer[size++] = (byte) (0x80 | c & 0x3F);
-      } else {
-        buffer[size++] = (byte) (0xE0 | c >> 12);
-        buffer[size++] = (byte) (0x80 | c >> 6 & 0x3F);
-        buffer[size++] = (byte) (0x80 | c & 0x3F);
+    long hash = word(before, length);
+    int i = 0;
+    for (; i + 4 <= length; i += 4) {
+      hash =
+          word(
+              hash,
+              (long) text.charAt(i) << 48
+                  | (long) text.charAt(i + 1) << 32
+                  | (long) text.charAt(i + 2) << 16
+                  | text.charAt(i + 3));
+    }
+    if (i == length) {
+      return hash;
+    }
+    long rest = 0;
+    for (; i < length; i++) {
+      rest = rest << 16 | text.charAt(i);
+    }
+    return word(hash, rest);
+  }
+
+  /** Their number, then eight of them in a word, the first one the highest. */
+  private static long bytes(long before, byte[] bytes) {
+    long hash = word(before, bytes.length);
+    for (int i = 0; i < bytes.length; ) {
+      long eight = 0;
+      for (int end = Math.min(i + 8, bytes.length); i < end; i++) {
+        eight = eight << 8 | bytes[i] & 0xFF;
       }
+      hash = word(hash, eight);
     }
+    return hash;
   }
 
-  private void one(char tag) {
-    room(1);
-    buffer[size++] = (byte) tag;
-  }
-
-  private void eight(long number) {
-    room(8);
-    LONG.set(buffer, size, number);
-    size += 8;
-  }
-
-  private void room(int more) {
-    if (size + more > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
-    }
+  private static long word(long hash, long word) {
+    long product = (hash ^ word) * FACTOR;
+    return product ^ product >>> 32;
   }
 }

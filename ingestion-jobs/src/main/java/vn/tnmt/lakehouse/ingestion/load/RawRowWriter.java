@@ -47,7 +47,7 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
   private final Leaf recordHash;
   private final Leaf cells;
   private final Leaf text;
-  private final List<BreachField> breaches;
+  private final BreachField[] breaches;
   private final Leaf blocked;
   private final Leaf contentHash;
   private final Value[] row;
@@ -78,12 +78,13 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
     this.cells = leaf("cells");
     this.text = leaf("text");
     this.breaches =
-        List.of(
-            new BreachField("rule", Breach::rule),
-            new BreachField("severity", breach -> breach.severity().name()),
-            new BreachField("column", Breach::column),
-            new BreachField("value", Breach::value),
-            new BreachField("expected", Breach::expected));
+        new BreachField[] {
+          new BreachField("rule", Breach::rule),
+          new BreachField("severity", breach -> breach.severity().name()),
+          new BreachField("column", Breach::column),
+          new BreachField("value", Breach::value),
+          new BreachField("expected", Breach::expected)
+        };
     this.blocked = leaf("blocked");
     this.contentHash = leaf("content_hash");
     this.run = binary(options.runId());

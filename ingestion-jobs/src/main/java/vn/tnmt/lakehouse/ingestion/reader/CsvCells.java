@@ -34,9 +34,16 @@ final class CsvCells {
    * quote is one; text after the closing quote is kept.
    */
   private static int unquote(byte[] bytes, int from, int to, byte quote) {
-    int out = from + 1;
+    int next = from + 1;
+    while (next < to && bytes[next] != quote) {
+      next++;
+    }
+    if (next == to - 1) {
+      return next;
+    }
+    int out = next;
     boolean inside = true;
-    for (int i = from + 1; i < to; i++) {
+    for (int i = next; i < to; i++) {
       byte b = bytes[i];
       if (b != quote) {
         bytes[out++] = b;

@@ -197,27 +197,23 @@ final class RowScanner {
     return true;
   }
 
-  /**
-   * Has the high bit of the first of eight bytes set that may not be plain or is a quote: one above
-   * 0x7E, one below 0x20, the delimiter or the quote. Bytes behind the first may be marked wrongly.
-   */
+  /** The high bits of those of eight bytes that are no printable ASCII, the delimiter or quote. */
   private long marks(long eight) {
-    long delimiters = eight ^ delimiter * ONES;
-    long quotes = eight ^ quote * ONES;
-    return (eight
-            | (eight + ONES)
-            | ((eight - 0x20 * ONES) & ~eight)
-            | ((delimiters - ONES) & ~delimiters)
-            | ((quotes - ONES) & ~quotes))
-        & HIGH_BITS;
+    long low = eight & ~HIGH_BITS;
+    long plain =
+        (low + 0x60 * ONES) // not below 0x20
+            & ~(low + ONES) // not 0x7F
+            & ((low ^ delimiter * ONES) + ~HIGH_BITS)
+            & ((low ^ quote * ONES) + ~HIGH_BITS);
+    return ~(plain | eight) & HIGH_BITS;
   }
 
   /** False when the bytes at hand do not tell where the row ends. */
   private boolean cut() {
     cells = 0;
     quoted = control = false;
-    ascii = true;
     lines = 1;
+    long high = 0;
     byte[] text = bytes;
     byte[] kinds = classes;
     int stop = limit;
@@ -233,13 +229,17 @@ final class RowScanner {
       int kind;
       while (true) {
         while (i + 8 <= stop) {
-          long marks = marks((long) EIGHT.get(text, i));
+          long eight = (long) EIGHT.get(text, i);
+          long marks = marks(eight);
           if (marks != 0) {
+            high |= eight & (Long.lowestOneBit(marks) - 1);
             i += Long.numberOfTrailingZeros(marks) >>> 3;
             break;
           }
+          high |= eight;
           i += 8;
         }
+        ascii = (high & HIGH_BITS) == 0;
         if (i == stop) {
           return stopped(begin, inQuotes);
         }
@@ -249,7 +249,7 @@ final class RowScanner {
             inQuotes = !inQuotes;
           }
         } else if (kind == HIGH) {
-          ascii = false;
+          high = HIGH_BITS;
         } else if (kind == CONTROL) {
           control = true;
         } else if (inQuotes) {

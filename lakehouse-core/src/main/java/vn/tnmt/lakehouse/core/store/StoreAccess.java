@@ -48,7 +48,10 @@ public record StoreAccess(
     return "s3://" + bucket + "/" + prefix;
   }
 
-  /** Properties of Iceberg's S3FileIO. */
+  /**
+   * Properties of Iceberg's S3FileIO. Files of up to one and a half parts are put in one request: a
+   * store that keeps files puts the parts of the others together by copying them.
+   */
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
@@ -57,6 +60,7 @@ public record StoreAccess(
     properties.put("s3.access-key-id", accessKey);
     properties.put("s3.secret-access-key", secretKey);
     properties.put("client.region", region);
+    properties.put("s3.multipart.part-size-bytes", Integer.toString(128 << 20));
     return properties;
   }
 
