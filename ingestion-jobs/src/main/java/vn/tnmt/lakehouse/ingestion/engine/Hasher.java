@@ -16,8 +16,9 @@ import java.util.Arrays;
  * <p>A row's tells whether two versions of one key say the same. Its values are words of 64 bits, a
  * tag before each value and a length before texts and bytes; each word is taken in by {@code h = m
  * xor (m >>> 32)} where {@code m = (h xor word) * 0x9E3779B97F4A7C15} modulo 2^64, from {@code h =
- * 0} on. Every step can be undone, so rows that differ in one number, one date or four letters
- * never have the same hash, which a longer hash cut short could not promise.
+ * 0} on. Every step can be undone, so rows of one shape that differ in one word (a number, a date,
+ * letters of one group of four) never have the same hash; others have it by chance once in 2^64,
+ * and who wants to can make such rows.
  */
 final class Hasher {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;

@@ -2,23 +2,16 @@ package vn.tnmt.lakehouse.ingestion.load;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionData;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.deletes.EqualityDeleteWriter;
-import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.io.RollingDataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
@@ -49,24 +42,22 @@ record RawFiles(
 
   /** The files of the task of a number; a task that fails leaves none. */
   DataFile[] write(int task) throws IOException {
-    List<String> begun = new ArrayList<>();
-    RollingDataWriter<RawRow> writer = writer(begun);
+    Files files = new Files();
     try (TaskRows rows = new TaskRows(options, store, tasks.get(task))) {
       RawRow row;
       for (long n = 1; (row = rows.next()) != null; n++) {
-        writer.write(row);
+        files.add(row);
         if (n % CHECK == 0 && TaskContext.get().isInterrupted()) {
           throw new TaskKilledException("the load is not wanted any more");
         }
       }
-      writer.close();
+      files.finish();
     } catch (Throwable e) {
-      quietly(e, writer::close);
-      begun.forEach(file -> quietly(e, () -> table.io().deleteFile(file)));
+      files.remove(e);
       throw e;
     }
-    begun.forEach(written::add);
-    return writer.result().dataFiles().toArray(DataFile[]::new);
+    files.begun.forEach(written::add);
+    return files.done.toArray(DataFile[]::new);
   }
 
   /** Names of the typed columns in the table's order. */
@@ -90,53 +81,72 @@ record RawFiles(
     }
   }
 
-  private RollingDataWriter<RawRow> writer(List<String> begun) {
-    PartitionSpec spec = table.spec();
-    PartitionData partition = new PartitionData(spec.partitionType());
-    partition.set(0, (int) options.context().businessDate().toEpochDay());
-    TaskContext context = TaskContext.get();
-    OutputFileFactory files =
-        OutputFileFactory.builderFor(table, context.partitionId(), context.taskAttemptId())
+  /** The data files of one task, one after the other. */
+  private final class Files {
+    private final List<String> begun = new ArrayList<>();
+    private final List<DataFile> done = new ArrayList<>();
+    private final RowBatch batch = new RowBatch();
+    private final PartitionData partition = new PartitionData(table.spec().partitionType());
+    private final OutputFileFactory places =
+        OutputFileFactory.builderFor(
+                table, TaskContext.get().partitionId(), TaskContext.get().taskAttemptId())
             .format(FileFormat.PARQUET)
             .build();
-    long size =
+    private final long size =
         PropertyUtil.propertyAsLong(
             table.properties(),
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
-    return new RollingDataWriter<>(
-        new ParquetFiles(table, options, begun), files, table.io(), size, spec, partition);
-  }
+    private DataWriter<RowBatch> file;
 
-  private record ParquetFiles(Table table, LoadOptions options, List<String> begun)
-      implements FileWriterFactory<RawRow> {
-    @Override
-    public DataWriter<RawRow> newDataWriter(
-        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
-      begun.add(file.encryptingOutputFile().location());
-      try {
-        return Parquet.writeData(file)
-            .forTable(table)
-            .withSpec(spec)
-            .withPartition(partition)
-            .createWriterFunc(type -> new RawRowWriter(type, options))
-            .overwrite()
-            .build();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    Files() {
+      partition.set(0, (int) options.context().businessDate().toEpochDay());
+    }
+
+    void add(RawRow row) throws IOException {
+      if (file == null) {
+        file = begin();
+      }
+      batch.add(row);
+      if (batch.isFull()) {
+        batch.to(file);
+        if (batch.endsEvenly() && file.length() >= size) {
+          finish();
+        }
       }
     }
 
-    @Override
-    public EqualityDeleteWriter<RawRow> newEqualityDeleteWriter(
-        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
-      throw new UnsupportedOperationException("raw tables are appended to");
+    private DataWriter<RowBatch> begin() throws IOException {
+      EncryptedOutputFile place = places.newOutputFile(table.spec(), partition);
+      begun.add(place.encryptingOutputFile().location());
+      batch.beginFile();
+      String rows = Integer.toString(RowBatch.SIZE);
+      return Parquet.writeData(place)
+          .forTable(table)
+          .withSpec(table.spec())
+          .withPartition(partition)
+          // Where Iceberg looks whether a row group is full.
+          .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, rows)
+          .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MAX_RECORD_COUNT, rows)
+          .createWriterFunc(type -> new RawRowWriter(type, options))
+          .overwrite()
+          .build();
     }
 
-    @Override
-    public PositionDeleteWriter<RawRow> newPositionDeleteWriter(
-        EncryptedOutputFile file, PartitionSpec spec, StructLike partition) {
-      throw new UnsupportedOperationException("raw tables are appended to");
+    void finish() throws IOException {
+      if (file != null) {
+        batch.to(file);
+        file.close();
+        done.add(file.toDataFile());
+        file = null;
+      }
+    }
+
+    void remove(Throwable cause) {
+      if (file != null) {
+        quietly(cause, file::close);
+      }
+      begun.forEach(path -> quietly(cause, () -> table.io().deleteFile(path)));
     }
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,124 +16,69 @@ import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriteStore;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriter;
 import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
 import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
-import vn.tnmt.lakehouse.ingestion.engine.Verdict;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.Type;
 import vn.tnmt.lakehouse.ingestion.mapping.Recency;
-import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
-import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * Writes rows of a raw table into the columns of a Parquet file, each value straight from where the
- * engine has it. Columns are found by their names, so their order in the table does not matter; a
- * column of the table's {@code row} that the contract lacks is null. One instance serves one file.
+ * engine has it. Columns are found by their names, so their order in the table does not matter; one
+ * that neither the platform nor the contract knows is null. One instance serves one file.
  */
-final class RawRowWriter implements ParquetValueWriter<RawRow> {
+final class RawRowWriter implements ParquetValueWriter<RowBatch> {
   /** Texts that the columns remember together. */
   private static final int MEMORY = 1 << 15;
 
-  private final MessageType type;
-  private final List<Leaf> leaves = new ArrayList<>();
+  private final List<Column> columns = new ArrayList<>();
 
-  private final Leaf runId;
-  private final Leaf businessDate;
-  private final Leaf publisher;
-  private final Leaf feed;
-  private final Leaf deliveryId;
-  private final Leaf sourceFile;
-  private final Leaf sourceLine;
-  private final Leaf recordPart;
-  private final Leaf recordHash;
-  private final Leaf cells;
-  private final Leaf text;
-  private final BreachField[] breaches;
-  private final Leaf blocked;
-  private final Leaf contentHash;
-  private final Value[] row;
-
-  private final Binary run;
-  private final int day;
-  private LoadOptions.Delivery delivery;
-  private Binary itsPublisher;
-  private Binary itsFeed;
-  private Binary itsId;
-  private String file;
-  private Binary itsPath;
+  /** Calls still to come for the rows of the batch that is written already. */
+  private int toCount;
 
   /**
-   * @param type of the table's files
+   * @param type of the table's files: all columns optional
+   * @throws IllegalArgumentException when a column cannot hold what the contract says
    */
   RawRowWriter(MessageType type, LoadOptions options) {
-    this.type = type;
-    this.runId = leaf("run_id");
-    this.businessDate = leaf("business_date");
-    this.publisher = leaf("publisher");
-    this.feed = leaf("feed");
-    this.deliveryId = leaf("delivery_id");
-    this.sourceFile = leaf("source_file");
-    this.sourceLine = leaf("source_line");
-    this.recordPart = leaf("record_part");
-    this.recordHash = leaf("record_hash");
-    this.cells = leaf("cells");
-    this.text = leaf("text");
-    this.breaches =
-        new BreachField[] {
-          new BreachField("rule", Breach::rule),
-          new BreachField("severity", breach -> breach.severity().name()),
-          new BreachField("column", Breach::column),
-          new BreachField("value", Breach::value),
-          new BreachField("expected", Breach::expected)
-        };
-    this.blocked = leaf("blocked");
-    this.contentHash = leaf("content_hash");
-    this.run = binary(options.runId());
-    this.day = (int) options.context().businessDate().toEpochDay();
-    Contract contract = options.contract();
+    Binary run = binary(options.runId());
+    int day = (int) options.context().businessDate().toEpochDay();
     Recency.Allowance memory = new Recency.Allowance(MEMORY);
-    this.row =
-        type.getType("row").asGroupType().getFields().stream()
-            .map(field -> value(contract, field.getName(), memory))
-            .toArray(Value[]::new);
+    for (ColumnDescriptor column : type.getColumns()) {
+      String[] path = column.getPath();
+      Leaf leaf = new Leaf(column);
+      columns.add(
+          switch (path[0]) {
+            case "run_id" -> new Column(leaf, row -> leaf.put(run));
+            case "business_date" -> new Column(leaf, row -> leaf.put(day));
+            case "publisher" -> new Column(leaf, same(leaf, d -> d.feed().publisher().id()));
+            case "feed" -> new Column(leaf, same(leaf, d -> d.feed().name()));
+            case "delivery_id" -> new Column(leaf, same(leaf, d -> d.manifest().deliveryId()));
+            case "source_file" -> new Column(leaf, file(leaf));
+            case "source_line" -> new Column(leaf, row -> leaf.put(row.record().line()));
+            case "record_part" -> new Column(leaf, row -> leaf.put(row.record().part()));
+            case "record_hash" -> new Column(leaf, row -> leaf.put(row.verdict().recordHash()));
+            case "cells" -> new Column(leaf, row -> leaf.put(row.verdict().cells()));
+            case "text" -> new Column(leaf, row -> leaf.put(text(row.record().text())));
+            case "breaches" -> new Column(leaf, breach(type, leaf));
+            case "blocked" -> new Column(leaf, row -> leaf.put(row.verdict().blocked()));
+            case "content_hash" -> new Column(leaf, row -> leaf.put(row.verdict().contentHash()));
+            case "row" -> new Column(leaf, value(type, leaf, options.contract(), memory));
+            default -> new Column(leaf, row -> leaf.to.writeNull(0, 0));
+          });
+    }
   }
 
   @Override
-  public void write(int repetitionLevel, RawRow of) {
-    RawRecord record = of.record();
-    Verdict verdict = of.verdict();
-    origin(of.delivery(), of.file());
-    runId.put(run);
-    businessDate.put(day);
-    publisher.put(itsPublisher);
-    feed.put(itsFeed);
-    deliveryId.put(itsId);
-    sourceFile.put(itsPath);
-    sourceLine.put(record.line());
-    recordPart.put(record.part());
-    recordHash.put(Binary.fromReusedByteArray(verdict.recordHash()));
-    cells.put(Binary.fromReusedByteArray(verdict.cells()));
-    text.put(record.text().isEmpty() ? Binary.EMPTY : binary(record.text()));
-    for (BreachField field : breaches) {
-      field.put(verdict.breaches());
+  public void write(int repetitionLevel, RowBatch batch) {
+    if (toCount == 0) {
+      for (Column column : columns) {
+        column.put(batch.rows());
+      }
+      toCount = batch.rows().size();
     }
-    blocked.put(verdict.blocked());
-    contentHash.put(verdict.contentHash());
-    for (Value value : row) {
-      value.put(verdict.row());
-    }
-  }
-
-  /** What is the same for many rows is encoded once. */
-  private void origin(LoadOptions.Delivery rowDelivery, String rowFile) {
-    if (rowDelivery != delivery) {
-      delivery = rowDelivery;
-      itsPublisher = binary(rowDelivery.feed().publisher().id());
-      itsFeed = binary(rowDelivery.feed().name());
-      itsId = binary(rowDelivery.manifest().deliveryId());
-    }
-    if (!rowFile.equals(file)) {
-      file = rowFile;
-      itsPath = binary(rowFile);
-    }
+    toCount--;
   }
 
   @Override
@@ -144,7 +88,11 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
 
   @Override
   public void setColumnStore(ColumnWriteStore store) {
-    leaves.forEach(leaf -> leaf.to = store.getColumnWriter(leaf.column));
+    if (toCount != 0) {
+      throw new IllegalStateException(
+          "a row group ends %d rows before its batch".formatted(toCount));
+    }
+    columns.forEach(column -> column.leaf.to = store.getColumnWriter(column.leaf.column));
   }
 
   /** Raw tables keep no bounds of numbers. */
@@ -157,13 +105,25 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
     return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Leaf leaf(String... path) {
-    Leaf leaf = new Leaf(type.getColumnDescription(path));
-    leaves.add(leaf);
-    return leaf;
+  private static Binary text(String text) {
+    return text.isEmpty() ? Binary.EMPTY : binary(text);
   }
 
-  /** A column of the file, outside of lists. */
+  /** Puts what a row has for one column. */
+  @FunctionalInterface
+  private interface Put {
+    void of(RawRow row);
+  }
+
+  private record Column(Leaf leaf, Put put) {
+    void put(List<RawRow> rows) {
+      for (int i = 0; i < rows.size(); i++) {
+        put.of(rows.get(i));
+      }
+    }
+  }
+
+  /** Where the values of a column go; those of lists have levels of their own. */
   private static final class Leaf {
     private final ColumnDescriptor column;
 
@@ -173,12 +133,19 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
     private ColumnWriter to;
 
     Leaf(ColumnDescriptor column) {
+      if (!column.getPrimitiveType().isRepetition(Type.Repetition.OPTIONAL)) {
+        throw new IllegalArgumentException("a raw table's column is not optional: " + column);
+      }
       this.column = column;
       this.defined = column.getMaxDefinitionLevel();
     }
 
     void put(Binary value) {
       to.write(value, 0, defined);
+    }
+
+    void put(byte[] value) {
+      put(Binary.fromReusedByteArray(value));
     }
 
     void put(int value) {
@@ -206,96 +173,128 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
     }
   }
 
-  /** A field of the structs in the list of breaches. */
-  private final class BreachField {
-    private final Leaf leaf;
-    private final Function<Breach, String> value;
+  /** What is the same for all rows of a delivery is encoded once. */
+  private static Put same(Leaf leaf, Function<LoadOptions.Delivery, String> text) {
+    return new Put() {
+      private LoadOptions.Delivery delivery;
+      private Binary encoded;
 
-    BreachField(String name, Function<Breach, String> value) {
-      this.leaf = leaf("breaches", "list", "element", name);
-      this.value = value;
-    }
-
-    void put(List<Breach> of) {
-      if (of.isEmpty()) {
-        // One level for the list that is there: its elements and their fields are not.
-        leaf.to.writeNull(0, 1);
+      @Override
+      public void of(RawRow row) {
+        if (row.delivery() != delivery) {
+          delivery = row.delivery();
+          encoded = binary(text.apply(delivery));
+        }
+        leaf.put(encoded);
       }
-      for (int i = 0; i < of.size(); i++) {
-        String text = value.apply(of.get(i));
+    };
+  }
+
+  private static Put file(Leaf leaf) {
+    return new Put() {
+      private String file;
+      private Binary encoded;
+
+      @Override
+      public void of(RawRow row) {
+        if (!row.file().equals(file)) {
+          file = row.file();
+          encoded = binary(file);
+        }
+        leaf.put(encoded);
+      }
+    };
+  }
+
+  /** A field of the structs in the list of breaches. */
+  private static Put breach(MessageType type, Leaf leaf) {
+    String[] path = leaf.column.getPath();
+    Function<Breach, String> value =
+        switch (path[path.length - 1]) {
+          case "rule" -> Breach::rule;
+          case "severity" -> breach -> breach.severity().name();
+          case "column" -> Breach::column;
+          case "value" -> Breach::value;
+          case "expected" -> Breach::expected;
+          default -> breach -> null;
+        };
+    int emptyList = type.getMaxDefinitionLevel(path[0]);
+    return row -> {
+      List<Breach> breaches = row.verdict().breaches();
+      if (breaches.isEmpty()) {
+        leaf.to.writeNull(0, emptyList);
+      }
+      for (int i = 0; i < breaches.size(); i++) {
+        int inList = Math.min(i, 1);
+        String text = value.apply(breaches.get(i));
         if (text == null) {
-          leaf.to.writeNull(Math.min(i, 1), leaf.defined - 1);
+          leaf.to.writeNull(inList, leaf.defined - 1);
         } else {
-          leaf.to.write(binary(text), Math.min(i, 1), leaf.defined);
+          leaf.to.write(binary(text), inList, leaf.defined);
         }
       }
-    }
+    };
+  }
+
+  /** Writes a value that is there. */
+  @FunctionalInterface
+  private interface Write {
+    void of(Object value);
   }
 
   /** A typed column: what the engine says at its place in the contract. */
-  private abstract static class Value {
-    protected final Leaf leaf;
-    private final int position;
-
-    Value(Leaf leaf, int position) {
-      this.leaf = leaf;
-      this.position = position;
+  private static Put value(
+      MessageType type, Leaf leaf, Contract contract, Recency.Allowance memory) {
+    String[] path = leaf.column.getPath();
+    String name = path[1];
+    if (contract.find(name).isEmpty()) {
+      int inRow = type.getMaxDefinitionLevel(path[0]);
+      return row -> leaf.to.writeNull(0, inRow);
     }
-
-    void put(Object[] values) {
-      Object value = position < 0 ? null : values[position];
+    int at = contract.index(name);
+    Write write = write(leaf, contract.columns().get(at).type(), memory);
+    return row -> {
+      Object value = row.verdict().row()[at];
       if (value == null) {
         leaf.putNull();
       } else {
-        write(value);
-      }
-    }
-
-    abstract void write(Object value);
-  }
-
-  private Value value(Contract contract, String name, Recency.Allowance memory) {
-    Leaf leaf = leaf("row", name);
-    int at = contract.find(name).map(column -> contract.index(column.name())).orElse(-1);
-    if (at < 0) {
-      return value(leaf, at, never -> {});
-    }
-    Column column = contract.columns().get(at);
-    return switch (column.type()) {
-      case STRING -> new Text(leaf, at, memory);
-      case DATE -> value(leaf, at, value -> leaf.put((int) ((LocalDate) value).toEpochDay()));
-      case TIMESTAMP -> value(leaf, at, value -> leaf.put(micros((Instant) value)));
-      case INTEGER ->
-          isOf(column, "int")
-              ? value(leaf, at, value -> leaf.put(Math.toIntExact((Long) value)))
-              : value(leaf, at, value -> leaf.put((long) (Long) value));
-      case NUMBER ->
-          isOf(column, "float")
-              ? value(leaf, at, value -> leaf.put(((Double) value).floatValue()))
-              : value(leaf, at, value -> leaf.put((double) (Double) value));
-      case BOOLEAN -> value(leaf, at, value -> leaf.put((boolean) (Boolean) value));
-      case BINARY -> value(leaf, at, value -> leaf.put(Binary.fromReusedByteArray((byte[]) value)));
-      case OBJECT ->
-          throw new IllegalArgumentException("no publisher's row has structs: " + column.name());
-    };
-  }
-
-  private static boolean isOf(Column column, String physicalType) {
-    return column.physicalType().toLowerCase(Locale.ROOT).equals(physicalType);
-  }
-
-  @FunctionalInterface
-  private interface Write {
-    void accept(Object value);
-  }
-
-  private static Value value(Leaf leaf, int position, Write write) {
-    return new Value(leaf, position) {
-      @Override
-      void write(Object value) {
-        write.accept(value);
+        write.of(value);
       }
     };
+  }
+
+  /** Parquet does not notice a number that is written into a column of another width. */
+  private static Write write(Leaf leaf, LogicalType type, Recency.Allowance memory) {
+    PrimitiveTypeName width = leaf.column.getPrimitiveType().getPrimitiveTypeName();
+    if (type == LogicalType.STRING && width == PrimitiveTypeName.BINARY) {
+      return new RepeatedText(leaf, memory);
+    }
+    if (type == LogicalType.BINARY && width == PrimitiveTypeName.BINARY) {
+      return value -> leaf.put((byte[]) value);
+    }
+    if (type == LogicalType.DATE && width == PrimitiveTypeName.INT32) {
+      return value -> leaf.put((int) ((LocalDate) value).toEpochDay());
+    }
+    if (type == LogicalType.TIMESTAMP && width == PrimitiveTypeName.INT64) {
+      return value -> leaf.put(micros((Instant) value));
+    }
+    if (type == LogicalType.INTEGER && width == PrimitiveTypeName.INT32) {
+      return value -> leaf.put(Math.toIntExact((Long) value));
+    }
+    if (type == LogicalType.INTEGER && width == PrimitiveTypeName.INT64) {
+      return value -> leaf.put((long) (Long) value);
+    }
+    if (type == LogicalType.NUMBER && width == PrimitiveTypeName.FLOAT) {
+      return value -> leaf.put(((Double) value).floatValue());
+    }
+    if (type == LogicalType.NUMBER && width == PrimitiveTypeName.DOUBLE) {
+      return value -> leaf.put((double) (Double) value);
+    }
+    if (type == LogicalType.BOOLEAN && width == PrimitiveTypeName.BOOLEAN) {
+      return value -> leaf.put((boolean) (Boolean) value);
+    }
+    throw new IllegalArgumentException(
+        "the contract has %s, the table %s".formatted(type, leaf.column));
   }
 
   private static long micros(Instant instant) {
@@ -303,13 +302,17 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
   }
 
   /** A mapping gives the same object again for a text that a column had lately. */
-  private static final class Text extends Value {
+  private static final class RepeatedText implements Write {
+    /** Characters of what is remembered: no more than the mapping remembers. */
+    private static final int LONGEST = 96;
+
+    private final Leaf leaf;
     private final Recency recency;
     private Object[] texts;
     private Binary[] encoded;
 
-    Text(Leaf leaf, int position, Recency.Allowance memory) {
-      super(leaf, position);
+    RepeatedText(Leaf leaf, Recency.Allowance memory) {
+      this.leaf = leaf;
       recency = new Recency(memory);
       forget();
     }
@@ -320,23 +323,25 @@ final class RawRowWriter implements ParquetValueWriter<RawRow> {
     }
 
     @Override
-    void write(Object value) {
-      leaf.put(recency.awake() ? remembered(value) : binary((String) value));
+    public void of(Object value) {
+      String text = (String) value;
+      boolean ask = text.length() <= LONGEST && recency.awake();
+      leaf.put(ask ? remembered(text) : binary(text));
     }
 
-    private Binary remembered(Object value) {
-      int hash = value.hashCode();
+    private Binary remembered(String text) {
+      int hash = text.hashCode();
       int place = (hash ^ hash >>> 16) & (texts.length - 1);
-      boolean same = texts[place] == value;
+      boolean same = texts[place] == text;
       if (!same) {
-        texts[place] = value;
-        encoded[place] = binary((String) value);
+        texts[place] = text;
+        encoded[place] = binary(text);
       }
-      Binary text = encoded[place];
+      Binary known = encoded[place];
       if (recency.looked(same)) {
         forget();
       }
-      return text;
+      return known;
     }
   }
 }

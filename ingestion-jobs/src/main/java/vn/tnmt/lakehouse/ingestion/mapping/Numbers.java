@@ -93,7 +93,7 @@ final class Numbers {
   }
 
   /**
-   * The number that bytes mean when they are digits, with or without a sign before and one decimal
+   * The number that bytes mean when they are digits, with or without a minus before and one decimal
    * separator among them, and few enough for a double to hold exactly; NaN for {@link #parse} to
    * decide otherwise.
    */

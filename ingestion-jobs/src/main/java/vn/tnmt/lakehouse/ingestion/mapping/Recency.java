@@ -27,7 +27,10 @@ public final class Recency {
     this.allowance = allowance;
   }
 
-  /** Slots that several memories share, so that many columns do not take much together. */
+  /**
+   * Slots that several memories share beyond the few that each begins with, so that many columns do
+   * not take much together.
+   */
   public static final class Allowance {
     private int left;
 
@@ -62,7 +65,7 @@ public final class Recency {
   /**
    * Counts a look.
    *
-   * @return whether {@link #slots} has changed: what is remembered is to be forgotten
+   * @return whether what is remembered is to be forgotten, {@link #slots} having changed perhaps
    */
   public boolean looked(boolean hit) {
     hits += hit ? 1 : 0;

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * place of another one with the same hash.
  */
 final class RepeatedTexts {
+  /** Stands for a text that has no value, as a marker for a missing one has none. */
+  static final Object NOTHING = new Object();
+
   private static final int LONGEST = 96;
 
   private static final VarHandle EIGHT =
@@ -30,7 +33,7 @@ final class RepeatedTexts {
     values = new Object[recency.slots()];
   }
 
-  /** Null when the text was not seen lately. */
+  /** Null when the text was not seen lately, {@link #NOTHING} when it has no value. */
   Object get(byte[] bytes, int from, int to) {
     if (to - from > LONGEST || !recency.awake()) {
       return null;
@@ -49,7 +52,7 @@ final class RepeatedTexts {
     if (to - from <= LONGEST && !recency.resting()) {
       int place = place(bytes, from, to);
       texts[place] = Arrays.copyOfRange(bytes, from, to);
-      values[place] = value;
+      values[place] = value == null ? NOTHING : value;
     }
   }
 

@@ -232,7 +232,7 @@ public final class RowMapping {
       boolean asBytes = cell != null && cell.find();
       Object known = asBytes ? known() : null;
       if (known != null) {
-        row[index] = known;
+        row[index] = known == RepeatedTexts.NOTHING ? null : known;
         return;
       }
       String text = source.text();

@@ -197,7 +197,10 @@ final class RowScanner {
     return true;
   }
 
-  /** The high bits of those of eight bytes that are no printable ASCII, the delimiter or quote. */
+  /**
+   * The high bits of those of eight bytes to stop at: below 0x20, 0x7F, the delimiter, the quote.
+   * Bytes from 0x80 on are passed over.
+   */
   private long marks(long eight) {
     long low = eight & ~HIGH_BITS;
     long plain =

@@ -60,7 +60,7 @@ public record StoreAccess(
     properties.put("s3.access-key-id", accessKey);
     properties.put("s3.secret-access-key", secretKey);
     properties.put("client.region", region);
-    properties.put("s3.multipart.part-size-bytes", Integer.toString(128 << 20));
+    properties.put("s3.multipart.part-size-bytes", Integer.toString(64 << 20));
     return properties;
   }
 
