@@ -50,22 +50,25 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
       Leaf leaf = new Leaf(column);
       columns.add(
           switch (path[0]) {
-            case "run_id" -> new Column(leaf, row -> leaf.put(run));
-            case "business_date" -> new Column(leaf, row -> leaf.put(day));
-            case "publisher" -> new Column(leaf, same(leaf, d -> d.feed().publisher().id()));
-            case "feed" -> new Column(leaf, same(leaf, d -> d.feed().name()));
-            case "delivery_id" -> new Column(leaf, same(leaf, d -> d.manifest().deliveryId()));
-            case "source_file" -> new Column(leaf, file(leaf));
-            case "source_line" -> new Column(leaf, row -> leaf.put(row.record().line()));
-            case "record_part" -> new Column(leaf, row -> leaf.put(row.record().part()));
-            case "record_hash" -> new Column(leaf, row -> leaf.put(row.verdict().recordHash()));
-            case "cells" -> new Column(leaf, row -> leaf.put(row.verdict().cells()));
-            case "text" -> new Column(leaf, row -> leaf.put(text(row.record().text())));
-            case "breaches" -> new Column(leaf, breach(type, leaf));
-            case "blocked" -> new Column(leaf, row -> leaf.put(row.verdict().blocked()));
-            case "content_hash" -> new Column(leaf, row -> leaf.put(row.verdict().contentHash()));
+            case "run_id" -> new Column(leaf, each(row -> leaf.put(run)));
+            case "business_date" -> new Column(leaf, each(row -> leaf.put(day)));
+            case "publisher" -> new Column(leaf, each(same(leaf, d -> d.feed().publisher().id())));
+            case "feed" -> new Column(leaf, each(same(leaf, d -> d.feed().name())));
+            case "delivery_id" ->
+                new Column(leaf, each(same(leaf, d -> d.manifest().deliveryId())));
+            case "source_file" -> new Column(leaf, each(file(leaf)));
+            case "source_line" -> new Column(leaf, each(row -> leaf.put(row.record().line())));
+            case "record_part" -> new Column(leaf, each(row -> leaf.put(row.record().part())));
+            case "record_hash" ->
+                new Column(leaf, each(row -> leaf.put(row.verdict().recordHash())));
+            case "cells" -> new Column(leaf, each(row -> leaf.put(row.verdict().cells())));
+            case "text" -> new Column(leaf, each(row -> leaf.put(text(row.record().text()))));
+            case "breaches" -> new Column(leaf, each(breach(type, leaf)));
+            case "blocked" -> new Column(leaf, each(row -> leaf.put(row.verdict().blocked())));
+            case "content_hash" ->
+                new Column(leaf, each(row -> leaf.put(row.verdict().contentHash())));
             case "row" -> new Column(leaf, value(type, leaf, options.contract(), memory));
-            default -> new Column(leaf, row -> leaf.to.writeNull(0, 0));
+            default -> new Column(leaf, each(row -> leaf.to.writeNull(0, 0)));
           });
     }
   }
@@ -74,7 +77,7 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
   public void write(int repetitionLevel, RowBatch batch) {
     if (toCount == 0) {
       for (Column column : columns) {
-        column.put(batch.rows());
+        column.put.of(batch.rows());
       }
       toCount = batch.rows().size();
     }
@@ -109,18 +112,26 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
     return text.isEmpty() ? Binary.EMPTY : binary(text);
   }
 
-  /** Puts what a row has for one column. */
+  /** Puts what rows have for one column. */
   @FunctionalInterface
   private interface Put {
+    void of(List<RawRow> rows);
+  }
+
+  private record Column(Leaf leaf, Put put) {}
+
+  /** Puts what a row has for one column. */
+  @FunctionalInterface
+  private interface PutOne {
     void of(RawRow row);
   }
 
-  private record Column(Leaf leaf, Put put) {
-    void put(List<RawRow> rows) {
+  private static Put each(PutOne put) {
+    return rows -> {
       for (int i = 0; i < rows.size(); i++) {
         put.of(rows.get(i));
       }
-    }
+    };
   }
 
   /** Where the values of a column go; those of lists have levels of their own. */
@@ -138,6 +149,10 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
       }
       this.column = column;
       this.defined = column.getMaxDefinitionLevel();
+    }
+
+    PrimitiveTypeName width() {
+      return column.getPrimitiveType().getPrimitiveTypeName();
     }
 
     void put(Binary value) {
@@ -174,8 +189,8 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
   }
 
   /** What is the same for all rows of a delivery is encoded once. */
-  private static Put same(Leaf leaf, Function<LoadOptions.Delivery, String> text) {
-    return new Put() {
+  private static PutOne same(Leaf leaf, Function<LoadOptions.Delivery, String> text) {
+    return new PutOne() {
       private LoadOptions.Delivery delivery;
       private Binary encoded;
 
@@ -190,8 +205,8 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
     };
   }
 
-  private static Put file(Leaf leaf) {
-    return new Put() {
+  private static PutOne file(Leaf leaf) {
+    return new PutOne() {
       private String file;
       private Binary encoded;
 
@@ -207,7 +222,7 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
   }
 
   /** A field of the structs in the list of breaches. */
-  private static Put breach(MessageType type, Leaf leaf) {
+  private static PutOne breach(MessageType type, Leaf leaf) {
     String[] path = leaf.column.getPath();
     Function<Breach, String> value =
         switch (path[path.length - 1]) {
@@ -249,23 +264,42 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
     String name = path[1];
     if (contract.find(name).isEmpty()) {
       int inRow = type.getMaxDefinitionLevel(path[0]);
-      return row -> leaf.to.writeNull(0, inRow);
+      return each(row -> leaf.to.writeNull(0, inRow));
     }
     int at = contract.index(name);
-    Write write = write(leaf, contract.columns().get(at).type(), memory);
-    return row -> {
-      Object value = row.verdict().row()[at];
-      if (value == null) {
-        leaf.putNull();
-      } else {
-        write.of(value);
+    LogicalType logical = contract.columns().get(at).type();
+    if (logical == LogicalType.NUMBER && leaf.width() == PrimitiveTypeName.DOUBLE) {
+      return doubles(leaf, at);
+    }
+    Write write = write(leaf, logical, memory);
+    return each(
+        row -> {
+          Object value = row.verdict().row()[at];
+          if (value == null) {
+            leaf.putNull();
+          } else {
+            write.of(value);
+          }
+        });
+  }
+
+  /** Most columns of measurements, so with no call for each value. */
+  private static Put doubles(Leaf leaf, int at) {
+    return rows -> {
+      for (int i = 0; i < rows.size(); i++) {
+        Object value = rows.get(i).verdict().row()[at];
+        if (value == null) {
+          leaf.putNull();
+        } else {
+          leaf.put((double) (Double) value);
+        }
       }
     };
   }
 
   /** Parquet does not notice a number that is written into a column of another width. */
   private static Write write(Leaf leaf, LogicalType type, Recency.Allowance memory) {
-    PrimitiveTypeName width = leaf.column.getPrimitiveType().getPrimitiveTypeName();
+    PrimitiveTypeName width = leaf.width();
     if (type == LogicalType.STRING && width == PrimitiveTypeName.BINARY) {
       return new RepeatedText(leaf, memory);
     }
@@ -286,9 +320,6 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
     }
     if (type == LogicalType.NUMBER && width == PrimitiveTypeName.FLOAT) {
       return value -> leaf.put(((Double) value).floatValue());
-    }
-    if (type == LogicalType.NUMBER && width == PrimitiveTypeName.DOUBLE) {
-      return value -> leaf.put((double) (Double) value);
     }
     if (type == LogicalType.BOOLEAN && width == PrimitiveTypeName.BOOLEAN) {
       return value -> leaf.put((boolean) (Boolean) value);

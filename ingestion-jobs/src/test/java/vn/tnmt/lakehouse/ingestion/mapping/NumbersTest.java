@@ -104,6 +104,12 @@ class NumbersTest {
       String before = "1-.5x7,".repeat(2).substring(0, random.nextInt(15));
       byte[] bytes = (before + text + "9").getBytes(StandardCharsets.UTF_8);
       double value = Numbers.plain(bytes, before.length(), bytes.length - 1, '.');
+      byte[] commas =
+          (before + text.toString().replace('.', '!').replace(',', '.').replace('!', ',') + "9")
+              .getBytes(StandardCharsets.UTF_8);
+      assertThat(Numbers.plain(commas, before.length(), commas.length - 1, ','))
+          .as("with commas, %s", text)
+          .isEqualTo((Double) value);
       boolean isPlain = text.toString().matches("-?(?=.*\\d)[0-9]*[.]?[0-9]*");
       int digits = text.toString().replaceAll("\\D", "").length();
       assertThat(!Double.isNaN(value)).as("%s", text).isEqualTo(isPlain && digits <= 15);

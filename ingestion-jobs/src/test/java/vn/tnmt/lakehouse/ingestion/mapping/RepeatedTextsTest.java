@@ -37,6 +37,14 @@ class RepeatedTextsTest {
         .isGreaterThan(0.7);
   }
 
+  @Test
+  void remembersThatATextHasNoValue() {
+    byte[] bytes = "KPH".getBytes(StandardCharsets.UTF_8);
+    assertThat(texts.get(bytes, 0, 3)).isNull();
+    texts.put(bytes, 0, 3, null);
+    assertThat(texts.get(bytes, 0, 3)).isSameAs(RepeatedTexts.NOTHING);
+  }
+
   /** Texts of any length, also of none, one byte apart. */
   @Test
   void takesNoTextForAnother() {

@@ -51,6 +51,47 @@ class CsvReaderTest {
     assertThat(records.get(3).cells()).containsEntry("b", "w");
   }
 
+  /** Wherever in its row it stands, beside delimiters, quotes and the ends of lines. */
+  @Test
+  void lettersOfSeveralBytesAreReadAnywhere() {
+    StringBuilder csv = new StringBuilder("a,b,c\n");
+    List<List<String>> expected = new ArrayList<>();
+    for (String letter : List.of("é", "ế", "\uD83D\uDE00", "z")) {
+      for (int before = 0; before < 20; before++) {
+        for (int after = 0; after < 10; after++) {
+          String with = "x".repeat(before) + letter + "y".repeat(after);
+          boolean quoted = after % 2 == 0;
+          csv.append(quoted ? "\"" + with + "\"" : with).append(",k,").append(letter).append('\n');
+          csv.append("plain,,\n");
+          expected.add(List.of(with, "k", letter));
+          expected.add(List.of("plain", "", ""));
+        }
+      }
+    }
+    List<RawRecord> records = read(reader, csv.toString());
+    assertThat(records).allMatch(record -> record.breaches().isEmpty());
+    assertThat(records)
+        .extracting(record -> List.copyOf(record.cells().values()))
+        .containsExactlyElementsOf(expected);
+  }
+
+  /** A byte that is no UTF-8 costs its own row, wherever it stands. */
+  @Test
+  void bytesThatAreNoTextAreSeenAnywhere() {
+    for (int at = 0; at < 24; at++) {
+      byte[] csv =
+          "a,b\nfirst,1\nabcdefghijk,lmnopqrstuvwxyz\nlast,2\n".getBytes(StandardCharsets.UTF_8);
+      if (csv[12 + at] == ',') {
+        continue;
+      }
+      csv[12 + at] = (byte) 0xC3;
+      List<RawRecord> records = read(reader, csv);
+      assertThat(records.stream().map(record -> record.breaches().isEmpty()))
+          .as("at %d", at)
+          .containsExactly(true, false, true);
+    }
+  }
+
   @Test
   void checksTheHeader() {
     List<RawRecord> missing = read(reader, "a;b;c\n1;2;3\n");
