@@ -17,7 +17,7 @@ import org.apache.iceberg.io.DataWriter;
 final class RowBatch {
   static final int SIZE = 100;
 
-  /** Bytes of cells that a batch may hold, so that large records are held one at a time. */
+  /** Bytes of cells and texts that a batch may hold, so that large records are held one by one. */
   private static final int BYTES = 1 << 20;
 
   private final List<RawRow> rows = new ArrayList<>(SIZE);
@@ -28,7 +28,7 @@ final class RowBatch {
 
   void add(RawRow row) {
     rows.add(row);
-    bytes += row.verdict().cells().length;
+    bytes += row.verdict().cells().length + row.record().text().length();
     inFile++;
   }
 

@@ -309,6 +309,27 @@ class RawRowWriterTest {
         .isEqualTo(none ? null : OffsetDateTime.ofInstant(INSTANT.plusSeconds(i), ZoneOffset.UTC));
   }
 
+  /** Records of many megabytes are not held a hundred at a time. */
+  @Test
+  void aBatchOfLargeRecordsIsShort() throws IOException {
+    LoadOptions.Delivery delivery = delivery(feed(dir, "a"));
+    RowBatch batch = new RowBatch();
+    batch.add(row(delivery, 1));
+    assertThat(batch.isFull()).isFalse();
+    batch.add(row(delivery, 250));
+    assertThat(batch.isFull()).as("large cells").isTrue();
+    RowBatch ofTexts = new RowBatch();
+    RawRow row = row(delivery, 1);
+    ofTexts.add(
+        new RawRow(
+            delivery,
+            row.file(),
+            new RawRecord(1, 0, Cells.none(), "x".repeat(1 << 20), List.of()),
+            row.verdict()));
+    assertThat(ofTexts.isFull()).as("a line that was not cut").isTrue();
+    assertThat(ofTexts.endsEvenly()).isFalse();
+  }
+
   /** Such a file would say that it has fewer rows than its columns hold. */
   @Test
   void aRowGroupThatEndsWithinABatchIsRefused() throws IOException {
