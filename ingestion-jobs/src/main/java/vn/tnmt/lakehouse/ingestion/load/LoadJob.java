@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -14,6 +16,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
@@ -21,7 +24,6 @@ import vn.tnmt.lakehouse.core.error.ErrorCode;
 import vn.tnmt.lakehouse.core.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 
@@ -120,8 +122,13 @@ public final class LoadJob {
 
   /** A value without a column of the table would be lost. */
   private static void requireColumns(Table raw, Contract contract) {
-    List<String> missing = new ArrayList<>(contract.columns().stream().map(Column::name).toList());
-    missing.removeAll(RawFiles.columns(raw));
+    Schema wanted = TableDefinition.raw(contract).schema();
+    List<String> missing =
+        Stream.concat(
+                wanted.columns().stream().map(NestedField::name),
+                contract.columns().stream().map(column -> "row." + column.name()))
+            .filter(column -> raw.schema().findField(column) == null)
+            .toList();
     if (!missing.isEmpty()) {
       throw TnmtException.of(
           ErrorCode.TABLE_MISSING,

@@ -13,7 +13,6 @@ import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -58,13 +57,6 @@ record RawFiles(
     }
     files.begun.forEach(written::add);
     return files.done.toArray(DataFile[]::new);
-  }
-
-  /** Names of the typed columns in the table's order. */
-  static List<String> columns(Table table) {
-    return table.schema().findType("row").asStructType().fields().stream()
-        .map(NestedField::name)
-        .toList();
   }
 
   @FunctionalInterface

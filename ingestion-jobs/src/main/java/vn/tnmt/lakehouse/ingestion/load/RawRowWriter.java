@@ -42,35 +42,39 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
    * @throws IllegalArgumentException when a column cannot hold what the contract says
    */
   RawRowWriter(MessageType type, LoadOptions options) {
-    Binary run = binary(options.runId());
-    int day = (int) options.context().businessDate().toEpochDay();
     Recency.Allowance memory = new Recency.Allowance(MEMORY);
     for (ColumnDescriptor column : type.getColumns()) {
-      String[] path = column.getPath();
       Leaf leaf = new Leaf(column);
-      columns.add(
-          switch (path[0]) {
-            case "run_id" -> new Column(leaf, each(row -> leaf.put(run)));
-            case "business_date" -> new Column(leaf, each(row -> leaf.put(day)));
-            case "publisher" -> new Column(leaf, each(same(leaf, d -> d.feed().publisher().id())));
-            case "feed" -> new Column(leaf, each(same(leaf, d -> d.feed().name())));
-            case "delivery_id" ->
-                new Column(leaf, each(same(leaf, d -> d.manifest().deliveryId())));
-            case "source_file" -> new Column(leaf, each(file(leaf)));
-            case "source_line" -> new Column(leaf, each(row -> leaf.put(row.record().line())));
-            case "record_part" -> new Column(leaf, each(row -> leaf.put(row.record().part())));
-            case "record_hash" ->
-                new Column(leaf, each(row -> leaf.put(row.verdict().recordHash())));
-            case "cells" -> new Column(leaf, each(row -> leaf.put(row.verdict().cells())));
-            case "text" -> new Column(leaf, each(row -> leaf.put(text(row.record().text()))));
-            case "breaches" -> new Column(leaf, each(breach(type, leaf)));
-            case "blocked" -> new Column(leaf, each(row -> leaf.put(row.verdict().blocked())));
-            case "content_hash" ->
-                new Column(leaf, each(row -> leaf.put(row.verdict().contentHash())));
-            case "row" -> new Column(leaf, value(type, leaf, options.contract(), memory));
-            default -> new Column(leaf, each(row -> leaf.to.writeNull(0, 0)));
-          });
+      Put put =
+          switch (column.getPath()[0]) {
+            case "row" -> value(type, leaf, options.contract(), memory);
+            case "breaches" -> each(breach(type, leaf));
+            default -> each(fixed(column.getPath()[0], leaf, options));
+          };
+      columns.add(new Column(leaf, put));
     }
+  }
+
+  /** A column that every raw table has. */
+  private static PutOne fixed(String name, Leaf leaf, LoadOptions options) {
+    Binary run = binary(options.runId());
+    int day = (int) options.context().businessDate().toEpochDay();
+    return switch (name) {
+      case "run_id" -> row -> leaf.put(run);
+      case "business_date" -> row -> leaf.put(day);
+      case "publisher" -> same(leaf, delivery -> delivery.feed().publisher().id());
+      case "feed" -> same(leaf, delivery -> delivery.feed().name());
+      case "delivery_id" -> same(leaf, delivery -> delivery.manifest().deliveryId());
+      case "source_file" -> file(leaf);
+      case "source_line" -> row -> leaf.put(row.record().line());
+      case "record_part" -> row -> leaf.put(row.record().part());
+      case "record_hash" -> row -> leaf.put(row.verdict().recordHash());
+      case "cells" -> row -> leaf.put(row.verdict().cells());
+      case "text" -> row -> leaf.put(text(row.record().text()));
+      case "blocked" -> row -> leaf.put(row.verdict().blocked());
+      case "content_hash" -> row -> leaf.put(row.verdict().contentHash());
+      default -> row -> leaf.to.writeNull(0, 0);
+    };
   }
 
   @Override

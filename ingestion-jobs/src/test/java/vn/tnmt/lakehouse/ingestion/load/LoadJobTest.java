@@ -260,14 +260,22 @@ class LoadJobTest {
   @Test
   void refusesATableThatLacksAColumn() {
     Table table = LAKE.lakehouse().catalog().loadTable(TableIdentifier.of("raw", "admin_unit"));
-    table.updateSchema().renameColumn("row.name_en", "name_en_of_old").commit();
+    table
+        .updateSchema()
+        .renameColumn("row.name_en", "name_en_of_old")
+        .renameColumn("text", "text_of_old")
+        .commit();
     try {
       assertThatThrownBy(() -> LoadJob.run(LAKE.lakehouse(), options("admin.unit", "r", "")))
           .isInstanceOf(TnmtException.class)
-          .hasMessageContaining("name_en")
+          .hasMessageContaining("text, row.name_en")
           .hasMessageContaining("tables apply");
     } finally {
-      table.updateSchema().renameColumn("row.name_en_of_old", "name_en").commit();
+      table
+          .updateSchema()
+          .renameColumn("row.name_en_of_old", "name_en")
+          .renameColumn("text_of_old", "text")
+          .commit();
     }
   }
 }
