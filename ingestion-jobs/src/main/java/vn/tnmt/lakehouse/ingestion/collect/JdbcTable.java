@@ -94,6 +94,7 @@ final class JdbcTable {
     try {
       return attempts.run(where, () -> once(above, faults, password));
     } catch (IOException e) {
+      attempts.left(where); // the connection may have been given up for the deadline
       throw faults.givenUp(e);
     }
   }
