@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.TrustedKeys;
 import vn.tnmt.lakehouse.transform.page.Json;

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
-import vn.tnmt.lakehouse.core.text.Nearest;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.text.Nearest;
 
 /**
  * The secrets of the object store and of the catalogue.

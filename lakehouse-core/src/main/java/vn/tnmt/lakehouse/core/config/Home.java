@@ -5,8 +5,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 
 /**
  * The folder that holds everything of one lakehouse on one machine.

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
-import vn.tnmt.lakehouse.core.text.Nearest;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.text.Nearest;
 
 /**
  * The settings of one run: defaults, overlaid by one YAML file, overlaid by {@link #with}.

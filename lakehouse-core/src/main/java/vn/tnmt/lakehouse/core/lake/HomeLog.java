@@ -4,8 +4,8 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import org.apache.logging.log4j.core.config.Configurator;
 import vn.tnmt.lakehouse.core.config.Home;
-import vn.tnmt.lakehouse.core.error.ErrorCode;
-import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 
 /**
  * Sends the log of this JVM to {@code <home>/logs/tnmt-<date>.log}. Before that, and on the

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
-import vn.tnmt.lakehouse.core.error.TnmtException;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**

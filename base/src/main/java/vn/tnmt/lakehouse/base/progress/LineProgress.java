@@ -1,0 +1,179 @@
+package vn.tnmt.lakehouse.base.progress;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** Progress on one stream, moving or plain. */
+final class LineProgress implements Progress {
+  /** Instead of a width: lines are printed one below the other. */
+  static final int PLAIN = 0;
+
+  private static final String CLEAR = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final LongSupplier nanos;
+  private final long everyNanos;
+  private final int width;
+  private final long begun;
+  private boolean lineOpen;
+
+  LineProgress(PrintWriter out, LongSupplier nanos, Duration every, int width) {
+    this.out = out;
+    this.nanos = nanos;
+    this.everyNanos = every.toNanos();
+    this.width = width;
+    this.begun = nanos.getAsLong();
+  }
+
+  @Override
+  public Stage stage(String title, long total) {
+    LineStage stage = new LineStage(title, total);
+    stage.show(plain() ? "…" : "");
+    return stage;
+  }
+
+  @Override
+  public synchronized void line(String text) {
+    clear();
+    out.println(text);
+    out.flush();
+  }
+
+  private boolean plain() {
+    return width == PLAIN;
+  }
+
+  private synchronized void clear() {
+    if (lineOpen) {
+      out.print(CLEAR);
+      lineOpen = false;
+    }
+  }
+
+  private synchronized void move(String text) {
+    out.print(CLEAR);
+    out.print(text.length() <= width ? text : text.substring(0, width - 1) + "…");
+    out.flush();
+    lineOpen = true;
+  }
+
+  private synchronized void stay(String text) {
+    clear();
+    if (plain()) {
+      out.print("[" + clock(nanos.getAsLong() - begun) + "] ");
+    }
+    out.println(text);
+    out.flush();
+  }
+
+  /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
+  static String clock(long nanoseconds) {
+    long seconds = nanoseconds / 1_000_000_000L;
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private final class LineStage implements Stage {
+    private final String title;
+    private final long total;
+    private final long started = nanos.getAsLong();
+    private long done;
+    private long shown = started;
+    private String note = "";
+    private String failure = "";
+    private boolean closed;
+
+    LineStage(String title, long total) {
+      this.title = title;
+      this.total = total;
+    }
+
+    @Override
+    public synchronized void advance(long count) {
+      done += count;
+      showIfDue();
+    }
+
+    @Override
+    public synchronized void note(String text) {
+      note = text;
+      showIfDue();
+    }
+
+    @Override
+    public synchronized void failed(String why) {
+      failure = why;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      long took = nanos.getAsLong() - started;
+      String amount = done > 0 ? "  " + number(done) : "";
+      if (!failure.isEmpty()) {
+        stay("✗ " + title + amount + "  " + failure);
+      } else {
+        stay("✓ " + title + amount + "  " + seconds(took));
+      }
+    }
+
+    private void showIfDue() {
+      long now = nanos.getAsLong();
+      if (!closed && now - shown >= everyNanos) {
+        shown = now;
+        show(describe(now - started));
+      }
+    }
+
+    private void show(String state) {
+      String text = "  " + title + (state.isEmpty() ? "" : "  " + state);
+      if (plain()) {
+        stay(text);
+      } else {
+        move(text);
+      }
+    }
+
+    /** {@code 1,200/5,000 (24 %) 300/s, 0:12 left, note}. */
+    private String describe(long took) {
+      StringBuilder text = new StringBuilder();
+      if (total >= 0) {
+        text.append(number(done)).append('/').append(number(total));
+        if (total > 0) {
+          text.append(" (").append(100 * Math.min(done, total) / total).append(" %)");
+        }
+      } else if (done > 0) {
+        text.append(number(done));
+      }
+      double perSecond = took > 0 ? done * 1e9 / took : 0;
+      if (perSecond > 0) {
+        text.append("  ").append(number(Math.round(perSecond))).append("/s");
+      }
+      if (total > done && perSecond > 0) {
+        long left = Math.round((total - done) / perSecond * 1e9);
+        text.append("  ").append(clock(left)).append(" left");
+      }
+      if (!note.isEmpty()) {
+        text.append(text.isEmpty() ? "" : "  ").append(note);
+      }
+      return text.isEmpty() ? clock(took) : text.toString();
+    }
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String seconds(long nanoseconds) {
+    return nanoseconds < 60_000_000_000L
+        ? String.format(Locale.ROOT, "%.1f s", nanoseconds / 1e9)
+        : clock(nanoseconds);
+  }
+}

@@ -1,0 +1,24 @@
+package vn.tnmt.lakehouse.base.progress;
+
+/** Says nothing. */
+final class QuietProgress implements Progress {
+  @Override
+  public Stage stage(String title, long total) {
+    return new Stage() {
+      @Override
+      public void advance(long count) {}
+
+      @Override
+      public void note(String text) {}
+
+      @Override
+      public void failed(String why) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void line(String text) {}
+}

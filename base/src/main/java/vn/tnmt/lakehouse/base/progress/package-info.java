@@ -1,0 +1,2 @@
+/** What a waiting person sees. */
+package vn.tnmt.lakehouse.base.progress;

@@ -1,0 +1,97 @@
+package vn.tnmt.lakehouse.base.progress;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class ProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintWriter out = new PrintWriter(bytes, true, UTF_8);
+  private final AtomicLong now = new AtomicLong();
+
+  @Test
+  void plainLinesComeAtTheStartEveryTenSecondsAndAtTheEnd() {
+    Progress progress = Progress.plain(out, now::get);
+    try (Progress.Stage stage = progress.stage("nạp", 1000)) {
+      after(4);
+      stage.advance(100);
+      after(6);
+      stage.advance(400);
+      after(10);
+      stage.note("tệp 7");
+      after(2);
+    }
+    progress.line("xong");
+    assertThat(printed())
+        .containsExactly(
+            "[0:00]   nạp  …",
+            "[0:10]   nạp  500/1,000 (50 %)  50/s  0:10 left",
+            "[0:20]   nạp  500/1,000 (50 %)  25/s  0:20 left  tệp 7",
+            "[0:22] ✓ nạp  500  22.0 s",
+            "xong");
+  }
+
+  @Test
+  void anUnknownTotalGivesNoPercentageAndNoTimeLeft() {
+    Progress progress = Progress.plain(out, now::get);
+    try (Progress.Stage stage = progress.stage("đọc", -1)) {
+      after(10);
+      stage.advance(30);
+    }
+    assertThat(printed()).contains("[0:10]   đọc  30  3/s", "[0:10] ✓ đọc  30  10.0 s");
+  }
+
+  @Test
+  void aFailedStageSaysWhy() {
+    Progress progress = Progress.plain(out, now::get);
+    try (Progress.Stage stage = progress.stage("đọc", 3)) {
+      stage.failed("TNMT-3002");
+    }
+    assertThat(printed()).contains("[0:00] ✗ đọc  TNMT-3002");
+  }
+
+  @Test
+  void theMovingLineIsOneLineNoWiderThanTheTerminal() {
+    Progress progress = Progress.moving(out, now::get, 30);
+    try (Progress.Stage stage = progress.stage("nạp", 1000)) {
+      after(1);
+      stage.advance(500);
+      after(1);
+      stage.note("một ghi chú rất dài, dài hơn cả màn hình");
+      progress.line("một dòng ở lại");
+    }
+    String text = bytes.toString(UTF_8);
+    assertThat(text.split("\r\u001b\\[2K"))
+        .containsExactly(
+            "",
+            "  nạp",
+            "  nạp  500/1,000 (50 %)  500/s  0:01 left".substring(0, 29) + "…",
+            "  nạp  500/1,000 (50 %)  250/s  0:02 left".substring(0, 29) + "…",
+            "một dòng ở lại"
+                + System.lineSeparator()
+                + "✓ nạp  500  2.0 s"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void quietSaysNothing() {
+    Progress progress = Progress.forConsole(out, true);
+    try (Progress.Stage stage = progress.stage("x", 1)) {
+      stage.advance(1);
+      progress.line("y");
+    }
+    assertThat(bytes.size()).isZero();
+  }
+
+  private void after(int seconds) {
+    now.addAndGet(seconds * 1_000_000_000L);
+  }
+
+  private String[] printed() {
+    return bytes.toString(UTF_8).split(System.lineSeparator());
+  }
+}

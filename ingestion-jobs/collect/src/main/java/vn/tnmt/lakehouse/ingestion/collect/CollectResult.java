@@ -1,0 +1,28 @@
+package vn.tnmt.lakehouse.ingestion.collect;
+
+import java.util.List;
+import java.util.Optional;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+
+/**
+ * What collecting one feed came to.
+ *
+ * @param feed the feed's id
+ * @param delivery the new delivery; empty when there was nothing new or it failed
+ * @param notes what a person should know, Vietnamese / English; the first {@link #MAX_NOTES} and
+ *     how many more there are
+ * @param failure why the feed could not be collected; other feeds go on
+ */
+public record CollectResult(
+    String feed,
+    Optional<Manifest> delivery,
+    Counts counts,
+    List<String> notes,
+    Optional<TnmtException> failure) {
+  static final int MAX_NOTES = 20;
+
+  /** Of a feed that was not even looked at. */
+  static CollectResult failed(String feed, TnmtException why) {
+    return new CollectResult(feed, Optional.empty(), Counts.NONE, List.of(), Optional.of(why));
+  }
+}

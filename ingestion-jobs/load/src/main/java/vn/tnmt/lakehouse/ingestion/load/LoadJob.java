@@ -1,0 +1,154 @@
+package vn.tnmt.lakehouse.ingestion.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.spark.source.SerializableTableWithSize;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Branches;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+
+/**
+ * Appends deliveries of one dataset to its raw table: all of them in one Iceberg commit, whose
+ * summary names the run ({@value #RUN}) and the deliveries ({@value #DELIVERIES}).
+ *
+ * <p>Tasks are planned from the manifests alone; each reads ranges of landing objects and writes
+ * data files of the table ({@link RawFiles}). A load that fails removes what it wrote.
+ */
+public final class LoadJob {
+  public static final String RUN = "tnmt.run-id";
+  public static final String DELIVERIES = "tnmt.deliveries";
+
+  private LoadJob() {}
+
+  /**
+   * What was loaded.
+   *
+   * @param snapshotId the new snapshot of the branch; 0 when there was nothing to load
+   */
+  public record Result(TableIdentifier table, long records, long snapshotId) {}
+
+  /** The raw table must exist, and so must the branch when there is one. */
+  public static Result run(Lakehouse lakehouse, LoadOptions options) {
+    TableIdentifier table = TableDefinition.raw(options.contract()).name();
+    if (options.deliveries().isEmpty()) {
+      return new Result(table, 0, 0);
+    }
+    Table raw = table(lakehouse, table);
+    requireColumns(raw, options.contract());
+    SparkSession spark = lakehouse.spark();
+    List<LoadPlan.Task> tasks = LoadPlan.tasks(options, spark.sparkContext().defaultParallelism());
+    CollectionAccumulator<String> written = spark.sparkContext().collectionAccumulator();
+    RawFiles work =
+        new RawFiles(
+            SerializableTableWithSize.copyOf(raw),
+            options,
+            lakehouse.access().store(),
+            tasks,
+            written);
+    List<DataFile> files = new ArrayList<>();
+    try {
+      JavaSparkContext.fromSparkContext(spark.sparkContext())
+          .parallelize(numbers(tasks.size()), Math.max(1, tasks.size()))
+          .map(work::write)
+          .collect()
+          .forEach(ofTask -> files.addAll(List.of(ofTask)));
+      commit(raw, options, files);
+    } catch (CommitStateUnknownException e) {
+      throw e; // the files may be the table's
+    } catch (RuntimeException | Error e) {
+      remove(raw, written.value(), e);
+      throw e;
+    }
+    return result(raw, options, table);
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private static void commit(Table raw, LoadOptions options, List<DataFile> files) {
+    AppendFiles append = raw.newAppend();
+    files.forEach(append::appendFile);
+    append.set(RUN, options.runId()).set(DELIVERIES, deliveries(options));
+    if (!options.branch().isEmpty()) {
+      append.toBranch(options.branch());
+    }
+    append.commit();
+  }
+
+  /** What a load wrote that was not committed belongs to no table. */
+  private static void remove(Table raw, List<String> written, Throwable cause) {
+    for (String file : written) {
+      try {
+        raw.io().deleteFile(file);
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  private static Table table(Lakehouse lakehouse, TableIdentifier name) {
+    try {
+      return lakehouse.catalog().loadTable(name);
+    } catch (NoSuchTableException e) {
+      throw TnmtException.of(
+          ErrorCode.TABLE_MISSING,
+          "the table does not exist",
+          Branches.identifier(name),
+          "./tnmt tables apply",
+          e);
+    }
+  }
+
+  /** A value without a column of the table would be lost. */
+  private static void requireColumns(Table raw, Contract contract) {
+    Schema wanted = TableDefinition.raw(contract).schema();
+    List<String> missing =
+        Stream.concat(
+                wanted.columns().stream().map(NestedField::name),
+                contract.columns().stream().map(column -> "row." + column.name()))
+            .filter(column -> raw.schema().findField(column) == null)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw TnmtException.of(
+          ErrorCode.TABLE_MISSING,
+          "bảng thiếu cột / the table lacks columns: " + String.join(", ", missing),
+          raw.name(),
+          "./tnmt tables apply");
+    }
+  }
+
+  private static Result result(Table raw, LoadOptions options, TableIdentifier table) {
+    String branch = options.branch().isEmpty() ? SnapshotRef.MAIN_BRANCH : options.branch();
+    Snapshot head = raw.snapshot(branch);
+    Map<String, String> summary = head.summary();
+    return new Result(
+        table, Long.parseLong(summary.getOrDefault("added-records", "0")), head.snapshotId());
+  }
+
+  private static String deliveries(LoadOptions options) {
+    return options.deliveries().stream()
+        .map(delivery -> delivery.manifest().deliveryId())
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,2 +1,0 @@
-/** What a waiting person sees. */
-package vn.tnmt.lakehouse.core.progress;

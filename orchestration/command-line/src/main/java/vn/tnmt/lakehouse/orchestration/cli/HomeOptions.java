@@ -1,0 +1,72 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.base.progress.Progress;
+
+/** Where the lakehouse is: options that every command takes. */
+public final class HomeOptions {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = "${env:TNMT_HOME:-.tnmt}",
+      description = "Home folder of the lakehouse (TNMT_HOME; default: ${DEFAULT-VALUE}).")
+  private Path home;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      defaultValue = "${env:TNMT_CONF}",
+      description = "Settings file (TNMT_CONF; default: the embedded local lakehouse).")
+  private Path conf;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results and errors only.")
+  private boolean quiet;
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  /** Where a command tells how far it is: a moving line on a terminal, plain lines elsewhere. */
+  public Progress progress(CommandSpec spec) {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean ours = ((Tnmt) spec.root().userObject()).ownsConsole();
+    return ours || quiet ? Progress.forConsole(err, quiet) : Progress.plain(err, System::nanoTime);
+  }
+
+  public Home home() {
+    return Home.of(home.toAbsolutePath().normalize());
+  }
+
+  public Settings settings() {
+    return Settings.load(home(), Optional.ofNullable(conf));
+  }
+
+  /**
+   * The settings, with another folder of exports.
+   *
+   * @param exports given on the command line; null for what the settings say
+   */
+  public Settings settings(Path exports) {
+    return exports == null
+        ? settings()
+        : settings().with("exports.root", exports.toAbsolutePath().normalize().toString());
+  }
+
+  /** As {@link #open}, for commands that are going to use Spark. */
+  public Lakehouse openWithSpark() {
+    return Lakehouse.openWithSpark(home(), settings());
+  }
+
+  public Lakehouse open() {
+    return Lakehouse.open(home(), settings());
+  }
+}

@@ -1,0 +1,350 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Publisher;
+import vn.tnmt.lakehouse.ingestion.load.LoadJob;
+import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
+import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.contract.Reference;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.tables.ddl.TablePlan;
+import vn.tnmt.lakehouse.tables.rule.RuleContext;
+import vn.tnmt.lakehouse.transform.audit.AuditResult;
+import vn.tnmt.lakehouse.transform.audit.Audits;
+import vn.tnmt.lakehouse.transform.audit.Audits.WrittenTable;
+import vn.tnmt.lakehouse.transform.consolidate.AirPolicy;
+import vn.tnmt.lakehouse.transform.consolidate.NationalTables;
+import vn.tnmt.lakehouse.transform.index.Weighting;
+import vn.tnmt.lakehouse.transform.ledger.Counts;
+import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
+import vn.tnmt.lakehouse.transform.ledger.Ledger;
+import vn.tnmt.lakehouse.transform.ledger.RunLog;
+import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.transform.release.Release;
+import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.Parallel;
+import vn.tnmt.lakehouse.transform.run.RunId;
+import vn.tnmt.lakehouse.transform.run.RunTables;
+import vn.tnmt.lakehouse.transform.standardise.Settled;
+import vn.tnmt.lakehouse.transform.standardise.Standardiser;
+
+/**
+ * The second stage: from what is new in the landing zone to audited national tables on the run's
+ * branch, in one Spark session. Nothing that readers see changes.
+ *
+ * <p>It may be killed at any moment and run again: what was not yet being published is thrown away
+ * and redone from the landing zone; what was, is carried to its end ({@link Releases}).
+ */
+public final class Consolidation {
+  private static final Logger LOG = LoggerFactory.getLogger(Consolidation.class);
+
+  private final Lakehouse lake;
+  private final Contracts contracts;
+  private final List<Feed> feeds;
+  private final Clock clock;
+  private final Progress progress;
+  private final Stages stages;
+  private final Releases releases;
+  private final Publication publication;
+  private final Deliveries deliveries;
+  private final Gate gate;
+  private final Letters letters;
+
+  public Consolidation(
+      Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
+    this.lake = lake;
+    this.contracts = contracts;
+    this.feeds = feeds;
+    this.clock = clock;
+    this.progress = progress;
+    this.stages = new Stages(progress);
+    this.releases = new Releases(lake);
+    this.publication = new Publication(lake, feeds, progress);
+    this.deliveries = new Deliveries(LandingStore.of(lake.store()));
+    this.gate = new Gate(lake, contracts, feeds);
+    this.letters = new Letters(lake, contracts, feeds);
+  }
+
+  /** Tables as the contracts say; what an earlier process left is finished or cleared away. */
+  public void prepare() {
+    stages.run(
+        "prepare",
+        () -> {
+          TablePlan.compute(lake.catalog(), contracts).apply(lake.catalog());
+          releases
+              .unfinished()
+              .ifPresent(
+                  release -> {
+                    publication.publish(release);
+                    publication.answer(release);
+                  });
+          releases.discardDeadRuns();
+          return null;
+        });
+  }
+
+  /** Consolidates what no released run has taken; {@link #prepare} comes first. */
+  public Consolidated run(LocalDate date) {
+    Instant started = clock.instant();
+    RunLog log = new RunLog(lake.spark());
+    RunLog.DateLog before = log.of(date);
+    List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
+    Gate.Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
+    letters.write(admitted);
+    if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
+      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes(Map.of()));
+    }
+    RunId run = new RunId(date, before.lastRun() + 1);
+    try {
+      return run(new RunTables(lake, run), admitted, before.releaseId(), started);
+    } catch (RuntimeException e) {
+      LOG.error("Run {} failed", run, e);
+      log.failed(run, started, clock.instant(), e.getMessage());
+      throw e;
+    }
+  }
+
+  private Consolidated run(
+      RunTables tables, Gate.Admitted admitted, Optional<String> standing, Instant started) {
+    RunId run = tables.run();
+    HeldBack heldBack = new HeldBack(letters);
+    Map<String, Settled> settled = settle(tables, byDataset(admitted.taken()), admitted, heldBack);
+    List<Manifest> pending = heldBack.without(admitted.taken());
+    if (pending.isEmpty() && standing.isPresent()) {
+      settled.values().forEach(Settled::close);
+      return Consolidated.nothingNew(standing.get(), heldBack.notes(admitted));
+    }
+    List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
+    Map<String, Counts> counts =
+        pending.isEmpty()
+            ? Map.of()
+            : stages.run(
+                "account for every record",
+                () -> new Ledger(tables).record(settled.values(), facts));
+    List<NationalTables.Written> national =
+        stages.run("consolidate national tables", () -> national(tables).update(settled));
+    List<AuditResult> audits =
+        stages.run("audit", () -> audits(tables, settled, national, facts, counts));
+    settled.values().forEach(Settled::close);
+    if (audits.stream().anyMatch(AuditResult::blocks)) {
+      new RunLog(lake.spark()).failed(run, started, clock.instant(), "a blocking audit failed");
+      return new Consolidated(
+          Outcome.REFUSED,
+          Optional.empty(),
+          Optional.empty(),
+          pending,
+          counts,
+          audits,
+          heldBack.notes(admitted));
+    }
+    Release release =
+        stages.run(
+            "release", () -> releases.pin(run, started, clock.instant(), this::contractVersion));
+    return new Consolidated(
+        Outcome.STAGED,
+        Optional.of(release),
+        Optional.of(release.releaseId()),
+        pending,
+        counts,
+        audits,
+        heldBack.notes(admitted));
+  }
+
+  /** Loads and standardises every dataset; one waits for those that it refers to. */
+  private Map<String, Settled> settle(
+      RunTables tables,
+      Map<String, List<Manifest>> byDataset,
+      Gate.Admitted admitted,
+      HeldBack heldBack) {
+    Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
+    try (Parallel steps = new Parallel(lake.spark())) {
+      byDataset.forEach(
+          (dataset, arrivals) -> {
+            List<CompletableFuture<?>> before = new ArrayList<>();
+            before.add(steps.start(() -> load(tables, dataset, arrivals)));
+            contracts.contract(dataset).references().stream()
+                .map(reference -> started.get(reference.dataset()))
+                .filter(Objects::nonNull)
+                .forEach(before::add);
+            started.put(
+                dataset,
+                steps.after(
+                    before, () -> standardise(tables, dataset, arrivals, admitted, heldBack)));
+          });
+      Parallel.join(List.copyOf(started.values()));
+    }
+    Map<String, Settled> settled = new LinkedHashMap<>();
+    started.forEach((dataset, step) -> settled.put(dataset, step.join()));
+    return settled;
+  }
+
+  /** Deliveries in landing that no released run has taken. */
+  private List<Manifest> pending(RunLog log, LocalDate date) {
+    int lookback = feeds.stream().mapToInt(f -> f.transport().lookbackDays()).max().orElse(0);
+    LocalDate from = date.minusDays(lookback);
+    Set<String> taken = log.takenFrom(from);
+    List<Manifest> pending = new ArrayList<>();
+    for (Feed feed : feeds) {
+      pending.addAll(deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
+    }
+    return pending;
+  }
+
+  /** In an order in which what is referred to comes first. */
+  private Map<String, List<Manifest>> byDataset(List<Manifest> pending) {
+    Map<String, List<Manifest>> unordered = new TreeMap<>();
+    pending.forEach(
+        manifest ->
+            unordered.computeIfAbsent(manifest.dataset(), d -> new ArrayList<>()).add(manifest));
+    Map<String, List<Manifest>> ordered = new LinkedHashMap<>();
+    unordered.keySet().forEach(dataset -> order(dataset, unordered, ordered));
+    return ordered;
+  }
+
+  private void order(
+      String dataset, Map<String, List<Manifest>> unordered, Map<String, List<Manifest>> ordered) {
+    if (!unordered.containsKey(dataset) || ordered.containsKey(dataset)) {
+      return;
+    }
+    for (Reference reference : contracts.contract(dataset).references()) {
+      order(reference.dataset(), unordered, ordered);
+    }
+    ordered.put(dataset, unordered.get(dataset));
+  }
+
+  private String load(RunTables tables, String dataset, List<Manifest> arrivals) {
+    Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
+    RunId run = tables.run();
+    LoadOptions options =
+        new LoadOptions(
+            run.toString(),
+            run.branch(),
+            contracts.contract(dataset),
+            new RuleContext(endOf(run.businessDate()), run.businessDate()),
+            arrivals.stream()
+                .map(manifest -> new LoadOptions.Delivery(byId.get(manifest.feedId()), manifest))
+                .toList());
+    tables.writable(TableDefinition.rawName(dataset));
+    try (Progress.Stage stage =
+        progress.stage("load " + dataset + ", " + arrivals.size() + " deliveries", -1)) {
+      stage.advance(LoadJob.run(lake, options).records());
+    }
+    return dataset;
+  }
+
+  /** The last instant of a business date, local time: midnight itself still belongs to it. */
+  private static Instant endOf(LocalDate date) {
+    return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+  }
+
+  private Settled standardise(
+      RunTables tables,
+      String dataset,
+      List<Manifest> loaded,
+      Gate.Admitted admitted,
+      HeldBack heldBack) {
+    Standardiser standardiser = new Standardiser(tables);
+    Contract contract = contracts.contract(dataset);
+    Map<String, Manifest> snapshots =
+        gate.snapshots(tables, standardiser, contract, loaded, admitted, heldBack);
+    List<Manifest> arrivals = heldBack.without(loaded);
+    Map<String, Integer> sequence = new LinkedHashMap<>();
+    arrivals.stream()
+        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::deliveryId))
+        .forEach(manifest -> sequence.put(manifest.deliveryId(), sequence.size()));
+    return stages.run(
+        "standardise " + dataset,
+        () ->
+            standardiser.standardise(
+                contract,
+                sequence,
+                admitted.rejected(),
+                snapshots.values().stream()
+                    .collect(Collectors.toMap(Manifest::deliveryId, Manifest::feedId))));
+  }
+
+  private NationalTables national(RunTables tables) {
+    Settings settings = lake.settings();
+    return new NationalTables(
+        tables,
+        contracts,
+        new AirPolicy(
+            settings.integer("air.intervalMinutes"),
+            settings.number("air.completeness.minutesPerHour"),
+            settings.integer("air.completeness.hoursPer8"),
+            settings.integer("air.completeness.hoursPerDay")),
+        Weighting.valueOf(settings.text("water.weighting").toUpperCase(Locale.ROOT)));
+  }
+
+  private List<AuditResult> audits(
+      RunTables tables,
+      Map<String, Settled> settled,
+      List<NationalTables.Written> national,
+      List<DeliveryFacts> facts,
+      Map<String, Counts> counts) {
+    List<WrittenTable> written = new ArrayList<>();
+    settled.forEach(
+        (dataset, s) -> written.add(new WrittenTable(dataset, s.contract().key(), s.touched())));
+    national.forEach(n -> written.add(new WrittenTable(n.table(), n.key(), n.touched())));
+    Set<String> delivered =
+        facts.stream().map(DeliveryFacts::publisher).collect(Collectors.toSet());
+    long provinces =
+        feeds.stream()
+            .map(Feed::publisher)
+            .filter(publisher -> delivered.contains(publisher.id()))
+            .map(Publisher::provinceCode)
+            .filter(code -> !code.isEmpty())
+            .distinct()
+            .count();
+    return new Audits(tables, lake.settings().number("audit.quarantineShare"))
+        .run(written, facts, counts, provinces);
+  }
+
+  private DeliveryFacts facts(Manifest manifest) {
+    return new DeliveryFacts(
+        manifest.deliveryId(),
+        manifest.publisher(),
+        manifest.feed(),
+        manifest.dataset(),
+        contractVersion(manifest.dataset()),
+        manifest.businessDate(),
+        manifest.receivedAt(),
+        Math.toIntExact(manifest.files()),
+        manifest.bytes(),
+        manifest.landing(),
+        manifest.contentSha256());
+  }
+
+  private String contractVersion(String table) {
+    return contracts.all().stream()
+        .filter(contract -> contract.dataset().equals(table))
+        .map(Contract::version)
+        .findFirst()
+        .orElse("");
+  }
+}

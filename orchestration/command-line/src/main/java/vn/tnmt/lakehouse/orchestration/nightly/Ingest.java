@@ -1,0 +1,62 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
+import vn.tnmt.lakehouse.ingestion.collect.Collector;
+import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+
+/**
+ * The first stage: fetches what publishers offer into the landing zone. Needs no Spark and no
+ * catalogue, and may run for several feeds at once in several processes.
+ */
+public final class Ingest {
+  private final List<Feed> feeds;
+  private final Collector collector;
+  private final Progress progress;
+
+  /**
+   * @param work folder for temporary files
+   * @param feeds every feed there is
+   */
+  public Ingest(LandingStore landing, Path work, List<Feed> feeds, Clock clock, Progress progress) {
+    this.feeds = feeds;
+    this.collector =
+        new Collector(landing, work, clock, Runtime.getRuntime().availableProcessors());
+    this.progress = progress;
+  }
+
+  /** Collects every feed. */
+  public List<CollectResult> run(LocalDate date) {
+    return run(date, feeds);
+  }
+
+  /**
+   * Collects some of the feeds. A publisher's fault is in its feed's result; a fault of ours fails
+   * the stage, so that it cannot pass for an empty night.
+   */
+  public List<CollectResult> run(LocalDate date, List<Feed> selected) {
+    try (Progress.Stage stage = progress.stage("collect files", -1)) {
+      List<CollectResult> results = collector.collect(selected, feeds, date, stage::advance);
+      results.stream()
+          .flatMap(result -> result.failure().stream())
+          .filter(failure -> !ofThePublisher(failure.code()))
+          .findFirst()
+          .ifPresent(
+              failure -> {
+                stage.failed(failure.getMessage());
+                throw failure;
+              });
+      return results;
+    }
+  }
+
+  private static boolean ofThePublisher(ErrorCode code) {
+    return code == ErrorCode.SOURCE_MISSING || code == ErrorCode.SOURCE_UNREADABLE;
+  }
+}

@@ -1,0 +1,103 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.Publisher;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.answer.GateAnswers;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
+import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
+import vn.tnmt.lakehouse.transform.receipt.Letter;
+
+/**
+ * Tells publishers of deliveries that the gate keeps, refuses or has waiting. A letter follows from
+ * what {@code ops.gate} says by then, and from nothing else: whoever finds a decision without its
+ * letter writes it, and again it is the same.
+ */
+public final class Letters {
+  private final Outbox outbox;
+  private final Deliveries landing;
+  private final Contracts contracts;
+  private final Map<String, Publisher> publishers = new HashMap<>();
+
+  public Letters(Lakehouse lake, Contracts contracts, List<Feed> feeds) {
+    this.outbox = new Outbox(lake.settings());
+    this.landing = new Deliveries(LandingStore.of(lake.store()));
+    this.contracts = contracts;
+    feeds.forEach(feed -> publishers.put(feed.publisher().id(), feed.publisher()));
+  }
+
+  /** Writes those of a night: of all deliveries that do not simply go on. */
+  void write(Gate.Admitted admitted) {
+    admitted.held().forEach(manifest -> write(admitted.entries(), manifest));
+    admitted.taken().stream()
+        .filter(manifest -> isDecided(admitted.entries().get(manifest.landing())))
+        .forEach(manifest -> write(admitted.entries(), manifest));
+    for (Gate.Waiting waiting : admitted.waiting()) {
+      Manifest manifest = waiting.manifest();
+      outbox.write(
+          letter(
+              manifest,
+              GateAnswers.waiting(admitted.entries().get(manifest.landing())),
+              waiting.behind()));
+    }
+  }
+
+  private static boolean isDecided(Entry entry) {
+    return entry.status() == Status.APPROVED || entry.status() == Status.REJECTED;
+  }
+
+  private void write(Map<String, Entry> entries, Manifest manifest) {
+    write(manifest, entries.get(manifest.landing()));
+  }
+
+  /** Writes that of a delivery which is held, approved or rejected. */
+  void write(Manifest manifest, Entry entry) {
+    outbox.write(letter(manifest, GateAnswers.of(entry), null));
+  }
+
+  /**
+   * The letter about a delivery that was held, after its decision.
+   *
+   * @throws vn.tnmt.lakehouse.base.error.TnmtException {@code TNMT-3002} when landing does not have
+   *     the delivery
+   */
+  public Letter letter(Entry decided) {
+    return letter(landing.read(decided.landing()), GateAnswers.of(decided), null);
+  }
+
+  /** Puts a letter into the outbox. */
+  public void put(Letter letter) {
+    outbox.write(letter);
+  }
+
+  private Letter letter(Manifest manifest, GateAnswer gate, String behind) {
+    Publisher publisher = publishers.get(manifest.publisher());
+    Contract contract = contracts.contract(manifest.dataset());
+    return new Letter(
+        manifest.deliveryId(),
+        manifest.publisher(),
+        publisher == null
+            ? Words.same(manifest.publisher())
+            : new Words(publisher.nameVi(), publisher.nameEn()),
+        manifest.feedId(),
+        manifest.dataset(),
+        new Words(contract.titleVi(), contract.titleEn()),
+        manifest.businessDate(),
+        manifest.receivedAt(),
+        manifest.files(),
+        manifest.bytes(),
+        manifest.contentSha256(),
+        gate,
+        gate.state() == GateAnswer.State.WAITING ? behind : null);
+  }
+}

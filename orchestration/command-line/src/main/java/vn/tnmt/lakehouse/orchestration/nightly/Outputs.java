@@ -1,0 +1,229 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
+import vn.tnmt.lakehouse.transform.answer.RejectQueries;
+import vn.tnmt.lakehouse.transform.answer.RejectQueries.Rejected;
+import vn.tnmt.lakehouse.transform.ledger.RunLog;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.receipt.Receipt;
+import vn.tnmt.lakehouse.transform.receipt.Rejects;
+import vn.tnmt.lakehouse.transform.receipt.RejectsFiles;
+import vn.tnmt.lakehouse.transform.receipt.RejectsForm;
+import vn.tnmt.lakehouse.transform.release.Release;
+import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
+import vn.tnmt.lakehouse.transform.report.ReportPage;
+import vn.tnmt.lakehouse.transform.report.ReportQueries;
+import vn.tnmt.lakehouse.transform.report.ReportRequest;
+import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+
+/** What people get of a release, as files: the national report and the publishers' receipts. */
+public final class Outputs {
+  private final Lakehouse lake;
+  private final List<Feed> feeds;
+  private final Releases releases;
+  private final Outbox outbox;
+
+  public Outputs(Lakehouse lake, List<Feed> feeds) {
+    this.lake = lake;
+    this.feeds = feeds;
+    this.releases = new Releases(lake);
+    this.outbox = new Outbox(lake.settings());
+  }
+
+  /** Writes the report of a release, from the tables as it froze them. */
+  public Path report(Release release) {
+    Optional<Release> previous =
+        new RunLog(lake.spark()).releaseBefore(release).map(releases::find);
+    ReportRequest request =
+        ReportRequest.of(
+            pinned(release),
+            previous.map(Outputs::pinned).orElse(null),
+            release.createdAt(),
+            feeds,
+            RuleTexts.bundled(),
+            policies(lake.settings()));
+    String page = ReportPage.render(ReportQueries.read(lake.spark(), request));
+    return write(reportPath(release.releaseId()), page);
+  }
+
+  /**
+   * Writes a letter and its JSON for every delivery of a release's run: {@code
+   * <outbox>/<publisher>/<date>/<feed>-<delivery>.html} and {@code .json}, and where records were
+   * quarantined {@code …-rejects.csv} and {@code .xlsx}. Letters about them that are still there
+   * go.
+   *
+   * @return how many deliveries were answered
+   */
+  public int receipts(Release release) {
+    Pinned pinned = pinned(release);
+    Map<String, Rejects> rejects = rejects(release, pinned);
+    List<String> raw =
+        release.tables().stream()
+            .filter(table -> table.name().startsWith("raw.") && !table.branch().isEmpty())
+            .map(Release.PinnedTable::name)
+            .toList();
+    Iterator<Receipt> receipts =
+        ReceiptQueries.read(
+            lake.spark(),
+            pinned.tables(),
+            raw,
+            release.runId(),
+            pinned.businessDate(),
+            feeds,
+            RuleTexts.bundled(),
+            Contracts.bundled());
+    int count = 0;
+    while (receipts.hasNext()) {
+      Receipt found = receipts.next();
+      Receipt receipt = found.with(rejects.getOrDefault(found.deliveryId(), Rejects.NONE));
+      outbox.write(receipt, release.businessDate());
+      count++;
+    }
+    return count;
+  }
+
+  /** Delivery → the files of its rejected rows, which are written row by row. */
+  private Map<String, Rejects> rejects(Release release, Pinned pinned) {
+    RejectQueries queries =
+        new RejectQueries(lake.spark(), pinned.tables(), release.runId(), pinned.businessDate());
+    Map<String, RejectsForm.Columns> columns = queries.columns();
+    Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
+    Map<String, Rejects> written = new HashMap<>();
+    Iterator<Rejected> records = queries.records();
+    Rejected next = records.hasNext() ? records.next() : null;
+    while (next != null) {
+      Rejected first = next;
+      Path folder = outbox.folder(first.publisher(), release.businessDate());
+      String name = Outbox.name(first.feed(), first.deliveryId()) + "-rejects";
+      RejectsForm form =
+          RejectsForm.of(
+              byId.get(first.feed()),
+              columns.getOrDefault(first.deliveryId(), new RejectsForm.Columns()));
+      try {
+        Files.createDirectories(folder);
+        try (RejectsFiles files =
+            RejectsFiles.create(
+                folder.resolve(name + ".csv"),
+                folder.resolve(name + ".xlsx"),
+                form,
+                RuleTexts.bundled())) {
+          while (next != null && next.deliveryId().equals(first.deliveryId())) {
+            files.add(next.record());
+            next = records.hasNext() ? records.next() : null;
+          }
+          written.put(first.deliveryId(), files.finish());
+        }
+      } catch (IOException e) {
+        throw unwritable(folder, e);
+      }
+    }
+    return written;
+  }
+
+  /** The report of an earlier release, when it is still there. */
+  public Optional<Path> existingReport(String releaseId) {
+    return Optional.of(reportPath(releaseId)).filter(Files::exists);
+  }
+
+  private Path reportPath(String releaseId) {
+    return lake.settings().path("report.dir").resolve(releaseId + ".html");
+  }
+
+  private static Pinned pinned(Release release) {
+    Map<String, Long> snapshots =
+        release.tables().stream()
+            .collect(Collectors.toMap(Release.PinnedTable::name, Release.PinnedTable::snapshotId));
+    UnaryOperator<String> name =
+        table -> {
+          Long snapshot = snapshots.get(table);
+          return snapshot == null || snapshot < 0
+              ? "(SELECT * FROM lake." + table + " WHERE false)"
+              : "lake." + table + " VERSION AS OF " + snapshot;
+        };
+    return new Pinned(
+        release.releaseId(), release.runId(), LocalDate.parse(release.businessDate()), name);
+  }
+
+  private static List<Policy> policies(Settings settings) {
+    Words house =
+        new Words(
+            "Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
+    return List.of(
+        new Policy(
+            new Words("Trung bình 1 giờ", "1-hour mean"),
+            new Words(
+                "cần ít nhất %.0f %% số lần đo trong giờ"
+                    .formatted(100 * settings.number("air.completeness.minutesPerHour")),
+                "needs at least %.0f %% of the hour's measurements"
+                    .formatted(100 * settings.number("air.completeness.minutesPerHour"))),
+            house),
+        new Policy(
+            new Words("Trung bình 8 giờ", "8-hour mean"),
+            new Words(
+                "cần ít nhất %d giờ".formatted(settings.integer("air.completeness.hoursPer8")),
+                "needs at least %d hours"
+                    .formatted(settings.integer("air.completeness.hoursPer8"))),
+            house),
+        new Policy(
+            new Words("Trung bình 24 giờ", "24-hour mean"),
+            new Words(
+                "cần ít nhất %d giờ".formatted(settings.integer("air.completeness.hoursPerDay")),
+                "needs at least %d hours"
+                    .formatted(settings.integer("air.completeness.hoursPerDay"))),
+            house),
+        new Policy(
+            new Words("Công thức tổng hợp VN_WQI", "VN_WQI aggregation"),
+            settings.text("water.weighting").equals("weighted")
+                ? new Words(
+                    "có trọng số (nhóm IV gấp đôi nhóm V)", "weighted (group IV twice group V)")
+                : new Words("không trọng số", "unweighted"),
+            new Words(
+                "Quyết định 1460/QĐ-TCMT; lựa chọn bằng cấu hình",
+                "Decision 1460/QĐ-TCMT; chosen by configuration")));
+  }
+
+  /** Appears whole or not at all. */
+  static Path write(Path path, String text) {
+    try {
+      Files.createDirectories(path.getParent());
+      Path partial = Files.createTempFile(path.getParent(), ".", ".partial");
+      Files.writeString(partial, text, StandardCharsets.UTF_8);
+      Files.setPosixFilePermissions(
+          partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      return Files.move(
+          partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private static TnmtException unwritable(Path path, IOException e) {
+    return TnmtException.of(
+        ErrorCode.STORE_FAILED,
+        "a file cannot be written",
+        path.toString(),
+        "make room, or make the folder writable",
+        e);
+  }
+}

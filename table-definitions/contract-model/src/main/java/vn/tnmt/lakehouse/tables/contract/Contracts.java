@@ -1,0 +1,140 @@
+package vn.tnmt.lakehouse.tables.contract;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.text.Nearest;
+import vn.tnmt.lakehouse.base.yaml.YamlNode;
+import vn.tnmt.lakehouse.tables.rule.RuleKind;
+import vn.tnmt.lakehouse.tables.rule.RuleSpec;
+import vn.tnmt.lakehouse.tables.source.SourceFiles;
+
+/**
+ * All contracts of the platform.
+ *
+ * <p>Errors while loading: {@code TNMT-2001} not YAML, {@code TNMT-2002} unknown key, {@code
+ * TNMT-2003} a contract that says something impossible; each with file and line.
+ */
+public final class Contracts {
+  private static final String FOLDER = "contracts";
+
+  private final Map<String, Contract> byDataset;
+
+  private Contracts(Map<String, Contract> byDataset) {
+    this.byDataset = byDataset;
+  }
+
+  /** The contracts that are part of the platform. */
+  public static Contracts bundled() {
+    return Bundled.CONTRACTS;
+  }
+
+  /** The contracts below a folder: every {@code *.yaml}. */
+  public static Contracts load(Path folder) {
+    return of(SourceFiles.below(folder, ".yaml"));
+  }
+
+  /**
+   * @param texts file name → YAML
+   */
+  public static Contracts of(Map<String, String> texts) {
+    Map<String, Contract> contracts = new TreeMap<>();
+    texts.forEach(
+        (file, text) -> {
+          Contract contract =
+              ContractYaml.read(YamlNode.parse(file, text, ErrorCode.CONTRACT_INVALID));
+          Contract other = contracts.put(contract.dataset(), contract);
+          if (other != null) {
+            throw TnmtException.of(
+                ErrorCode.CONTRACT_INVALID,
+                contract.dataset() + ": có hai quy chuẩn / the dataset has two contracts",
+                other.source() + ", " + file,
+                "keep one");
+          }
+        });
+    Contracts all = new Contracts(contracts);
+    contracts.values().forEach(all::checkReferences);
+    checkRuleCodes(contracts.values());
+    return all;
+  }
+
+  /** A code names one rule in the whole nation; only references share their built-in one. */
+  private static void checkRuleCodes(Collection<Contract> contracts) {
+    Map<String, RuleSpec> byCode = new HashMap<>();
+    for (Contract contract : contracts) {
+      for (RuleSpec rule : contract.rules()) {
+        RuleSpec other = byCode.put(rule.code(), rule);
+        if (other != null && rule.kind() != RuleKind.REFERENCE) {
+          throw TnmtException.of(
+              ErrorCode.CONTRACT_INVALID,
+              "mã quy tắc lặp lại / rule code " + rule.code() + " is used twice",
+              other.where() + ", " + rule.where(),
+              "give each rule a code of its own");
+        }
+      }
+    }
+  }
+
+  /** Every contract, ordered by dataset. */
+  public List<Contract> all() {
+    return List.copyOf(byDataset.values());
+  }
+
+  /** The contract of a dataset; {@code TNMT-2004} when there is none. */
+  public Contract contract(String dataset) {
+    Contract contract = byDataset.get(dataset);
+    if (contract == null) {
+      throw TnmtException.of(
+          ErrorCode.CONTRACT_UNKNOWN,
+          "không có tập dữ liệu / there is no dataset '" + dataset + "'",
+          "",
+          Nearest.to(dataset, byDataset.keySet())
+              .map(name -> "did you mean '" + name + "'?")
+              .orElse("known: " + String.join(", ", new ArrayList<>(byDataset.keySet()))));
+    }
+    return contract;
+  }
+
+  private void checkReferences(Contract contract) {
+    for (Reference reference : contract.references()) {
+      Contract target = byDataset.get(reference.dataset());
+      List<String> columns = target == null ? List.of() : target.columnNames();
+      if (!columns.contains(reference.targetColumn())) {
+        String to = reference.dataset() + "." + reference.targetColumn();
+        throw TnmtException.of(
+            ErrorCode.CONTRACT_INVALID,
+            "rule "
+                + reference.rule()
+                + " refers to "
+                + to
+                + (target == null
+                    ? ", but there is no such dataset"
+                    : ", which has no such column"),
+            where(contract, reference),
+            target == null
+                ? Nearest.hint(reference.dataset(), byDataset.keySet())
+                : Nearest.hint(reference.targetColumn(), columns));
+      }
+    }
+  }
+
+  private static String where(Contract contract, Reference reference) {
+    return contract.rules().stream()
+        .filter(rule -> rule.column().equals(reference.column()))
+        .filter(rule -> rule.code().equals(reference.rule()))
+        .map(RuleSpec::where)
+        .findFirst()
+        .orElse(contract.source());
+  }
+
+  /** Loaded once per JVM, when first asked for. */
+  private static final class Bundled {
+    static final Contracts CONTRACTS = of(SourceFiles.bundled(Contracts.class, FOLDER, ".yaml"));
+  }
+}
