@@ -3,9 +3,9 @@ package vn.tnmt.lakehouse.core.lake;
 import java.net.URISyntaxException;
 import java.net.URL;
 import org.apache.logging.log4j.core.config.Configurator;
-import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.Home;
 
 /**
  * Sends the log of this JVM to {@code <home>/logs/tnmt-<date>.log}. Before that, and on the

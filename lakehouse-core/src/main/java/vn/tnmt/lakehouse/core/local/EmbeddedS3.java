@@ -19,10 +19,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.tnmt.lakehouse.core.config.Credentials;
-import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.Credentials;
+import vn.tnmt.lakehouse.core.config.Home;
 
 /**
  * An S3 endpoint on 127.0.0.1 over the folder {@code <home>/s3}; a bucket is a folder in it.

@@ -3,9 +3,9 @@ package vn.tnmt.lakehouse.core.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.Home;
 
 /**
  * The right to write to a home: a {@link ProcessLock}, and {@code write.lock.owner} beside it only

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
-import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**

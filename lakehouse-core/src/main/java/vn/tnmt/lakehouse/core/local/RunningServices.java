@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.Home;
 
 /**
  * The services that {@code tnmt up} keeps running for a home, so that other commands need not start

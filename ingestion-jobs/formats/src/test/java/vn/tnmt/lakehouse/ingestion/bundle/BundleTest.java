@@ -50,7 +50,8 @@ class BundleTest {
     texts.putAll(SourceFiles.bundled(Contracts.class, "contracts", ".yaml"));
     texts.putAll(SourceFiles.bundled(CodeLists.class, "code-lists", ".csv"));
     texts.putAll(
-        PublisherFeeds.texts(Path.of("../feeds"), EXPORTS, CodeLists.bundled(), publishers::contains));
+        PublisherFeeds.texts(
+            Path.of("../feeds"), EXPORTS, CodeLists.bundled(), publishers::contains));
     return new Bundle.Sources(texts, Map.of("monitoring.station.station_code", Set.of("B", "A")));
   }
 

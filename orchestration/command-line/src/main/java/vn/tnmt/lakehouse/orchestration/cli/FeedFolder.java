@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vn.tnmt.lakehouse.core.config.SettingKey;
-import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 

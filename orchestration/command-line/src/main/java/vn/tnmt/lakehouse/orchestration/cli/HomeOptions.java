@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.base.progress.Progress;
 
 /** Where the lakehouse is: options that every command takes. */
 public final class HomeOptions {

@@ -55,7 +55,8 @@ class TwoNightsTest {
       variables.put("exports", exports.toString());
       List<Feed> feeds =
           Feeds.load(
-              List.of(Path.of("../../ingestion-jobs/feeds"), Path.of("../ingestion-jobs/feeds-demo")),
+              List.of(
+                  Path.of("../../ingestion-jobs/feeds"), Path.of("../ingestion-jobs/feeds-demo")),
               variables);
       nightly =
           new Nightly(
