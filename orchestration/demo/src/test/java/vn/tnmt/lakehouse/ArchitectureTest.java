@@ -68,7 +68,7 @@ class ArchitectureTest {
   static final ArchRule TRANSFORMATIONS_ARE_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage(BASE + "transform.consolidate..", BASE + "transform.index..")
+          .resideInAnyPackage(BASE + "national.consolidate..", BASE + "transform.index..")
           .or()
           .haveSimpleName("RowOutcomes")
           .should()

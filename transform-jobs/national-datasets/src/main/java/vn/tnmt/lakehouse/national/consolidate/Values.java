@@ -1,0 +1,28 @@
+package vn.tnmt.lakehouse.national.consolidate;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import vn.tnmt.lakehouse.transform.index.NoIndexReason;
+
+/** Missing values of the index functions → {@code null} of a row. */
+final class Values {
+  private Values() {}
+
+  static Double orNull(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+
+  static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+  }
+
+  static Integer orNull(OptionalInt value) {
+    return value.isPresent() ? Integer.valueOf(value.getAsInt()) : null;
+  }
+
+  /** Dust that was measured, but not often enough, is not the same as no dust monitor. */
+  static String reason(Optional<NoIndexReason> reason, boolean dustSeen) {
+    return reason.map(r -> (dustSeen ? NoIndexReason.PM_INCOMPLETE : r).name()).orElse(null);
+  }
+}
