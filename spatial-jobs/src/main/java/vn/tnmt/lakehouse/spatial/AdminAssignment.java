@@ -61,6 +61,27 @@ public final class AdminAssignment {
         .drop("at_lon", "at_lat");
   }
 
+  /**
+   * The places that lie within one of these boxes: those whose unit can differ when the boxes are
+   * the bounds of units that changed, as they were and as they are.
+   *
+   * @param places rows with {@code lon double, lat double} (EPSG:4326) and any other columns, all
+   *     kept; a place is repeated for each box
+   * @param boxes {@code xmin, ymin, xmax, ymax double}; empty ones are passed over
+   */
+  public static Dataset<Row> touched(Dataset<Row> places, Dataset<Row> boxes) {
+    Dataset<Row> shapes =
+        boxes
+            .na()
+            .drop()
+            .select(expr("ST_PolygonFromEnvelope(xmin, ymin, xmax, ymax)").as("_box"));
+    return places
+        .where("lon IS NOT NULL AND lat IS NOT NULL")
+        .withColumn("_point", expr("ST_Point(lon, lat)"))
+        .join(shapes, expr("ST_Covers(_box, _point)"))
+        .drop("_point", "_box");
+  }
+
   /** Units in force with a geometry: {@code code, level, province_code, shape}. */
   private static Dataset<Row> shapes(Dataset<Row> units, LocalDate asOf) {
     return units

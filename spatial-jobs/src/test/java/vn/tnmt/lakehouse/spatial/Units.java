@@ -15,7 +15,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.io.WKBWriter;
 
 /** Administrative units made of rectangles. */
-final class Units {
+public final class Units {
   private static final GeometryFactory GEOMETRIES = new GeometryFactory();
   private static final StructType SCHEMA =
       new StructType()
@@ -32,19 +32,19 @@ final class Units {
 
   private Units() {}
 
-  static Dataset<Row> of(SparkSession spark, Row... units) {
+  public static Dataset<Row> of(SparkSession spark, Row... units) {
     return spark.createDataFrame(Arrays.asList(units), SCHEMA);
   }
 
-  static Row province(String code, byte[] geometry) {
+  public static Row province(String code, byte[] geometry) {
     return unit(code, "province", code, "2025-07-01", null, geometry);
   }
 
-  static Row commune(String code, String province, byte[] geometry) {
+  public static Row commune(String code, String province, byte[] geometry) {
     return unit(code, "commune", province, "2025-07-01", null, geometry);
   }
 
-  static Row unit(
+  public static Row unit(
       String code, String level, String province, String from, String to, byte[] geometry) {
     return RowFactory.create(
         code,
@@ -59,11 +59,11 @@ final class Units {
         21.0);
   }
 
-  static byte[] box(double xmin, double ymin, double xmax, double ymax) {
+  public static byte[] box(double xmin, double ymin, double xmax, double ymax) {
     return new WKBWriter().write(GEOMETRIES.toGeometry(new Envelope(xmin, xmax, ymin, ymax)));
   }
 
-  static byte[] polygon(double... xy) {
+  public static byte[] polygon(double... xy) {
     Coordinate[] ring = new Coordinate[xy.length / 2];
     for (int i = 0; i < ring.length; i++) {
       ring[i] = new Coordinate(xy[2 * i], xy[2 * i + 1]);
@@ -71,7 +71,7 @@ final class Units {
     return new WKBWriter().write(GEOMETRIES.createPolygon(ring));
   }
 
-  static Dataset<Row> points(SparkSession spark, List<Row> points) {
+  public static Dataset<Row> points(SparkSession spark, List<Row> points) {
     return spark.createDataFrame(
         points,
         new StructType()

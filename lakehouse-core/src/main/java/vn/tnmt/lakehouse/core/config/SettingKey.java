@@ -1,11 +1,11 @@
 package vn.tnmt.lakehouse.core.config;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import vn.tnmt.lakehouse.core.config.Setting.Type;
 
 /**
- * Every setting that exists, with its default. A new setting is one line here.
+ * Every setting of the platform, with its default. A new setting is one line here; those of a
+ * national dataset are its policies and stand with it ({@link SettingSource}).
  *
  * <p>Secrets are never settings: see {@link Credentials}.
  */
@@ -71,46 +71,23 @@ public enum SettingKey {
   SPARK_UI("spark.ui", Type.FLAG, "false", "Spark's web page on loopback while a job runs."),
   SPARK_PARALLELISM(
       "spark.shufflePartitions",
-      Type.INTEGER,
+      Type.integer(0, 100_000),
       "0",
       "Partitions of a shuffle before adaptive merging; 0: twice the local cores."),
 
-  UP_S3_PORT("up.s3.port", Type.INTEGER, "9878", "Port of the S3 endpoint under `tnmt up`."),
+  UP_S3_PORT("up.s3.port", Type.integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
   UP_CATALOGUE_PORT(
-      "up.catalogue.port", Type.INTEGER, "9879", "Port of the REST catalogue under `tnmt up`."),
-
-  AIR_INTERVAL(
-      "air.intervalMinutes",
-      Type.INTEGER,
-      "5",
-      "How often an automatic station measures (Thông tư 10/2021/TT-BTNMT: every 5 minutes)."),
-  AIR_MINUTES_PER_HOUR(
-      "air.completeness.minutesPerHour",
-      Type.NUMBER,
-      "0.75",
-      "Share of an hour's minutes that must be measured for an hourly mean."),
-  AIR_HOURS_PER_8(
-      "air.completeness.hoursPer8", Type.INTEGER, "6", "Hourly means that an 8-hour mean needs."),
-  AIR_HOURS_PER_DAY(
-      "air.completeness.hoursPerDay",
-      Type.INTEGER,
-      "18",
-      "Hourly means that a 24-hour mean needs."),
-  WATER_WEIGHTING(
-      "water.weighting",
-      Type.choice("unweighted", "weighted"),
-      "unweighted",
-      "Formula of VN_WQI over the groups (Quyết định 1460/QĐ-TCMT)."),
+      "up.catalogue.port", Type.integer(0, 65_535), "9879", "Port of the REST catalogue under `tnmt up`."),
 
   AUDIT_QUARANTINE_SHARE(
       "audit.quarantineShare",
-      Type.NUMBER,
+      Type.number(0, 1),
       "0.2",
       "Share of quarantined records above which a night is reported as unusual (house policy)."),
 
   NIGHT_MINIMUM_PUBLISHERS(
       "night.minimumPublishers",
-      Type.INTEGER,
+      Type.integer(0, 10_000),
       "1",
       "Publishers that must have delivered before a scheduler consolidates a night (house policy)."),
 
@@ -126,104 +103,17 @@ public enum SettingKey {
    */
   public static final String FEED_VARIABLE_PREFIX = "feeds.variables.";
 
-  private final String key;
-  private final Type type;
-  private final String defaultValue;
-  private final String description;
+  private final Setting setting;
 
   SettingKey(String key, Type type, String defaultValue, String description) {
-    this.key = key;
-    this.type = type;
-    this.defaultValue = defaultValue;
-    this.description = description;
+    this.setting = new Setting(key, type, defaultValue, description, List.of());
+  }
+
+  public Setting setting() {
+    return setting;
   }
 
   public String key() {
-    return key;
-  }
-
-  public Type type() {
-    return type;
-  }
-
-  public String defaultValue() {
-    return defaultValue;
-  }
-
-  public String description() {
-    return description;
-  }
-
-  /** All settings as a Markdown table, the text of {@code docs/settings.md}. */
-  public static String markdown() {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            # Settings
-
-            One YAML file (`--conf FILE` or `TNMT_CONF`), keys nested or with dots. Relative paths are taken from the home folder.
-            A key that is not here is an error that names the nearest one that is. Secrets are never settings: see `conf/production.yaml`.
-
-            | key | type | default | meaning |
-            |---|---|---|---|
-            """);
-    for (SettingKey setting : values()) {
-      text.append("| `")
-          .append(setting.key)
-          .append("` | ")
-          .append(
-              setting.type.name().equals("choice")
-                  ? String.join(", ", setting.type.choices())
-                  : setting.type.name())
-          .append(" | ")
-          .append(setting.defaultValue.isEmpty() ? "" : "`" + setting.defaultValue + "`")
-          .append(" | ")
-          .append(setting.description)
-          .append(" |\n");
-    }
-    return text.append("| `")
-        .append(SPARK_CONF_PREFIX)
-        .append("*` | text | | Passed on to Spark as it is, without this prefix. |\n| `")
-        .append(FEED_VARIABLE_PREFIX)
-        .append("*` | text | | What feeds may say with `${…}`, beside `${exports}`. |\n")
-        .toString();
-  }
-
-  static List<String> names() {
-    return Arrays.stream(values()).map(SettingKey::key).toList();
-  }
-
-  static Optional<SettingKey> find(String key) {
-    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
-  }
-
-  /** What a setting's text must look like. */
-  public record Type(String name, List<String> choices) {
-    static final Type TEXT = new Type("text", List.of());
-    static final Type PATH = new Type("path", List.of());
-    static final Type INTEGER = new Type("integer", List.of());
-    static final Type NUMBER = new Type("number", List.of());
-    static final Type FLAG = new Type("flag", List.of("true", "false"));
-
-    static Type choice(String... choices) {
-      return new Type("choice", List.of(choices));
-    }
-
-    /** Why {@code value} will not do; empty when it does. */
-    Optional<String> complaint(String value) {
-      return switch (name) {
-        case "integer" ->
-            value.matches("-?\\d{1,9}") ? Optional.empty() : Optional.of("not a whole number");
-        case "number" ->
-            value.matches("-?\\d{1,15}(\\.\\d{1,15})?")
-                ? Optional.empty()
-                : Optional.of("not a number");
-        case "flag", "choice" ->
-            choices.contains(value)
-                ? Optional.empty()
-                : Optional.of("must be one of " + String.join(", ", choices));
-        default -> Optional.empty();
-      };
-    }
+    return setting.key();
   }
 }

@@ -47,7 +47,7 @@ public final class Settings {
                     .filter(text -> !text.isBlank())
                     .map(Path::of));
     Map<String, String> values = new LinkedHashMap<>();
-    for (SettingKey setting : SettingKey.values()) {
+    for (Setting setting : SettingCatalogue.installed().all()) {
       values.put(setting.key(), setting.defaultValue());
     }
     chosen.ifPresent(
@@ -163,7 +163,8 @@ public final class Settings {
         || key.startsWith(SettingKey.FEED_VARIABLE_PREFIX)) {
       return value;
     }
-    SettingKey setting = SettingKey.find(key).orElseThrow(() -> unknown(key, place));
+    Setting setting =
+        SettingCatalogue.installed().find(key).orElseThrow(() -> unknown(key, place));
     setting
         .type()
         .complaint(value)
@@ -184,10 +185,20 @@ public final class Settings {
   }
 
   private static TnmtException unknown(String key, String place) {
+    SettingCatalogue catalogue = SettingCatalogue.installed();
     return TnmtException.of(
         ErrorCode.SETTING_UNKNOWN,
         "không có tham số / there is no setting '" + key + "'",
         place,
-        Nearest.hint(key, SettingKey.names()));
+        catalogue
+            .replacing(key)
+            .map(setting -> "đã thay bằng / it was replaced by '" + setting.key() + "'")
+            .orElseGet(
+                () -> Nearest.hint(key, catalogue.all().stream().map(Setting::key).toList())));
+  }
+
+  /** Every setting with its value: what a release was made with. They hold no secrets. */
+  public Map<String, String> values() {
+    return new TreeMap<>(values);
   }
 }

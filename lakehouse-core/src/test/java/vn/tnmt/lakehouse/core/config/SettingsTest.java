@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +29,8 @@ final class SettingsTest {
   void withoutAFileEverythingHasItsDefault() {
     Settings settings = Settings.load(home, Optional.empty(), Map.of());
     assertThat(settings.text("store.kind")).isEqualTo("embedded");
-    assertThat(settings.integer("air.completeness.hoursPerDay")).isEqualTo(18);
-    assertThat(settings.number("air.completeness.minutesPerHour")).isEqualTo(0.75);
+    assertThat(settings.integer("night.minimumPublishers")).isEqualTo(1);
+    assertThat(settings.number("audit.quarantineShare")).isEqualTo(0.2);
     assertThat(settings.flag("store.pathStyle")).isTrue();
     assertThat(settings.path("exports.root")).isEqualTo(home.dir().resolve("exports"));
     assertThat(settings.optionalPath(SettingKey.FEEDS_DIR)).isEmpty();
@@ -44,7 +44,7 @@ final class SettingsTest {
             store:
               kind: s3
               endpoint: https://s3.example.vn
-            water.weighting: weighted
+            catalogue.kind: rest
             feeds.variables:
               cong: {url: "https://cong.vn"}
             spark:
@@ -56,7 +56,7 @@ final class SettingsTest {
             """);
     assertThat(settings.text("store.kind")).isEqualTo("s3");
     assertThat(settings.text("store.endpoint")).isEqualTo("https://s3.example.vn");
-    assertThat(settings.text("water.weighting")).isEqualTo("weighted");
+    assertThat(settings.text("catalogue.kind")).isEqualTo("rest");
     assertThat(settings.text("store.region")).isEqualTo("us-east-1");
     assertThat(settings.sparkConf())
         .isEqualTo(Map.of("spark.executor.memory", "4g", "spark.sql.shuffle.partitions", "64"));
@@ -65,13 +65,13 @@ final class SettingsTest {
 
   @Test
   void theEnvironmentNamesTheFileWhenNoOptionDoes() throws IOException {
-    Path file = write("water:\n  weighting: weighted\n");
-    Path other = Files.writeString(dir.resolve("other.yaml"), "water.weighting: unweighted\n");
+    Path file = write("catalogue:\n  kind: rest\n");
+    Path other = Files.writeString(dir.resolve("other.yaml"), "catalogue.kind: embedded\n");
     Map<String, String> environment = Map.of("TNMT_CONF", file.toString());
-    assertThat(Settings.load(home, Optional.empty(), environment).text("water.weighting"))
-        .isEqualTo("weighted");
-    assertThat(Settings.load(home, Optional.of(other), environment).text("water.weighting"))
-        .isEqualTo("unweighted");
+    assertThat(Settings.load(home, Optional.empty(), environment).text("catalogue.kind"))
+        .isEqualTo("rest");
+    assertThat(Settings.load(home, Optional.of(other), environment).text("catalogue.kind"))
+        .isEqualTo("embedded");
   }
 
   @Test
@@ -89,9 +89,9 @@ final class SettingsTest {
             "TNMT-5001 không có tham số / there is no setting 'store.endpont' (%s:3): did you mean 'store.endpoint'?",
             dir.resolve("tnmt.yaml"));
     assertThatThrownBy(
-            () -> Settings.load(home, Optional.empty(), Map.of()).with("water.wieghting", "x"))
+            () -> Settings.load(home, Optional.empty(), Map.of()).with("catalogue.knid", "x"))
         .hasMessageStartingWith("TNMT-5001")
-        .hasMessageContaining("water.weighting");
+        .hasMessageContaining("catalogue.kind");
   }
 
   @Test
@@ -149,8 +149,11 @@ final class SettingsTest {
         "up.s3.port: http",
         "up.s3.port: 1.5",
         "store.pathStyle: maybe",
-        "air.completeness.minutesPerHour: most",
-        "water.weighting: ''"
+        "audit.quarantineShare: most",
+        "audit.quarantineShare: 1.5",
+        "up.s3.port: 65536",
+        "up.s3.port: -1",
+        "catalogue.kind: ''"
       })
   void aValueOfAnotherTypeNamesItsLine(String line) {
     assertThatThrownBy(() -> load("spark.ui: true\n" + line + "\n"))
@@ -159,36 +162,28 @@ final class SettingsTest {
   }
 
   @Test
-  void everySettingIsDescribedAndItsDefaultIsValid() {
-    assertThat(SettingKey.names()).doesNotHaveDuplicates();
-    assertThat(Arrays.asList(SettingKey.values()))
-        .allSatisfy(
-            setting -> {
-              assertThat(setting.description()).as(setting.key()).isNotBlank();
-              assertThat(setting.type().complaint(setting.defaultValue()))
-                  .as(setting.key())
-                  .isEmpty();
-            });
+  void aNumberOutsideOfItsRangeIsToldTheRange() {
+    assertThatThrownBy(() -> load("audit.quarantineShare: 20\n"))
+        .hasMessageContaining("TNMT-5002")
+        .hasMessageContaining("must lie between 0 and 1")
+        .hasMessageContaining("tnmt.yaml:1");
   }
 
   @Test
-  void theDocumentationListsThemAll() throws IOException {
-    assertThat(Files.readString(Path.of("..", "docs", "settings.md")))
-        .as("write SettingKey.markdown() to docs/settings.md")
-        .isEqualTo(SettingKey.markdown());
-  }
-
-  @Test
-  void theFilesThatComeAlongAreValid() {
-    Path conf = Path.of("..", "conf");
-    assertThat(
-            Settings.load(home, Optional.of(conf.resolve("local.yaml")), Map.of())
-                .text("store.kind"))
-        .isEqualTo("embedded");
-    assertThat(
-            Settings.load(home, Optional.of(conf.resolve("production.yaml")), Map.of())
-                .text("store.kind"))
-        .isEqualTo("s3");
+  void aDefaultThatWillNotDoAndOneKeyOfTwoModulesAreRefused() {
+    Setting.Type share = Setting.Type.number(0, 1);
+    assertThatThrownBy(
+            () -> SettingCatalogue.of(List.of(new Setting("a", share, "2", "An a.", List.of()))))
+        .hasMessageStartingWith("TNMT-5002")
+        .hasMessageContaining("must lie between 0 and 1");
+    assertThatThrownBy(
+            () ->
+                SettingCatalogue.of(
+                    List.of(
+                        new Setting("a", share, "1", "An a.", List.of()),
+                        new Setting("a", share, "0", "Another a.", List.of()))))
+        .hasMessageStartingWith("TNMT-5002")
+        .hasMessageContaining("An a. / Another a.");
   }
 
   @Test

@@ -7,18 +7,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.progress.Progress;
-import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
@@ -27,8 +26,6 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.ingestion.load.LoadJob;
 import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
-import vn.tnmt.lakehouse.national.consolidate.AirPolicy;
-import vn.tnmt.lakehouse.national.consolidate.NationalTables;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -38,13 +35,17 @@ import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 import vn.tnmt.lakehouse.transform.audit.AuditResult;
 import vn.tnmt.lakehouse.transform.audit.Audits;
-import vn.tnmt.lakehouse.transform.audit.Audits.WrittenTable;
-import vn.tnmt.lakehouse.transform.index.Weighting;
+import vn.tnmt.lakehouse.transform.audit.WrittenTable;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
+import vn.tnmt.lakehouse.transform.national.Changes;
+import vn.tnmt.lakehouse.transform.national.NationalDatasets;
+import vn.tnmt.lakehouse.transform.national.NationalEngine;
+import vn.tnmt.lakehouse.transform.national.Policies;
 import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.transform.release.Definitions;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.run.Parallel;
@@ -72,6 +73,7 @@ public final class Consolidation {
   private final Releases releases;
   private final Publication publication;
   private final Deliveries deliveries;
+  private final NationalDatasets nationals;
   private final Gate gate;
   private final Letters letters;
 
@@ -86,6 +88,7 @@ public final class Consolidation {
     this.releases = new Releases(lake);
     this.publication = new Publication(lake, feeds, progress);
     this.deliveries = new Deliveries(LandingStore.of(lake.store()));
+    this.nationals = NationalDatasets.registered(contracts);
     this.gate = new Gate(lake, contracts, feeds);
     this.letters = new Letters(lake, contracts, feeds);
   }
@@ -146,11 +149,13 @@ public final class Consolidation {
             : stages.run(
                 "account for every record",
                 () -> new Ledger(tables).record(settled.values(), facts));
-    List<NationalTables.Written> national =
-        stages.run("consolidate national tables", () -> national(tables).update(settled));
+    NationalEngine engine = national(tables);
+    List<NationalEngine.Written> national =
+        stages.run("consolidate national tables", () -> engine.update(changes(settled)));
     List<AuditResult> audits =
         stages.run("audit", () -> audits(tables, settled, national, facts, counts));
     settled.values().forEach(Settled::close);
+    national.forEach(NationalEngine.Written::close);
     if (audits.stream().anyMatch(AuditResult::blocks)) {
       new RunLog(lake.spark()).failed(run, started, clock.instant(), "a blocking audit failed");
       return new Consolidated(
@@ -164,7 +169,14 @@ public final class Consolidation {
     }
     Release release =
         stages.run(
-            "release", () -> releases.pin(run, started, clock.instant(), this::contractVersion));
+            "release",
+            () ->
+                releases.pin(
+                    run,
+                    started,
+                    clock.instant(),
+                    this::contractVersion,
+                    new Definitions(engine.definitions())));
     return new Consolidated(
         Outcome.STAGED,
         Optional.of(release),
@@ -245,7 +257,7 @@ public final class Consolidation {
             run.toString(),
             run.branch(),
             contracts.contract(dataset),
-            new RuleContext(endOf(run.businessDate()), run.businessDate()),
+            context(run.businessDate()),
             arrivals.stream()
                 .map(manifest -> new LoadOptions.Delivery(byId.get(manifest.feedId()), manifest))
                 .toList());
@@ -255,6 +267,10 @@ public final class Consolidation {
       stage.advance(LoadJob.run(lake, options).records());
     }
     return dataset;
+  }
+
+  private static RuleContext context(LocalDate date) {
+    return new RuleContext(endOf(date), date);
   }
 
   /** The last instant of a business date, local time: midnight itself still belongs to it. */
@@ -288,41 +304,50 @@ public final class Consolidation {
                     .collect(Collectors.toMap(Manifest::deliveryId, Manifest::feedId))));
   }
 
-  private NationalTables national(RunTables tables) {
-    Settings settings = lake.settings();
-    return new NationalTables(
-        tables,
-        contracts,
-        new AirPolicy(
-            settings.integer("air.intervalMinutes"),
-            settings.number("air.completeness.minutesPerHour"),
-            settings.integer("air.completeness.hoursPer8"),
-            settings.integer("air.completeness.hoursPerDay")),
-        Weighting.valueOf(settings.text("water.weighting").toUpperCase(Locale.ROOT)));
+  private NationalEngine national(RunTables tables) {
+    return new NationalEngine(
+        tables, contracts, nationals, Policies.of(lake.settings()), releases.standing());
+  }
+
+  private static Map<String, Changes> changes(Map<String, Settled> settled) {
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    settled.forEach((dataset, s) -> changes.put(dataset, s.changes()));
+    return changes;
   }
 
   private List<AuditResult> audits(
       RunTables tables,
       Map<String, Settled> settled,
-      List<NationalTables.Written> national,
+      List<NationalEngine.Written> national,
       List<DeliveryFacts> facts,
       Map<String, Counts> counts) {
-    List<WrittenTable> written = new ArrayList<>();
-    settled.forEach(
-        (dataset, s) -> written.add(new WrittenTable(dataset, s.contract().key(), s.touched())));
-    national.forEach(n -> written.add(new WrittenTable(n.table(), n.key(), n.touched())));
-    Set<String> delivered =
+    List<WrittenTable> standard =
+        settled.values().stream().map(s -> new WrittenTable(s.contract(), s.touched())).toList();
+    Set<String> delivering =
         facts.stream().map(DeliveryFacts::publisher).collect(Collectors.toSet());
-    long provinces =
-        feeds.stream()
-            .map(Feed::publisher)
-            .filter(publisher -> delivered.contains(publisher.id()))
-            .map(Publisher::provinceCode)
-            .filter(code -> !code.isEmpty())
-            .distinct()
-            .count();
-    return new Audits(tables, lake.settings().number("audit.quarantineShare"))
-        .run(written, facts, counts, provinces);
+    return new Audits(
+            tables,
+            contracts,
+            context(tables.run().businessDate()),
+            lake.settings().number("audit.quarantineShare"))
+        .run(
+            standard,
+            national,
+            facts,
+            counts,
+            provinces(publisher -> delivering.contains(publisher.id())),
+            provinces(publisher -> true));
+  }
+
+  /** Provinces of the publishers that owe feeds. */
+  private long provinces(Predicate<Publisher> which) {
+    return feeds.stream()
+        .map(Feed::publisher)
+        .filter(which)
+        .map(Publisher::provinceCode)
+        .filter(code -> !code.isEmpty())
+        .distinct()
+        .count();
   }
 
   private DeliveryFacts facts(Manifest manifest) {

@@ -12,7 +12,8 @@ import vn.tnmt.lakehouse.tables.contract.Contract;
  * The rules of one contract, compiled to lambdas: what decides about a row. A row that keeps them
  * all costs no allocation. One instance serves one thread.
  *
- * <p>References are declared in the contract but need other rows; they are not evaluated here.
+ * <p>References and counts are declared in the contract but need other rows; they are not evaluated
+ * here.
  */
 public final class RowRules {
   private final RowRule[] rules;
@@ -28,7 +29,7 @@ public final class RowRules {
     RuleCompiler compiler = new RuleCompiler(contract, lists);
     List<RowRule> rules = new ArrayList<>();
     for (RuleSpec spec : contract.rules()) {
-      if (spec.kind() != RuleKind.REFERENCE) {
+      if (spec.kind().ofRow()) {
         rules.add(compiler.compile(spec));
       }
     }

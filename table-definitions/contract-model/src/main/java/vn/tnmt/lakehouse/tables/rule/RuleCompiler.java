@@ -52,7 +52,8 @@ final class RuleCompiler {
       case WITHIN_BOX -> withinBox(spec);
       case SWAPPED_COORDINATES -> swappedCoordinates(spec);
       case COMPARE -> compare(spec);
-      case REFERENCE -> throw new IllegalArgumentException("a reference is not a row rule");
+      case REFERENCE, COUNT ->
+          throw new IllegalArgumentException(spec.kind().yamlName() + " is not a row rule");
     };
   }
 

@@ -80,7 +80,17 @@ public enum RuleKind {
       RuleArgument.required("right", Form.COLUMN),
       RuleArgument.optional("tolerance", Form.NUMBER)),
   /** The value exists in a column of another dataset; not a row rule. */
-  REFERENCE("reference", RuleArgument.required("to", Form.TEXT));
+  REFERENCE("reference", RuleArgument.required("to", Form.TEXT)),
+  /**
+   * So many different values of column {@code of} are in the table; with {@code inForce}, in rows
+   * whose {@code valid_from}/{@code valid_to} (both inclusive, empty is open) hold the business date.
+   * Audited each night; not a row rule.
+   */
+  COUNT(
+      "count",
+      RuleArgument.required("of", Form.COLUMN),
+      RuleArgument.required("is", Form.NUMBER),
+      RuleArgument.optional("inForce", Form.FLAG));
 
   private final String yamlName;
   private final List<RuleArgument> arguments;
@@ -97,6 +107,11 @@ public enum RuleKind {
 
   public List<RuleArgument> arguments() {
     return arguments;
+  }
+
+  /** Whether a row keeps or breaks it by itself; else it takes other rows to tell. */
+  public boolean ofRow() {
+    return this != REFERENCE && this != COUNT;
   }
 
   public static Optional<RuleKind> of(String yamlName) {

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.tables.rule;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,5 +37,11 @@ public record RuleSpec(
 
   public double number(String argument, double otherwise) {
     return has(argument) ? (Double) arguments.get(argument) : otherwise;
+  }
+
+  /** Column → the values of which it must have one for the rule to apply. */
+  @SuppressWarnings("unchecked")
+  public Map<String, List<String>> conditions() {
+    return has("when") ? (Map<String, List<String>>) arguments.get("when") : Map.of();
   }
 }

@@ -18,59 +18,75 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.rule.RuleContext;
+import vn.tnmt.lakehouse.tables.rule.RuleKind;
+import vn.tnmt.lakehouse.tables.rule.RuleSpec;
+import vn.tnmt.lakehouse.tables.rule.RuleText;
+import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
+import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /**
- * National rules that a run must keep before its release. Each reads only the partitions that the
- * night touched, or the summaries that Iceberg keeps.
+ * What a run must keep before its release. No audit names a table: each reads the tables that the
+ * night touched, only the partitions that it touched, or the summaries that Iceberg keeps.
  *
  * <table>
  *   <caption>Audits</caption>
  *   <tr><td>AUD-01</td><td>BLOCK</td><td>a standard table grew by accepted − replaced records</td></tr>
  *   <tr><td>AUD-02</td><td>BLOCK</td><td>business keys are unique</td></tr>
- *   <tr><td>AUD-03</td><td>BLOCK</td><td>indices lie in the range of their decision (AQI 0–500, WQI 0–100)</td></tr>
- *   <tr><td>AUD-04</td><td>WARN</td><td>there are 34 provinces (NQ 202/2025/QH15)</td></tr>
+ *   <tr><td>AUD-03</td><td>BLOCK</td><td>national rows keep the blocking rules of their contracts</td></tr>
  *   <tr><td>AUD-05</td><td>WARN</td><td>every province delivered</td></tr>
  *   <tr><td>AUD-06</td><td>WARN</td><td>the share of quarantined records is below the threshold (house policy)</td></tr>
+ *   <tr><td>a rule's code</td><td>its own</td><td>each rule that national rows break; each {@code count} of a contract</td></tr>
  * </table>
  */
 public final class Audits {
-  private static final int PROVINCES = 34;
-
   private final RunTables tables;
+  private final Contracts contracts;
+  private final RuleContext context;
   private final double quarantineShare;
 
   /**
+   * @param context what rules may know besides the row, as for the night's records
    * @param quarantineShare setting {@code audit.quarantineShare}, 0 to 1
    */
-  public Audits(RunTables tables, double quarantineShare) {
+  public Audits(
+      RunTables tables, Contracts contracts, RuleContext context, double quarantineShare) {
     this.tables = tables;
+    this.contracts = contracts;
+    this.context = context;
     this.quarantineShare = quarantineShare;
   }
 
   /**
-   * A table that the night wrote.
+   * Runs every audit and writes the results to {@code ops.audit_result} on the run's branch.
    *
-   * @param touched condition that holds for every row the night may have written
+   * @param standard standard tables that the night wrote
+   * @param national national tables that were brought up to date
+   * @param delivered provinces of which some body delivered
+   * @param owing provinces that owe deliveries
    */
-  public record WrittenTable(String name, List<String> key, String touched) {}
-
-  /** Runs every audit and writes the results to {@code ops.audit_result} on the run's branch. */
   public List<AuditResult> run(
-      Collection<WrittenTable> written,
+      Collection<WrittenTable> standard,
+      Collection<NationalEngine.Written> national,
       Collection<DeliveryFacts> deliveries,
       Map<String, Counts> counts,
-      long provincesDelivered) {
+      long delivered,
+      long owing) {
     List<AuditResult> results = new ArrayList<>();
     results.addAll(growth(deliveries, counts));
+    List<WrittenTable> written = new ArrayList<>(standard);
+    national.forEach(n -> written.add(new WrittenTable(n.contract(), n.touched())));
     results.add(uniqueKeys(written));
-    results.add(indexRange(written));
-    results.add(provinces());
-    results.add(delivered(provincesDelivered));
+    results.addAll(nationalRules(national));
+    results.addAll(counted());
+    results.add(delivered(delivered, owing));
     results.add(quarantined(counts.values()));
     record(results);
     return results;
@@ -126,9 +142,9 @@ public final class Audits {
             .map(
                 table ->
                     tables
-                        .read(table.name())
+                        .read(table.contract().dataset())
                         .where(expr(table.touched()))
-                        .groupBy(table.key().stream().map(k -> col(k)).toArray(Column[]::new))
+                        .groupBy(table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
                         .count()
                         .where("count > 1")
                         .select("count"))
@@ -145,72 +161,98 @@ public final class Audits {
         "Repeated business keys: %d.".formatted(repeated));
   }
 
-  private AuditResult indexRange(Collection<WrittenTable> written) {
-    long outside =
-        written.stream()
-            .filter(table -> table.name().startsWith("national."))
-            .filter(table -> !table.name().equals("national.station"))
-            .map(
-                table -> {
-                  boolean water = table.name().equals("national.water_quality");
-                  return tables
-                      .read(table.name())
-                      .where(expr(table.touched()))
-                      .where(
-                          water
-                              ? "wqi IS NOT NULL AND wqi NOT BETWEEN 0 AND 100"
-                              : "aqi IS NOT NULL AND aqi NOT BETWEEN 0 AND 500")
-                      .select(lit(1));
-                })
-            .reduce(Dataset::union)
-            .map(Dataset::count)
-            .orElse(0L);
+  /** The sum first, then each rule that is broken. */
+  private List<AuditResult> nationalRules(Collection<NationalEngine.Written> national) {
+    List<AuditResult> broken = new ArrayList<>();
+    for (NationalEngine.Written written : national) {
+      Contract contract = written.contract();
+      ContractRules.broken(contract, written.changes().after(), context, tables)
+          .forEach(rule -> broken.add(result(contract, rule)));
+    }
+    double blocked =
+        broken.stream().filter(AuditResult::blocks).mapToDouble(AuditResult::measured).sum();
+    List<AuditResult> results = new ArrayList<>();
+    results.add(
+        new AuditResult(
+            "AUD-03",
+            Severity.BLOCK,
+            blocked == 0,
+            blocked,
+            0,
+            "Số lỗi chặn của dòng quốc gia theo quy chuẩn dữ liệu: %.0f.".formatted(blocked),
+            "Blocking breaches of their contracts by national rows: %.0f.".formatted(blocked)));
+    results.addAll(broken);
+    return results;
+  }
+
+  private static AuditResult result(Contract contract, ContractRules.Broken rule) {
+    RuleText text =
+        contract.rules().stream()
+            .filter(spec -> spec.code().equals(rule.rule()))
+            .findFirst()
+            .map(RuleSpec::text)
+            .orElseGet(() -> RuleTexts.builtIn(rule.rule()));
     return new AuditResult(
-        "AUD-03",
-        Severity.BLOCK,
-        outside == 0,
-        outside,
+        rule.rule() + " " + contract.dataset(),
+        rule.severity(),
+        false,
+        rule.rows(),
         0,
-        "Số chỉ số ngoài thang của quyết định: %d.".formatted(outside),
-        "Indices outside the range of their decision: %d.".formatted(outside));
+        "%s: %d dòng, ví dụ %s.".formatted(text.titleVi(), rule.rows(), rule.example()),
+        "%s: %d rows, for example %s.".formatted(text.titleEn(), rule.rows(), rule.example()));
   }
 
-  private AuditResult provinces() {
-    Row row =
-        tables
-            .read("admin.unit")
-            .where(
-                col("level")
-                    .equalTo("province")
-                    .and(col("valid_from").leq(lit(tables.run().businessDate())))
-                    .and(
-                        col("valid_to")
-                            .isNull()
-                            .or(col("valid_to").geq(lit(tables.run().businessDate())))))
-            .agg(countDistinct("code"))
-            .first();
-    long found = row.getLong(0);
+  /** What contracts say of a table as a whole. */
+  private List<AuditResult> counted() {
+    return contracts.all().stream()
+        .flatMap(
+            contract ->
+                contract.rules().stream()
+                    .filter(rule -> rule.kind() == RuleKind.COUNT)
+                    .map(rule -> counted(contract, rule)))
+        .toList();
+  }
+
+  private AuditResult counted(Contract contract, RuleSpec rule) {
+    Dataset<Row> rows = tables.read(contract.dataset());
+    if (Boolean.TRUE.equals(rule.arguments().get("inForce"))) {
+      Column today = lit(tables.run().businessDate());
+      rows =
+          rows.where(
+              col("valid_from")
+                  .leq(today)
+                  .and(col("valid_to").isNull().or(col("valid_to").geq(today))));
+    }
+    for (Map.Entry<String, List<String>> condition : rule.conditions().entrySet()) {
+      rows = rows.where(col(condition.getKey()).isin(condition.getValue().toArray()));
+    }
+    long found = rows.agg(countDistinct(rule.text("of"))).first().getLong(0);
+    double wanted = rule.number("is", 0);
     return new AuditResult(
-        "AUD-04",
-        Severity.WARN,
-        found == PROVINCES,
+        rule.code() + " " + contract.dataset(),
+        rule.severity(),
+        found == wanted,
         found,
-        PROVINCES,
-        "Danh mục có %d tỉnh, thành phố có hiệu lực; phải là %d (Nghị quyết 202/2025/QH15)."
-            .formatted(found, PROVINCES),
-        "The register holds %d provinces in force; there are %d (Resolution 202/2025/QH15)."
-            .formatted(found, PROVINCES));
+        wanted,
+        found == wanted
+            ? "%s: đúng %d %s."
+                .formatted(contract.titleVi(), found, contract.column(rule.text("of")).titleVi())
+            : "%s: %d thay vì %.0f.".formatted(rule.text().titleVi(), found, wanted),
+        found == wanted
+            ? "%s: %d as the contract says, by %s."
+                .formatted(contract.titleEn(), found, contract.column(rule.text("of")).titleEn())
+            : "%s: %d instead of %.0f.".formatted(rule.text().titleEn(), found, wanted));
   }
 
-  private AuditResult delivered(long provinces) {
+  private AuditResult delivered(long provinces, long owing) {
     return new AuditResult(
         "AUD-05",
         Severity.WARN,
-        provinces >= PROVINCES,
+        provinces >= owing,
         provinces,
-        PROVINCES,
-        "%d trên %d tỉnh, thành phố đã gửi dữ liệu.".formatted(provinces, PROVINCES),
-        "%d of %d provinces delivered.".formatted(provinces, PROVINCES));
+        owing,
+        "%d trên %d tỉnh, thành phố đã gửi dữ liệu.".formatted(provinces, owing),
+        "%d of %d provinces delivered.".formatted(provinces, owing));
   }
 
   private AuditResult quarantined(Collection<Counts> counts) {

@@ -76,7 +76,7 @@ public final class Ledger {
   private String writeOutcomes(Collection<Settled> settled) {
     Dataset<Row> rows = union(settled, Ledger::notCurrent);
     for (Settled s : settled) {
-      rows = s.removed() == null ? rows : rows.unionByName(s.removed());
+      rows = s.removed(tables.run()).map(rows::unionByName).orElse(rows);
     }
     tables.append("ops.row_outcome", rows);
     return "ops.row_outcome";

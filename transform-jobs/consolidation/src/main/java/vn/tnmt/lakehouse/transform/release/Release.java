@@ -9,6 +9,7 @@ import java.util.List;
  * @param runId the run that made it
  * @param businessDate ISO date
  * @param startedAt when the run began
+ * @param definitions what it was made with
  */
 public record Release(
     String releaseId,
@@ -17,7 +18,13 @@ public record Release(
     Instant startedAt,
     Instant createdAt,
     String softwareVersion,
+    Definitions definitions,
     List<PinnedTable> tables) {
+  public Release {
+    definitions = definitions == null ? Definitions.NONE : definitions; // made by an older version
+  }
+
+
   /**
    * @param snapshotId the snapshot that readers of this release see
    * @param manifestListSha256 checksum of the snapshot's manifest list, which names every data file

@@ -10,6 +10,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
+import vn.tnmt.lakehouse.transform.national.Standing;
 import vn.tnmt.lakehouse.transform.run.RunId;
 
 /**
@@ -38,7 +40,7 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
  * the intent {@code releases/publishing.json}, the point of no return; {@link #publish} moves
  * {@code main} of every table and tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json}, drops the run's branches and removes the intent. A run that
+ * writes {@code releases/<id>.json} and {@code releases/newest.json}, drops the run's branches and removes the intent. A run that
  * died before {@code begin} is discarded and redone; one that died after it is carried to its end
  * by the next.
  */
@@ -46,6 +48,7 @@ public final class Releases {
   private static final String FOLDER = "releases/";
   private static final String INTENT = FOLDER + "publishing.json";
   private static final String STAGED = FOLDER + "staged.json";
+  private static final String NEWEST = FOLDER + "newest.json";
   private static final String SOFTWARE = "tnmt 0.1.0";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -70,7 +73,11 @@ public final class Releases {
    * @param contractVersion table name → version of its contract, or an empty text
    */
   public Release pin(
-      RunId run, Instant started, Instant now, Function<String, String> contractVersion) {
+      RunId run,
+      Instant started,
+      Instant now,
+      Function<String, String> contractVersion,
+      Definitions definitions) {
     List<Release.PinnedTable> tables =
         identifiers().stream()
             .parallel()
@@ -83,6 +90,7 @@ public final class Releases {
         started,
         now,
         SOFTWARE,
+        definitions,
         tables);
   }
 
@@ -147,6 +155,7 @@ public final class Releases {
   /** Keeps the release's manifest and clears away the traces of its making. Idempotent. */
   public void finish(Release release) {
     store.put(key(release), toJson(release));
+    store.put(NEWEST, toJson(release));
     dropBranches(branch -> branch.equals(RunId.parse(release.runId()).branch()));
     store.delete(INTENT);
   }
@@ -167,6 +176,16 @@ public final class Releases {
               .toList()
               .forEach(branch -> table.manageSnapshots().removeBranch(branch).commit());
         });
+  }
+
+  /** What the national tables that stand were computed as: the release made last says it. */
+  public Standing standing() {
+    if (!store.exists(NEWEST)) {
+      return Standing.NOTHING;
+    }
+    Release newest = read(NEWEST);
+    return new Standing(
+        LocalDate.parse(newest.businessDate()), newest.definitions().national());
   }
 
   /** Key of the release's manifest in the bucket. */

@@ -1,20 +1,22 @@
 package vn.tnmt.lakehouse.transform.run;
 
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +24,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /**
  * The lakehouse's tables as one run sees them: what the run wrote is on its branch, everything else
@@ -31,6 +34,12 @@ import vn.tnmt.lakehouse.core.lake.Lakehouse;
 public final class RunTables {
   /** Snapshot summary property that names the run of a commit. */
   public static final String RUN_PROPERTY = "tnmt.run-id";
+
+  /** Marks the rows of {@link #merge} that are to be deleted. */
+  public static final String GONE = "_gone";
+
+  /** Temporary views are the session's, and steps of a night share it. */
+  private static final AtomicLong VIEWS = new AtomicLong();
 
   private final SparkSession spark;
   private final Catalog catalog;
@@ -70,6 +79,11 @@ public final class RunTables {
     return spark.table(name(table));
   }
 
+  /** The table as the last release left it, whatever this run has written. */
+  public Dataset<Row> released(String table) {
+    return spark.table(Branches.identifier(TableIdentifier.parse(table)));
+  }
+
   public Table table(String table) {
     return catalog.loadTable(TableIdentifier.parse(table));
   }
@@ -87,37 +101,35 @@ public final class RunTables {
   }
 
   /**
-   * Inserts rows whose key is new and overwrites those whose key is there and whose content
-   * differs, in one commit. A table that holds exactly these rows already is left as it is.
+   * Writes rows by key, in one commit: new ones are inserted, those whose key is there are
+   * overwritten, those of which {@code _gone} holds are deleted.
    *
-   * @param touched condition on the table's columns that holds for every standing row of these
-   *     keys; empty when nothing is known
+   * @param source the table's columns and {@code _gone boolean}; of a row that is gone only the key
+   *     counts. Unique by key
+   * @param touched condition on the table, its columns prefixed with {@code t.}, that holds for
+   *     every standing row of these keys
    */
-  public void merge(String table, Dataset<Row> rows, List<String> key, String touched) {
+  public void merge(String table, Dataset<Row> source, List<String> key, String touched) {
     writable(table);
-    if (isEmpty(table)) {
-      append(table, rows);
-      return;
-    }
-    String view = "merge_" + table.replace('.', '_');
-    rows.createOrReplaceTempView(view);
-    String on = key.stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
-    String target = name(table);
-    String same =
-        Arrays.stream(rows.columns())
-            .filter(c -> !key.contains(c))
-            .map(c -> "t." + c + " <=> s." + c)
-            .collect(Collectors.joining(" AND "));
+    List<String> columns =
+        Arrays.stream(source.columns()).filter(column -> !column.equals(GONE)).toList();
+    String on =
+        key.stream().map(k -> "t.`%s` = s.`%s`".formatted(k, k)).collect(Collectors.joining(" AND "));
+    String view = "run_source_" + VIEWS.incrementAndGet();
     String sql =
-        "MERGE INTO "
-            + target
-            + " t USING "
-            + view
-            + " s ON "
-            + on
-            + (touched.isEmpty() ? "" : " AND " + touched)
-            + (same.isEmpty() ? "" : " WHEN MATCHED AND NOT (" + same + ") THEN UPDATE SET *")
-            + " WHEN NOT MATCHED THEN INSERT *";
+        ("MERGE INTO %s t USING %s s ON %s AND %s"
+                + " WHEN MATCHED AND s._gone THEN DELETE"
+                + " WHEN MATCHED THEN UPDATE SET %s"
+                + " WHEN NOT MATCHED AND NOT s._gone THEN INSERT (%s) VALUES (%s)")
+            .formatted(
+                name(table),
+                view,
+                on,
+                touched,
+                listed(columns, "t.`%1$s` = s.`%1$s`"),
+                listed(columns, "`%s`"),
+                listed(columns, "s.`%s`"));
+    source.createOrReplaceTempView(view);
     try {
       CommitMetadata.withCommitProperties(
           Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
@@ -126,37 +138,51 @@ public final class RunTables {
     }
   }
 
+  private static String listed(List<String> columns, String form) {
+    return columns.stream().map(form::formatted).collect(Collectors.joining(", "));
+  }
+
   /**
-   * As {@link #merge}, and deletes the rows of these keys, in the same commit. All partitions are
-   * looked into.
+   * Carries changed rows out in one commit: new ones are added, replaced ones overwritten, removed
+   * ones deleted.
    *
-   * @param gone the key's columns; none of them is a key of {@code rows}
+   * @param changes {@code change string, before struct, after struct} of the contract's columns
+   *     ({@code national.Changes}); read several times, so they should be kept
+   * @return condition on the table that holds for every row written or removed; {@code false} when
+   *     there was nothing to do
    */
-  public void mergeAndRemove(String table, Dataset<Row> rows, Dataset<Row> gone, List<String> key) {
-    writable(table);
-    Dataset<Row> source = rows.withColumn("_gone", lit(false));
-    Dataset<Row> keys = gone.withColumn("_gone", lit(true));
-    String view = "merge_" + table.replace('.', '_');
-    source.unionByName(keys, true).createOrReplaceTempView(view);
-    String on = key.stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
-    String columns = String.join(", ", rows.columns());
-    String values =
-        Arrays.stream(rows.columns()).map(c -> "s." + c).collect(Collectors.joining(", "));
-    String updates =
-        Arrays.stream(rows.columns()).map(c -> c + " = s." + c).collect(Collectors.joining(", "));
-    String sql =
-        "MERGE INTO %s t USING %s s ON %s WHEN MATCHED AND s._gone THEN DELETE"
-                .formatted(name(table), view, on)
-            + " WHEN MATCHED THEN UPDATE SET "
-            + updates
-            + " WHEN NOT MATCHED AND NOT s._gone THEN INSERT (%s) VALUES (%s)"
-                .formatted(columns, values);
-    try {
-      CommitMetadata.withCommitProperties(
-          Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
-    } finally {
-      spark.catalog().dropTempView(view);
+  public String apply(Contract contract, Dataset<Row> changes) {
+    Set<String> kinds =
+        changes.groupBy("change").count().select("change").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .collect(Collectors.toSet());
+    if (kinds.isEmpty()) {
+      return "false";
     }
+    TouchedPartitions touched =
+        TouchedPartitions.of(
+            contract,
+            changes.selectExpr("explode(array(before, after)) AS image"),
+            column -> col("image." + column),
+            contract.columnNames());
+    if (kinds.equals(Set.of("inserted"))) {
+      append(contract.dataset(), changes.select("after.*"));
+    } else {
+      merge(contract.dataset(), source(contract, changes), contract.key(), touched.sql("t."));
+    }
+    return touched.sql("");
+  }
+
+  private static Dataset<Row> source(Contract contract, Dataset<Row> changes) {
+    List<Column> source = new ArrayList<>();
+    source.add(col("change").equalTo("removed").as(GONE));
+    for (String column : contract.columnNames()) {
+      source.add(
+          contract.key().contains(column)
+              ? coalesce(col("after." + column), col("before." + column)).as(column)
+              : col("after." + column).as(column));
+    }
+    return changes.select(source.toArray(Column[]::new));
   }
 
   /** Takes a delivery's rows out of a table again, as long as readers do not see them. */
@@ -168,12 +194,6 @@ public final class RunTables {
                 "DELETE FROM %s WHERE business_date = DATE '%s' AND delivery_id = '%s'"
                     .formatted(name(table), run.businessDate(), deliveryId)),
         RuntimeException.class);
-  }
-
-  private boolean isEmpty(String table) {
-    Table loaded = table(table);
-    Snapshot head = loaded.snapshot(run.branch());
-    return head == null || "0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   /** Makes the run's branch of the table, when it has none yet. */

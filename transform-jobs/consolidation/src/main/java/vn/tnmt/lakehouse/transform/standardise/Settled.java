@@ -1,31 +1,87 @@
 package vn.tnmt.lakehouse.transform.standardise;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.transform.national.Changes;
+import vn.tnmt.lakehouse.transform.run.RunId;
 
 /**
  * A dataset's records of one night, each with its outcome.
  *
- * @param removed standing rows that a snapshot no longer has, columns of {@code ops.row_outcome};
- *     null when there was no snapshot
  * @param outcomes the columns of {@link RowOutcomes}; kept by Spark until {@link #close}
+ * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the snapshot's
+ *     delivery; null when there was no snapshot
  * @param touched condition on the standard table that holds for every row this night may have
  *     written
+ * @param replaced rows of the standard table before the night, among them all that were replaced
  */
 public record Settled(
-    Contract contract, Dataset<Row> outcomes, Dataset<Row> removed, String touched)
+    Contract contract,
+    Dataset<Row> outcomes,
+    Dataset<Row> gone,
+    String touched,
+    Dataset<Row> replaced)
     implements AutoCloseable {
-  /** The accepted records with the contract's columns under {@code row}. */
-  public Dataset<Row> accepted() {
-    return outcomes.where("outcome = 'accepted'");
+  static final String REMOVED_BY = "_removed_by";
+
+  /** What the night changed in the standard table, both images, without provenance. */
+  public Changes changes() {
+    Column[] columns = contract.columnNames().stream().map(c -> col(c)).toArray(Column[]::new);
+    Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted")).select("row.*");
+    Dataset<Row> images =
+        imaged(accepted, "after", columns)
+            .join(
+                imaged(replaced, "before", columns),
+                CollectionConverters.asScala(contract.key()).toSeq(),
+                "left_outer");
+    return Changes.of(
+        contract.dataset(),
+        gone == null
+            ? images
+            : images.unionByName(imaged(gone, "before", columns), true));
+  }
+
+  private Dataset<Row> imaged(Dataset<Row> rows, String image, Column[] columns) {
+    return rows.select(
+        Stream.concat(
+                contract.key().stream().map(k -> col(k)), Stream.of(struct(columns).as(image)))
+            .toArray(Column[]::new));
+  }
+
+  /** What snapshots lack, as rows of {@code ops.row_outcome}. */
+  public Optional<Dataset<Row>> removed(RunId run) {
+    return Optional.ofNullable(gone)
+        .map(
+            rows ->
+                rows.select(
+                    lit(run.toString()).as("run_id"),
+                    lit(run.businessDate()).as("business_date"),
+                    lit(contract.dataset()).as("dataset"),
+                    col("_delivery_id").as("delivery_id"),
+                    col("_source_file").as("source_file"),
+                    col("_source_line").as("source_line"),
+                    col("_record_part").as("record_part"),
+                    lit("removed").as("outcome"),
+                    col(REMOVED_BY).as("by_delivery_id"),
+                    lit(null).cast("string").as("by_source_file"),
+                    lit(null).cast("bigint").as("by_source_line"),
+                    lit(null).cast("int").as("by_record_part")));
   }
 
   @Override
   public void close() {
     outcomes.unpersist();
-    if (removed != null) {
-      removed.unpersist();
+    if (gone != null) {
+      gone.unpersist();
     }
   }
 }

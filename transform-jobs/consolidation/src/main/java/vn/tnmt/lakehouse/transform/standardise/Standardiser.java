@@ -19,6 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.run.RunTables;
+import vn.tnmt.lakehouse.transform.run.TouchedPartitions;
 import vn.tnmt.lakehouse.transform.standardise.RowOutcomes.ReferenceKeys;
 
 /**
@@ -55,21 +56,28 @@ public final class Standardiser {
             .join(broadcast(sequence(deliverySequence)), "delivery_id");
     Dataset<Row> raw = RowOutcomes.refuse(loaded, rejected);
     TouchedPartitions touched =
-        TouchedPartitions.of(contract, raw.where(col("blocked").equalTo(false)));
+        TouchedPartitions.of(
+            contract,
+            raw.where(col("blocked").equalTo(false)),
+            column -> col("row." + column),
+            contract.columnNames());
     Dataset<Row> current = tables.read(contract.dataset()).where(expr(touched.sql("")));
     Dataset<Row> outcomes =
         RowOutcomes.decide(raw, current, contract.key(), references(contract))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> removed = removed(contract, raw, snapshots);
-    write(contract, outcomes, removed, touched);
+    boolean replaces = write(contract, outcomes, removed, touched);
     return new Settled(
         contract,
         outcomes,
-        removed == null ? null : removed.drop(contract.key().toArray(String[]::new)),
-        touched.sql(""));
+        removed,
+        touched.sql(""),
+        replaces
+            ? tables.released(contract.dataset()).where(touched.sql(""))
+            : tables.released(contract.dataset()).where("false"));
   }
 
-  /** What snapshots lack, as rows of {@code ops.row_outcome} with the key beside; null for none. */
+  /** The standing rows that snapshots lack, with {@code _removed_by}; null without snapshots. */
   private Dataset<Row> removed(Contract contract, Dataset<Row> raw, Map<String, String> snapshots) {
     return snapshots.entrySet().stream()
         .map(
@@ -77,23 +85,7 @@ public final class Standardiser {
                 SnapshotDiff.removed(
                         // What another delivery of the night brings is not gone, either.
                         raw, standing(contract, snapshot.getValue()), contract.key())
-                    .select(
-                        Stream.concat(
-                                contract.key().stream().map(org.apache.spark.sql.functions::col),
-                                Stream.of(
-                                    lit(tables.run().toString()).as("run_id"),
-                                    lit(tables.run().businessDate()).as("business_date"),
-                                    lit(contract.dataset()).as("dataset"),
-                                    col("_delivery_id").as("delivery_id"),
-                                    col("_source_file").as("source_file"),
-                                    col("_source_line").as("source_line"),
-                                    col("_record_part").as("record_part"),
-                                    lit("removed").as("outcome"),
-                                    lit(snapshot.getKey()).as("by_delivery_id"),
-                                    lit(null).cast("string").as("by_source_file"),
-                                    lit(null).cast("bigint").as("by_source_line"),
-                                    lit(null).cast("int").as("by_record_part")))
-                            .toArray(Column[]::new)))
+                    .withColumn(Settled.REMOVED_BY, lit(snapshot.getKey())))
         .reduce(Dataset::unionByName)
         .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()))
         .orElse(null);
@@ -113,13 +105,15 @@ public final class Standardiser {
                     .and(col("feed").equalTo(feedId.substring(slash + 1)))));
   }
 
-  private void write(
+  /** Whether standing rows were replaced. */
+  private boolean write(
       Contract contract, Dataset<Row> outcomes, Dataset<Row> removed, TouchedPartitions touched) {
     Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
     Row found = accepted.agg(count(lit(1)), count(col("replaces"))).first();
+    boolean replaces = found.getLong(1) > 0;
     boolean removes = removed != null && !removed.isEmpty();
     if (found.getLong(0) == 0 && !removes) {
-      return;
+      return false;
     }
     Dataset<Row> rows =
         accepted.select(
@@ -133,19 +127,21 @@ public final class Standardiser {
                         col("content_hash").as("_content_hash"),
                         lit(tables.run().toString()).as("_run_id")))
                 .toArray(Column[]::new));
-    // When no standing row is replaced, an append is the same commit without a second look.
-    if (removes) {
-      Dataset<Row> keys =
-          removed.select(
-              contract.key().stream()
-                  .map(org.apache.spark.sql.functions::col)
-                  .toArray(Column[]::new));
-      tables.mergeAndRemove(contract.dataset(), rows, keys, contract.key());
-    } else if (found.getLong(1) == 0) {
+    if (!replaces && !removes) {
+      // An append is the same commit without a second look.
       tables.append(contract.dataset(), rows);
-    } else {
-      tables.merge(contract.dataset(), rows, contract.key(), touched.sql("t."));
+      return false;
     }
+    Dataset<Row> source = rows.withColumn(RunTables.GONE, lit(false));
+    if (removes) {
+      source =
+          source.unionByName(
+              removed.drop(Settled.REMOVED_BY).withColumn(RunTables.GONE, lit(true)));
+    }
+    // What is removed may lie anywhere.
+    String where = removes ? "true" : touched.sql("t.");
+    tables.merge(contract.dataset(), source, contract.key(), where);
+    return replaces;
   }
 
   private List<ReferenceKeys> references(Contract contract) {

@@ -1,0 +1,309 @@
+package vn.tnmt.lakehouse.transform.national;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.CollectionConverters;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.run.Parallel;
+import vn.tnmt.lakehouse.transform.run.RunTables;
+import vn.tnmt.lakehouse.transform.run.TouchedPartitions;
+
+/**
+ * Brings every registered national dataset up to date with what a night changed. It knows none of
+ * them.
+ */
+public final class NationalEngine {
+  static final String VALID_FROM = "valid_from";
+  static final String VALID_TO = "valid_to";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NationalEngine.class);
+
+  private final RunTables tables;
+  private final Contracts contracts;
+  private final NationalDatasets datasets;
+  private final Policies policies;
+  private final Standing standing;
+
+  public NationalEngine(
+      RunTables tables,
+      Contracts contracts,
+      NationalDatasets datasets,
+      Policies policies,
+      Standing standing) {
+    this.tables = tables;
+    this.contracts = contracts;
+    this.datasets = datasets;
+    this.policies = policies;
+    this.standing = standing;
+  }
+
+  /**
+   * A national table that was brought up to date.
+   *
+   * @param changes what the night changed in it, kept by Spark until {@link #close}
+   * @param touched condition that holds for every row that was written
+   * @param anew why all of it was computed; empty when only what the night touched was
+   */
+  public record Written(
+      Contract contract, Changes changes, String touched, String anew) implements AutoCloseable {
+    @Override
+    public void close() {
+      changes.rows().unpersist();
+    }
+  }
+
+  /**
+   * @param standard what the night changed in standard tables; those that it did not touch are
+   *     absent
+   * @return the national tables that were computed, each after its inputs
+   */
+  public List<Written> update(Map<String, Changes> standard) {
+    Map<String, CompletableFuture<Written>> started = new LinkedHashMap<>();
+    try (Parallel steps = new Parallel(tables.spark())) {
+      for (NationalDataset dataset : datasets.all()) {
+        List<CompletableFuture<Written>> before =
+            dataset.inputs().stream()
+                .map(input -> started.get(input.dataset()))
+                .filter(Objects::nonNull)
+                .toList();
+        started.put(
+            dataset.table(),
+            steps.after(
+                before,
+                () -> {
+                  Map<String, Changes> changes = new LinkedHashMap<>(standard);
+                  before.stream()
+                      .map(CompletableFuture::join)
+                      .filter(Objects::nonNull)
+                      .forEach(written -> changes.put(written.changes().dataset(), written.changes()));
+                  return new Computation(dataset, changes).run();
+                }));
+      }
+      return Parallel.join(List.copyOf(started.values())).stream().filter(Objects::nonNull).toList();
+    }
+  }
+
+  /**
+   * What a dataset is computed as: when it differs from the last release's, what stands was computed
+   * otherwise.
+   */
+  public static String definition(NationalDataset dataset, Contract contract, Policies policies) {
+    String text =
+        "computation %d; contract %s; %s"
+            .formatted(dataset.version(), contract.version(), policies.written(dataset.policies()));
+    return text;
+  }
+
+  /** Table → its definition, for the release's manifest. */
+  public Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    for (NationalDataset dataset : datasets.all()) {
+      definitions.put(
+          dataset.table(),
+          definition(dataset, contracts.contract(dataset.table()), policies));
+    }
+    return definitions;
+  }
+
+  /** One dataset in one night. */
+  private final class Computation {
+    private final NationalDataset dataset;
+    private final Contract contract;
+    private final Map<String, Changes> changes;
+
+    Computation(NationalDataset dataset, Map<String, Changes> changes) {
+      this.dataset = dataset;
+      this.contract = contracts.contract(dataset.table());
+      this.changes = changes;
+    }
+
+    /** Null when nothing that it is computed from has changed. */
+    Written run() {
+      String anew = anew();
+      Dataset<Row> units = anew.isEmpty() ? affected() : every();
+      if (units == null) {
+        return null;
+      }
+      Dataset<Row> affected =
+          units.select(columns(dataset.unit())).distinct().persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        if (affected.isEmpty() && anew.isEmpty()) {
+          return null;
+        }
+        if (!anew.isEmpty()) {
+          LOG.info("{} is computed from all of its history: {}", dataset.table(), anew);
+        }
+        return write(affected, anew);
+      } finally {
+        affected.unpersist();
+      }
+    }
+
+    /** Why what stands cannot be added to; empty when it can. */
+    private String anew() {
+      String then = standing.definitions().get(dataset.table());
+      String now = definition(dataset, contract, policies);
+      if (then == null) {
+        return "no release has it yet";
+      }
+      return then.equals(now) ? "" : "it was computed as [" + then + "], now as [" + now + "]";
+    }
+
+    private Dataset<Row> affected() {
+      Reads whole = reads(null);
+      List<Dataset<Row>> parts = new ArrayList<>();
+      for (Input input : dataset.inputs()) {
+        Changes changed = changed(input);
+        if (changed != null) {
+          parts.add(input.affects().units(changed, whole).select(columns(dataset.unit())));
+        }
+      }
+      return parts.stream().reduce(Dataset::unionByName).orElse(null);
+    }
+
+    /** The units there are: those of the first input's rows. */
+    private Dataset<Row> every() {
+      Input first = dataset.inputs().get(0);
+      Reads whole = reads(null);
+      return first
+          .affects()
+          .units(Changes.inserted(first.dataset(), whole.table(first.dataset())), whole);
+    }
+
+    private Changes changed(Input input) {
+      Changes changed = changes.get(input.dataset());
+      return input.inForce() ? inForce(input.dataset(), changed) : changed;
+    }
+
+    private Written write(Dataset<Row> affected, String anew) {
+      Dataset<Row> computed =
+          dataset
+              .compute(reads(affected), affected, policies)
+              .select(columns(contract.columnNames()));
+      Changes found =
+          anew.isEmpty()
+              ? Changes.between(dataset.table(), standingRows(affected), computed, contract.key())
+              : Changes.between(
+                  dataset.table(), tables.released(dataset.table()), computed, contract.key());
+      Changes kept =
+          new Changes(found.dataset(), found.rows().persist(StorageLevel.MEMORY_AND_DISK()));
+      String touched = tables.apply(contract, kept.rows());
+      return new Written(contract, kept, touched, anew);
+    }
+
+    /** The rows that stand for these units, from the partitions that they can lie in. */
+    private Dataset<Row> standingRows(Dataset<Row> affected) {
+      TouchedPartitions partitions =
+          TouchedPartitions.of(contract, affected, column -> col(column), dataset.unit());
+      return tables
+          .released(dataset.table())
+          .where(partitions.sql(""))
+          .join(
+              affected,
+              CollectionConverters.asScala(dataset.unit()).toSeq(),
+              "left_semi")
+          .select(columns(contract.columnNames()));
+    }
+
+    /**
+     * @param affected units whose reach bounds what is read; null: all of it
+     */
+    private Reads reads(Dataset<Row> affected) {
+      Map<String, List<LocalDate>> days = new LinkedHashMap<>();
+      Map<String, Supplier<Dataset<Row>>> readable = new LinkedHashMap<>();
+      for (Input input : dataset.inputs()) {
+        readable.put(
+            input.dataset(),
+            () -> {
+              Dataset<Row> table = tables.read(input.dataset());
+              if (input.inForce()) {
+                return table.where(inForceOn(tables.run().businessDate()));
+              }
+              Reach reach = input.reach();
+              if (affected == null || reach.all()) {
+                return table;
+              }
+              List<LocalDate> dates =
+                  days.computeIfAbsent(
+                      reach.unitColumn(), column -> Days.of(affected, column));
+              return table.where(
+                  Days.near(reach.column(), dates, reach.daysBefore(), reach.daysAfter()));
+            });
+      }
+      return new Reads(dataset.table(), tables.run().businessDate(), readable);
+    }
+  }
+
+  /**
+   * Changes of a register as seen on the business date: rows that the night changed, and rows that
+   * came into force, or went out of it, since the last release's date.
+   *
+   * @param changed null when the night did not touch the register
+   */
+  private Changes inForce(String register, Changes changed) {
+    LocalDate now = tables.run().businessDate();
+    LocalDate then = standing.asOf();
+    Dataset<Row> images = null;
+    if (changed != null) {
+      images =
+          changed
+              .rows()
+              .select(
+                  when(col("before." + VALID_FROM).isNotNull().and(inForceOn("before.", then)), col("before")).as("before"),
+                  when(col("after." + VALID_FROM).isNotNull().and(inForceOn("after.", now)), col("after")).as("after"));
+    }
+    if (!then.equals(now)) {
+      List<String> key = contracts.contract(register).key();
+      Dataset<Row> table = tables.read(register);
+      Dataset<Row> turned = table.where(not(inForceOn(then).equalTo(inForceOn(now))));
+      if (changed != null) {
+        turned =
+            turned.join(
+                changed.rows().select(key.stream().map(k -> Changes.either(k).as(k)).toArray(Column[]::new)),
+                CollectionConverters.asScala(key).toSeq(),
+                "left_anti");
+      }
+      Column row = struct(columns(Arrays.asList(table.columns())));
+      Dataset<Row> byTime =
+          turned.select(
+              when(inForceOn(then), row).as("before"), when(inForceOn(now), row).as("after"));
+      images = images == null ? byTime : images.union(byTime);
+    }
+    return images == null ? null : Changes.of(register, images);
+  }
+
+  private static Column inForceOn(LocalDate date) {
+    return inForceOn("", date);
+  }
+
+  private static Column inForceOn(String image, LocalDate date) {
+    Column to = col(image + VALID_TO);
+    return col(image + VALID_FROM)
+        .leq(lit(date))
+        .and(to.isNull().or(to.geq(lit(date))));
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,27 @@
+package vn.tnmt.lakehouse.transform.national;
+
+/**
+ * Which days of an input the computation of a unit looks at, so that only these partitions are read.
+ *
+ * @param column date column of the input; empty: all of the input is read
+ * @param unitColumn date column of the dataset's units
+ */
+public record Reach(String column, String unitColumn, int daysBefore, int daysAfter) {
+  /** A register: read whole. */
+  public static final Reach ALL = new Reach("", "", 0, 0);
+
+  public Reach {
+    if (daysBefore < 0 || daysAfter < 0) {
+      throw new IllegalArgumentException("days are counted from 0: " + daysBefore + ", " + daysAfter);
+    }
+  }
+
+  /** From {@code daysBefore} days before a unit's day to {@code daysAfter} days after it. */
+  public static Reach days(String column, String unitColumn, int daysBefore, int daysAfter) {
+    return new Reach(column, unitColumn, daysBefore, daysAfter);
+  }
+
+  boolean all() {
+    return column.isEmpty();
+  }
+}

@@ -1,0 +1,91 @@
+package vn.tnmt.lakehouse.transform.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+
+/**
+ * The partitions of a table that a night's records can meet, so that the work follows the night and
+ * not the history.
+ */
+public record TouchedPartitions(List<Range> ranges) {
+  /** Above this many values a range costs less than a list. */
+  private static final int MAX_VALUES = 64;
+
+  private static final Pattern TRANSFORM = Pattern.compile("\\w+\\((?:\\d+, *)?(\\w+)\\)");
+
+  /** One column and what holds for it, for example {@code IN (DATE '2026-03-14')}. */
+  public record Range(String column, String predicate) {}
+
+  /**
+   * @param rows whatever holds the values of partition columns
+   * @param value column of the contract → where its value is in {@code rows}
+   * @param known columns of which {@code rows} has values; partitions by others are not bounded
+   */
+  public static TouchedPartitions of(
+      Contract contract, Dataset<Row> rows, Function<String, Column> value, Collection<String> known) {
+    List<Range> ranges = new ArrayList<>();
+    for (String field : contract.partitioning()) {
+      String column = source(field);
+      if (!known.contains(column)) {
+        continue;
+      }
+      Dataset<Row> values = rows.select(value.apply(column).as("v")).where("v IS NOT NULL");
+      List<Row> distinct = values.distinct().limit(MAX_VALUES + 1).collectAsList();
+      if (distinct.isEmpty()) {
+        ranges.add(new Range(column, "IS NULL AND false"));
+        continue;
+      }
+      if (distinct.size() <= MAX_VALUES) {
+        ranges.add(
+            new Range(
+                column,
+                distinct.stream()
+                    .map(row -> literal(row.get(0)))
+                    .sorted()
+                    .collect(Collectors.joining(", ", "IN (", ")"))));
+      } else {
+        Row range = values.selectExpr("min(v)", "max(v)").first();
+        ranges.add(
+            new Range(
+                column, "BETWEEN " + literal(range.get(0)) + " AND " + literal(range.get(1))));
+      }
+    }
+    return new TouchedPartitions(ranges);
+  }
+
+  /**
+   * @param prefix put before each column, for example {@code t.}
+   * @return a condition; {@code true} for an unpartitioned table
+   */
+  public String sql(String prefix) {
+    return ranges.isEmpty()
+        ? "true"
+        : ranges.stream()
+            .map(range -> prefix + range.column() + " " + range.predicate())
+            .collect(Collectors.joining(" AND "));
+  }
+
+  private static String source(String partitionField) {
+    Matcher transform = TRANSFORM.matcher(partitionField);
+    return transform.matches() ? transform.group(1) : partitionField;
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof java.time.LocalDate || value instanceof java.sql.Date) {
+      return "DATE '" + value + "'";
+    }
+    if (value instanceof Number) {
+      return value.toString();
+    }
+    return "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

@@ -1,0 +1,52 @@
+package vn.tnmt.lakehouse.national.air;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Which days of which stations a change touches, and which hours their computation reads. */
+public final class StationDays {
+  /** Hours after a measurement whose NowCast still looks at it. */
+  private static final int NOWCAST_REACH = 11;
+
+  private StationDays() {}
+
+  /**
+   * The station days whose hourly or daily rows can differ after these observations were added or
+   * replaced: the day of the measurement's hour, and the next day when NowCast (11 hours) or an
+   * 8-hour mean reaches into it.
+   *
+   * @param changed {@code station_code string, measured_at timestamp}, other columns ignored
+   * @return {@code station_code string, local_date date}, distinct
+   */
+  public static Dataset<Row> ofObservations(Dataset<Row> changed) {
+    Dataset<Row> hours =
+        changed.select(col("station_code"), Hours.ofInstant("measured_at").as("hour")).distinct();
+    return hours
+        .select(col("station_code"), Hours.date("hour", 0).as("local_date"))
+        .union(hours.select(col("station_code"), Hours.date("hour", NOWCAST_REACH)))
+        .distinct();
+  }
+
+  /**
+   * Affected days plus the last {@code context} hours of the days before them.
+   *
+   * @return {@code station_code, local_date, first_hour}: read the day's hours from {@code
+   *     first_hour} (1–24) on; it is 1 exactly for the affected days
+   */
+  public static Dataset<Row> withContext(Dataset<Row> affected, int context) {
+    return affected
+        .select(col("station_code"), col("local_date"), lit(1).as("first_hour"))
+        .union(
+            affected.select(
+                col("station_code"),
+                date_add(col("local_date"), -1),
+                lit(Hours.PER_DAY - context + 1)))
+        .groupBy("station_code", "local_date")
+        .agg(min("first_hour").as("first_hour"));
+  }
+}

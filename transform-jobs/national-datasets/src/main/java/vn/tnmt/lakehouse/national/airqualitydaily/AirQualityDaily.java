@@ -1,0 +1,162 @@
+package vn.tnmt.lakehouse.national.airqualitydaily;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.expr;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import vn.tnmt.lakehouse.core.config.Setting;
+import vn.tnmt.lakehouse.national.air.AirColumns;
+import vn.tnmt.lakehouse.national.air.Hours;
+import vn.tnmt.lakehouse.national.air.StationDays;
+import vn.tnmt.lakehouse.transform.index.Pollutant;
+import vn.tnmt.lakehouse.transform.national.Input;
+import vn.tnmt.lakehouse.transform.national.NationalDataset;
+import vn.tnmt.lakehouse.transform.national.Policies;
+import vn.tnmt.lakehouse.transform.national.Policy;
+import vn.tnmt.lakehouse.transform.national.Reach;
+import vn.tnmt.lakehouse.transform.national.Reads;
+import vn.tnmt.lakehouse.transform.page.Words;
+
+/**
+ * {@code national.air_quality_daily}: VN_AQI of a day and the figures it comes from, from the
+ * hourly table.
+ *
+ * <ul>
+ *   <li>The day's hours are 01:00 … 00:00 of the next day, local time (Quyết định 1459/QĐ-TCMT).
+ *   <li>Dust: mean of the day's hourly means. SO2, NO2, CO, O3: highest hourly mean. O3 also:
+ *       highest of the 24 8-hour means ending in the day, the first of which reaches back to 18:00
+ *       of the evening before.
+ *   <li>How many hours each of them needs is house policy ({@link DayCompleteness}).
+ *   <li>{@code hours_valid} counts the hours of the day with the mean of at least one pollutant.
+ * </ul>
+ */
+public final class AirQualityDaily implements NationalDataset {
+  private static final String HOURLY = "national.air_quality_hourly";
+
+  /** The first hour of a day that the 8-hour means of the next day look at. */
+  private static final int EVENING = Hours.PER_DAY - DailyPass.EVENING + 1;
+
+  private static final Words HOUSE =
+      new Words("Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
+
+  static final Policy<Integer> HOURS_PER_8 =
+      hours(
+          "hoursPer8",
+          8,
+          6,
+          "Hourly means that an 8-hour mean needs (house policy).",
+          new Words("Trung bình 8 giờ", "8-hour mean"));
+
+  static final Policy<Integer> HOURS_PER_DAY =
+      hours(
+          "hoursPerDay",
+          24,
+          18,
+          "Hourly means that a 24-hour mean, or a highest value of the day, needs (house policy).",
+          new Words("Trung bình 24 giờ", "24-hour mean"));
+
+  private static Policy<Integer> hours(
+      String name, int most, int usual, String description, Words title) {
+    return Policy.integer(
+        Policy.setting(
+            "national.air_quality_daily." + name,
+            Setting.Type.integer(1, most),
+            Integer.toString(usual),
+            description,
+            "air.completeness." + name),
+        title,
+        n -> new Words("cần ít nhất %d giờ".formatted(n), "needs at least %d hours".formatted(n)),
+        HOUSE);
+  }
+
+  @Override
+  public String table() {
+    return "national.air_quality_daily";
+  }
+
+  @Override
+  public List<String> unit() {
+    return List.of("station_code", "local_date");
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        Input.of(
+            HOURLY,
+            (changes, reads) -> days(changes.images("station_code", "local_date", "hour_ending")),
+            Reach.days("local_date", "local_date", 1, 0)));
+  }
+
+  /** The days of these hours, and the days after evenings. */
+  static Dataset<Row> days(Dataset<Row> hours) {
+    Dataset<Row> evenings =
+        hours
+            .withColumn("hour", Hours.ofInstant("hour_ending"))
+            .where(Hours.ofDay("hour").geq(EVENING));
+    return hours
+        .select("station_code", "local_date")
+        .union(evenings.select(col("station_code"), date_add(col("local_date"), 1)))
+        .distinct();
+  }
+
+  @Override
+  public List<Policy<?>> policies() {
+    return List.of(HOURS_PER_8, HOURS_PER_DAY);
+  }
+
+  @Override
+  public Dataset<Row> compute(Reads reads, Dataset<Row> affected, Policies policies) {
+    return compute(
+        reads.table(HOURLY),
+        affected,
+        new DayCompleteness(policies.get(HOURS_PER_8), policies.get(HOURS_PER_DAY)));
+  }
+
+  /**
+   * The rows of the affected station days that have an hourly row.
+   *
+   * @param hourly {@code national.air_quality_hourly} from the day before the affected ones on
+   * @param affected {@code station_code, local_date}
+   * @return the columns of {@code national.air_quality_daily}, sorted by station and day within a
+   *     partition
+   */
+  public static Dataset<Row> compute(
+      Dataset<Row> hourly, Dataset<Row> affected, DayCompleteness policy) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col("station_code"));
+    columns.add(col("province_code"));
+    columns.add(Hours.ofInstant("hour_ending").as("hour"));
+    columns.add(col("first_hour"));
+    columns.add(
+        expr("coalesce(conc_pm25, conc_pm10) IS NOT NULL"
+                + " OR coalesce(no_index_reason = 'PM_INCOMPLETE', false)")
+            .as("dust"));
+    for (Pollutant p : Pollutant.values()) {
+      columns.add(col(AirColumns.of("conc", p)));
+    }
+    MapPartitionsFunction<Row, Row> pass = rows -> new DailyPass(rows, policy);
+    return hourly
+        .join(
+            broadcast(StationDays.withContext(affected, DailyPass.EVENING)),
+            new String[] {"station_code", "local_date"})
+        .select(columns.toArray(Column[]::new))
+        .where(Hours.ofDay("hour").geq(col("first_hour")))
+        .repartition(col("station_code"))
+        .sortWithinPartitions("station_code", "hour")
+        .mapPartitions(pass, Encoders.row(DailyPass.SCHEMA))
+        .select(
+            col("station_code"),
+            col("province_code"),
+            expr("date_from_unix_date(CAST(day AS INT))").as("local_date"),
+            col("index.*"));
+  }
+}
