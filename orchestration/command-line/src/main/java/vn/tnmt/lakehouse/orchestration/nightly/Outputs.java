@@ -18,6 +18,9 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.national.airqualitydaily.AirQualitySection;
+import vn.tnmt.lakehouse.national.station.StationSection;
+import vn.tnmt.lakehouse.national.waterquality.WaterQualitySection;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
@@ -36,35 +39,50 @@ import vn.tnmt.lakehouse.transform.report.ReportPage;
 import vn.tnmt.lakehouse.transform.report.ReportQueries;
 import vn.tnmt.lakehouse.transform.report.ReportRequest;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.report.ReportSection;
+import vn.tnmt.lakehouse.transform.report.ReportSections;
 
 /** What people get of a release, as files: the national report and the publishers' receipts. */
 public final class Outputs {
+  private static final List<ReportSection> SECTIONS =
+      List.of(new StationSection(), new AirQualitySection(), new WaterQualitySection());
+
   private final Lakehouse lake;
   private final List<Feed> feeds;
   private final Releases releases;
   private final Outbox outbox;
+  private final ReportFolder reports;
+  private final ReportSections sections;
 
   public Outputs(Lakehouse lake, List<Feed> feeds) {
     this.lake = lake;
     this.feeds = feeds;
     this.releases = new Releases(lake);
     this.outbox = new Outbox(lake.settings());
+    this.reports = new ReportFolder(lake.settings().path("report.dir"));
+    this.sections = ReportSections.of(SECTIONS);
   }
 
-  /** Writes the report of a release, from the tables as it froze them. */
+  /**
+   * Writes the report of a release, from the tables as it froze them.
+   *
+   * @return the path of its page
+   */
   public Path report(Release release) {
     Optional<Release> previous =
         new RunLog(lake.spark()).releaseBefore(release).map(releases::find);
     ReportRequest request =
-        ReportRequest.of(
+        new ReportRequest(
             pinned(release),
             previous.map(Outputs::pinned).orElse(null),
             release.createdAt(),
             feeds,
+            Contracts.bundled(),
             RuleTexts.bundled(),
+            sections,
             policies(lake.settings()));
-    String page = ReportPage.render(ReportQueries.read(lake.spark(), request));
-    return write(reportPath(release.releaseId()), page);
+    return reports.put(
+        release.releaseId(), ReportPage.files(ReportQueries.read(lake.spark(), request)));
   }
 
   /**
@@ -143,11 +161,7 @@ public final class Outputs {
 
   /** The report of an earlier release, when it is still there. */
   public Optional<Path> existingReport(String releaseId) {
-    return Optional.of(reportPath(releaseId)).filter(Files::exists);
-  }
-
-  private Path reportPath(String releaseId) {
-    return lake.settings().path("report.dir").resolve(releaseId + ".html");
+    return reports.page(releaseId);
   }
 
   private static Pinned pinned(Release release) {
