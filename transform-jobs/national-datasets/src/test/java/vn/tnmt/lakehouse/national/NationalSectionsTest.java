@@ -103,8 +103,7 @@ class NationalSectionsTest {
             Contracts.bundled(),
             RuleTexts.bundled(),
             ReportSections.of(
-                List.of(
-                    new StationSection(), new AirQualitySection(), new WaterQualitySection())),
+                List.of(new StationSection(), new AirQualitySection(), new WaterQualitySection())),
             List.of()));
   }
 

@@ -35,7 +35,7 @@ final class StatementTables {
     LogicalPlan plan;
     try {
       plan = new CatalystSqlParser().parsePlan(sql);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's ParseException is a checked one that Scala does not declare
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     if (plan instanceof Command || plan instanceof ParsedStatement) {

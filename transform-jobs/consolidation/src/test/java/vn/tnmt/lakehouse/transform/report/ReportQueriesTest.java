@@ -141,7 +141,7 @@ class ReportQueriesTest {
         .contains("Số chữ của các tên")
         .contains("id=\"panel-toy\"")
         .containsPattern("data-p=\"01\"[^>]* fill=\"#112233\"")
-        .contains("TOY <span lang=\"vi\">")
+        .contains("TOY 6 · Ngắn")
         .contains("<a href=\"toy/names.html\">")
         .contains("<h4><span lang=\"vi\">Tên các tỉnh</span>");
     assertThat(ReportPage.files(data)).containsOnlyKeys("index.html", "toy/names.html");

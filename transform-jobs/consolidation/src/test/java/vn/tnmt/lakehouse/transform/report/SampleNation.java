@@ -160,14 +160,23 @@ final class SampleNation {
               code,
               List.of(
                   new FeedState(
-                      "observation", new Words("Quan trắc tự động", "Automatic monitoring"), !silent, last, silent ? 2 : 0),
+                      "observation",
+                      new Words("Quan trắc tự động", "Automatic monitoring"),
+                      !silent,
+                      last,
+                      silent ? 2 : 0),
                   new FeedState(
                       "station",
                       new Words("Danh mục trạm", "Stations"),
                       !silent && code.compareTo("30") < 0,
                       DAY.minusDays(20),
                       0),
-                  new FeedState("sample", new Words("Mẫu nước mặt", "Water samples"), !silent, DAY.minusDays(3), 0)),
+                  new FeedState(
+                      "sample",
+                      new Words("Mẫu nước mặt", "Water samples"),
+                      !silent,
+                      DAY.minusDays(3),
+                      0)),
               silent ? 0 : 3,
               received,
               received - quarantined - duplicate,
@@ -206,41 +215,39 @@ final class SampleNation {
         provinces,
         List.of(smoke(smoke, stations, series), clarity(clarity, points)),
         publishers,
-            List.of(
-                new RuleCount(
-                    "OBS-02",
-                    new Words(
-                        "Giá trị nằm ngoài khoảng vật lý có thể",
-                        "Value outside the physically possible range"),
-                    true,
-                    2314,
-                    17),
-                new RuleCount(
-                    "REC-14",
-                    new Words(
-                        "Ký hiệu thông số không có trong danh mục của trạm",
-                        "Symbol not known for the station"),
-                    true,
-                    1290,
-                    9),
-                new RuleCount(
-                    "REC-11", new Words("Không phải là số", "Not a number"), true, 811, 21),
-                new RuleCount(
-                    "OBS-03",
-                    new Words(
-                        "Giá trị đáng ngờ, cần kiểm tra thiết bị",
-                        "Suspicious value, check the device"),
-                    false,
-                    640,
-                    30),
-                new RuleCount(
-                    "REC-04",
-                    new Words(
-                        "Tệp bị cắt ngang, dòng cuối không trọn",
-                        "File cut off, last line incomplete"),
-                    true,
-                    12,
-                    4)),
+        List.of(
+            new RuleCount(
+                "OBS-02",
+                new Words(
+                    "Giá trị nằm ngoài khoảng vật lý có thể",
+                    "Value outside the physically possible range"),
+                true,
+                2314,
+                17),
+            new RuleCount(
+                "REC-14",
+                new Words(
+                    "Ký hiệu thông số không có trong danh mục của trạm",
+                    "Symbol not known for the station"),
+                true,
+                1290,
+                9),
+            new RuleCount("REC-11", new Words("Không phải là số", "Not a number"), true, 811, 21),
+            new RuleCount(
+                "OBS-03",
+                new Words(
+                    "Giá trị đáng ngờ, cần kiểm tra thiết bị",
+                    "Suspicious value, check the device"),
+                false,
+                640,
+                30),
+            new RuleCount(
+                "REC-04",
+                new Words(
+                    "Tệp bị cắt ngang, dòng cuối không trọn", "File cut off, last line incomplete"),
+                true,
+                12,
+                4)),
         List.of(
             new Audit(
                 "AUD-01",
