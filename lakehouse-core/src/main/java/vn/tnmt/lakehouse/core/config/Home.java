@@ -20,7 +20,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * logs/             log files; the console shows progress and results only
  * exports/          what publishers send, when the settings do not point elsewhere
  * outbox/           receipts, by publisher
- * reports/          national reports, by release
+ * reports/          national reports, a folder for each release
  * </pre>
  */
 public final class Home {

@@ -26,7 +26,7 @@ import vn.tnmt.lakehouse.transform.release.Releases;
 @Command(
     name = "report",
     description =
-        "Write the national report of a release (default: the newest) and print its path.",
+        "Write the national report of a release (default: the newest) and print the path of its page.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -19,7 +19,7 @@ import vn.tnmt.lakehouse.transform.ledger.Counts;
  * What a night came to.
  *
  * @param releaseId the release that stands for the date after this night; empty when none was made
- * @param report the report's page, when there is a release
+ * @param report path of the report's page, when there is a release
  * @param notes things that a person should know, one line each
  */
 public record NightResult(

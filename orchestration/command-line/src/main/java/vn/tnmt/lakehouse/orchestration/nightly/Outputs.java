@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
-import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -24,7 +23,8 @@ import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
 import vn.tnmt.lakehouse.transform.answer.RejectQueries;
 import vn.tnmt.lakehouse.transform.answer.RejectQueries.Rejected;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
-import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.national.NationalDatasets;
+import vn.tnmt.lakehouse.transform.national.Policies;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.Rejects;
 import vn.tnmt.lakehouse.transform.receipt.RejectsFiles;
@@ -36,6 +36,7 @@ import vn.tnmt.lakehouse.transform.report.ReportPage;
 import vn.tnmt.lakehouse.transform.report.ReportQueries;
 import vn.tnmt.lakehouse.transform.report.ReportRequest;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.report.ReportSections;
 
 /** What people get of a release, as files: the national report and the publishers' receipts. */
 public final class Outputs {
@@ -43,28 +44,40 @@ public final class Outputs {
   private final List<Feed> feeds;
   private final Releases releases;
   private final Outbox outbox;
+  private final ReportFolder reports;
+  private final NationalDatasets nationals;
+  private final ReportSections sections;
 
   public Outputs(Lakehouse lake, List<Feed> feeds) {
     this.lake = lake;
     this.feeds = feeds;
     this.releases = new Releases(lake);
     this.outbox = new Outbox(lake.settings());
+    this.reports = new ReportFolder(lake.settings().path("report.dir"));
+    this.nationals = NationalDatasets.registered(Contracts.bundled());
+    this.sections = nationals.sections();
   }
 
-  /** Writes the report of a release, from the tables as it froze them. */
+  /**
+   * Writes the report of a release, from the tables as it froze them.
+   *
+   * @return the path of its page
+   */
   public Path report(Release release) {
     Optional<Release> previous =
         new RunLog(lake.spark()).releaseBefore(release).map(releases::find);
     ReportRequest request =
-        ReportRequest.of(
+        new ReportRequest(
             pinned(release),
             previous.map(Outputs::pinned).orElse(null),
             release.createdAt(),
             feeds,
+            Contracts.bundled(),
             RuleTexts.bundled(),
-            policies(lake.settings()));
-    String page = ReportPage.render(ReportQueries.read(lake.spark(), request));
-    return write(reportPath(release.releaseId()), page);
+            sections,
+            notes(nationals, Policies.of(lake.settings())));
+    return reports.put(
+        release.releaseId(), ReportPage.files(ReportQueries.read(lake.spark(), request)));
   }
 
   /**
@@ -143,11 +156,7 @@ public final class Outputs {
 
   /** The report of an earlier release, when it is still there. */
   public Optional<Path> existingReport(String releaseId) {
-    return Optional.of(reportPath(releaseId)).filter(Files::exists);
-  }
-
-  private Path reportPath(String releaseId) {
-    return lake.settings().path("report.dir").resolve(releaseId + ".html");
+    return reports.page(releaseId);
   }
 
   private static Pinned pinned(Release release) {
@@ -165,42 +174,18 @@ public final class Outputs {
         release.releaseId(), release.runId(), LocalDate.parse(release.businessDate()), name);
   }
 
-  private static List<Policy> policies(Settings settings) {
-    Words house =
-        new Words(
-            "Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
-    return List.of(
-        new Policy(
-            new Words("Trung bình 1 giờ", "1-hour mean"),
-            new Words(
-                "cần ít nhất %.0f %% số lần đo trong giờ"
-                    .formatted(100 * settings.number("air.completeness.minutesPerHour")),
-                "needs at least %.0f %% of the hour's measurements"
-                    .formatted(100 * settings.number("air.completeness.minutesPerHour"))),
-            house),
-        new Policy(
-            new Words("Trung bình 8 giờ", "8-hour mean"),
-            new Words(
-                "cần ít nhất %d giờ".formatted(settings.integer("air.completeness.hoursPer8")),
-                "needs at least %d hours"
-                    .formatted(settings.integer("air.completeness.hoursPer8"))),
-            house),
-        new Policy(
-            new Words("Trung bình 24 giờ", "24-hour mean"),
-            new Words(
-                "cần ít nhất %d giờ".formatted(settings.integer("air.completeness.hoursPerDay")),
-                "needs at least %d hours"
-                    .formatted(settings.integer("air.completeness.hoursPerDay"))),
-            house),
-        new Policy(
-            new Words("Công thức tổng hợp VN_WQI", "VN_WQI aggregation"),
-            settings.text("water.weighting").equals("weighted")
-                ? new Words(
-                    "có trọng số (nhóm IV gấp đôi nhóm V)", "weighted (group IV twice group V)")
-                : new Words("không trọng số", "unweighted"),
-            new Words(
-                "Quyết định 1460/QĐ-TCMT; lựa chọn bằng cấu hình",
-                "Decision 1460/QĐ-TCMT; chosen by configuration")));
+  /** What the method notes say of the national datasets' policies. */
+  private static List<Policy> notes(NationalDatasets nationals, Policies policies) {
+    return nationals.all().stream()
+        .flatMap(dataset -> dataset.policies().stream())
+        .map(policy -> note(policy, policies))
+        .toList();
+  }
+
+  private static <T> Policy note(
+      vn.tnmt.lakehouse.transform.national.Policy<T> policy, Policies policies) {
+    return new Policy(
+        policy.title(), policy.says().apply(policies.get(policy)), policy.source());
   }
 
   /** Appears whole or not at all. */

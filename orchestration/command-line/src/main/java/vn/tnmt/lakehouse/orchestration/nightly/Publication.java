@@ -39,7 +39,11 @@ public final class Publication {
         });
   }
 
-  /** Writes the report and the receipts of a release, and closes its making. */
+  /**
+   * Writes the report and the receipts of a release, and closes its making.
+   *
+   * @return the path of the report's page
+   */
   public Path answer(Release release) {
     Path report;
     try (Parallel steps = new Parallel(lake.spark())) {

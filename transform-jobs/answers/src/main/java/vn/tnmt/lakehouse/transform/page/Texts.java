@@ -24,6 +24,10 @@ public final class Texts implements Mustache.CustomContext {
   /** Reads {@code resource}, found beside {@code owner}. */
   public static Texts load(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            "No resource " + resource + " beside " + owner.getName());
+      }
       Map<String, List<String>> pairs =
           new YAMLMapper().readValue(in, new TypeReference<Map<String, List<String>>>() {});
       Map<String, Words> byKey = new HashMap<>();

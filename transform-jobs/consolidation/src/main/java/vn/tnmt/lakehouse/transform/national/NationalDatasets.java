@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
+import vn.tnmt.lakehouse.transform.report.ReportSections;
 
 /**
  * The national datasets that are registered, checked against the contracts, each after those that it
@@ -113,6 +115,12 @@ public final class NationalDatasets {
                 lineage.put(
                     dataset.table(), dataset.inputs().stream().map(Input::dataset).toList()));
     return lineage;
+  }
+
+  /** What the datasets add to the report; {@code TNMT-2012} when a section is impossible. */
+  public ReportSections sections() {
+    return ReportSections.of(
+        all().stream().map(NationalDataset::section).flatMap(Optional::stream).toList());
   }
 
   private static String place(NationalDataset dataset) {

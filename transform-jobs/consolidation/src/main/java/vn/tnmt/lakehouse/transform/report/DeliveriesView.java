@@ -18,7 +18,7 @@ final class DeliveriesView {
   private final List<Publisher> publishers;
   private final Map<String, Province> provinces;
   private final Texts t;
-  private final List<String> datasets;
+  private final List<Words> datasets;
 
   DeliveriesView(List<Publisher> publishers, Map<String, Province> provinces, Texts texts) {
     this.publishers =
@@ -33,7 +33,7 @@ final class DeliveriesView {
     this.datasets =
         this.publishers.stream()
             .flatMap(publisher -> publisher.feeds().stream())
-            .map(FeedState::dataset)
+            .map(FeedState::title)
             .distinct()
             .toList();
   }
@@ -62,9 +62,7 @@ final class DeliveriesView {
   }
 
   List<Words> datasetTitles() {
-    return datasets.stream()
-        .map(d -> t.has("dataset-" + d) ? t.say("dataset-" + d) : Words.same(d))
-        .toList();
+    return datasets;
   }
 
   List<Row> rows() {
@@ -129,9 +127,9 @@ final class DeliveriesView {
   }
 
   /** One cell of the matrix: the worst of the publisher's feeds for the dataset. */
-  private Html mark(Publisher publisher, String dataset) {
+  private Html mark(Publisher publisher, Words dataset) {
     return publisher.feeds().stream()
-        .filter(feed -> feed.dataset().equals(dataset))
+        .filter(feed -> feed.title().equals(dataset))
         .max(Comparator.comparingInt(FeedState::daysLate).thenComparing(feed -> !feed.delivered()))
         .map(this::mark)
         .orElse(Html.EMPTY);

@@ -2,13 +2,16 @@ package vn.tnmt.lakehouse.transform.report;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.locationtech.jts.geom.Coordinate;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Layer;
+import vn.tnmt.lakehouse.transform.report.SectionContent.ProvinceValue;
 
 /**
  * Draws the whole national territory as SVG: mainland and islands in one frame, in place, with quần
@@ -20,14 +23,23 @@ final class NationMap {
   /** How many of the provinces that are worst off are named on the map. */
   private static final int NAMED = 3;
 
+  private final String id;
   private final Scale scale;
   private final Texts texts;
-  private final String id;
+  private final List<String> worstFirst;
+  private final Map<String, Integer> values;
 
-  NationMap(Scale scale, Texts texts) {
-    this.scale = scale;
+  /**
+   * @param id of the section, for the parts of the drawing that others refer to
+   */
+  NationMap(String id, Layer layer, Texts texts) {
+    this.id = id;
+    this.scale = layer.scale();
     this.texts = texts;
-    this.id = Views.key(scale);
+    this.worstFirst = layer.worstFirst().stream().map(ProvinceValue::provinceCode).toList();
+    this.values =
+        layer.values().stream()
+            .collect(Collectors.toMap(ProvinceValue::provinceCode, ProvinceValue::value));
   }
 
   /** The drawing; provinces carry {@code data-p} with their code. */
@@ -55,7 +67,7 @@ final class NationMap {
   }
 
   private Integer value(Territory territory) {
-    return Views.value(scale, territory.province());
+    return values.get(territory.province().code());
   }
 
   private void shape(StringBuilder svg, Territory territory) {
@@ -93,12 +105,10 @@ final class NationMap {
    * line to their letter.
    */
   private void names(StringBuilder svg, List<Territory> territories) {
-    Function<Territory, String> code = territory -> territory.province().code();
+    List<String> worst = worstFirst.subList(0, Math.min(NAMED, worstFirst.size()));
     List<Territory> named =
         territories.stream()
-            .filter(territory -> value(territory) != null)
-            .sorted(Views.worstFirst(scale, this::value, code))
-            .limit(NAMED)
+            .filter(territory -> worst.contains(territory.province().code()))
             .sorted(Comparator.comparingDouble(territory -> territory.middle().y))
             .toList();
     int free = 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
 
 /**
  * Everything the national report says, and nothing that it does not: the page and its JSON are made
@@ -15,31 +16,27 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * <p>A value that is missing is {@code null} and stays missing on the page.
  *
  * @param release what is reported on
- * @param lead the four figures at the top
+ * @param lead the figures at the top
  * @param previousLead the same figures of the release before; null for the first release
  * @param provinces all provinces, in the order of their codes
- * @param worstAir stations with the highest daily VN_AQI, worst first
- * @param worstWater sampling points with the lowest VN_WQI, worst first
- * @param trend hourly VN_AQI by province up to the end of the business date
+ * @param sections what the national datasets say, in the order of the page
  * @param publishers every body that owes data, in the order of the feeds
+ * @param rules the rules that were broken most
  */
 public record ReportData(
     Release release,
     Lead lead,
     Lead previousLead,
     List<Province> provinces,
-    List<AirStation> worstAir,
-    List<WaterPoint> worstWater,
-    Trend trend,
+    List<SectionContent> sections,
     List<Publisher> publishers,
-    Quality quality,
+    List<RuleCount> rules,
     List<Audit> audits,
     Method method) {
 
   /**
    * @param generatedAt when the release was made; the page takes no clock
    * @param previousId the release before, which changes are counted from; null for the first
-   * @param waterSince first day of the sampling dates that the water figures look at
    */
   public record Release(
       String id,
@@ -47,30 +44,26 @@ public record ReportData(
       LocalDate businessDate,
       Instant generatedAt,
       String previousId,
-      LocalDate previousDate,
-      LocalDate waterSince) {}
+      LocalDate previousDate) {}
 
   /**
-   * @param indicesOutOfRange station days with VN_AQI above 100 and sampling points whose latest
-   *     VN_WQI is 50 or less
-   * @param indices all station days and sampling points that have an index
+   * @param sections the figures of the sections' own, in their order
+   * @param outOfRange values that the sections judge to be out of range
+   * @param judged all values that they judge
    */
   public record Lead(
-      long stationsReporting,
-      long stationsTotal,
+      List<LeadFigure> sections,
       long rowsAccepted,
       long rowsReceived,
       long provincesDelivered,
       long provincesTotal,
-      long indicesOutOfRange,
-      long indices) {}
+      long outOfRange,
+      long judged) {}
 
   /**
    * @param code two digits
    * @param outline simplified boundary, WKT, lon/lat EPSG:4326; null when no boundary is known
    * @param boundary what the outline is worth; null without one
-   * @param air null when no station of the province has a daily index
-   * @param water null when no sampling point of the province has an index
    */
   public record Province(
       String code,
@@ -79,9 +72,7 @@ public record ReportData(
       double lon,
       double lat,
       String outline,
-      Boundary boundary,
-      Air air,
-      Water water) {}
+      Boundary boundary) {}
 
   /** What a boundary is worth in law. */
   public enum Boundary {
@@ -89,69 +80,6 @@ public record ReportData(
     REFERENCE,
     GENERATED
   }
-
-  /**
-   * @param worst daily VN_AQI of the worst station; it gives the province its colour
-   * @param station name of that station
-   * @param driver pollutant that sets its index
-   * @param median median of the stations' daily indices
-   * @param withIndex stations that have a daily index
-   * @param stations stations with any air measurement that day
-   */
-  public record Air(
-      int worst,
-      String stationCode,
-      String station,
-      String driver,
-      int median,
-      long withIndex,
-      long stations) {}
-
-  /**
-   * @param worst lowest of the points' latest VN_WQI; it gives the province its colour
-   * @param median median of the points' latest indices
-   * @param outOfRange points whose latest index is 50 or less
-   */
-  public record Water(
-      int worst,
-      String point,
-      LocalDate sampledOn,
-      int median,
-      long withIndex,
-      long outOfRange,
-      long points) {}
-
-  /**
-   * @param concentration of the driver, µg/m³, in the averaging that its index uses; null when
-   *     unknown
-   */
-  public record AirStation(
-      String code,
-      String name,
-      String provinceCode,
-      int aqi,
-      String driver,
-      Double concentration,
-      int hoursValid) {}
-
-  /**
-   * @param province code of the province the point lies in; null when it lies in none
-   */
-  public record WaterPoint(
-      String point, String provinceCode, LocalDate sampledOn, int wqi, double lon, double lat) {}
-
-  /**
-   * Series with one common time axis.
-   *
-   * @param firstHour end of the first hour
-   * @param hours number of hours, one value each
-   */
-  public record Trend(Instant firstHour, int hours, List<Series> series) {}
-
-  /**
-   * @param worst hourly VN_AQI of the province's worst station; null where no station has one
-   */
-  public record Series(String provinceCode, List<Integer> worst) {}
 
   /**
    * @param provinceCode null for national bodies
@@ -170,16 +98,12 @@ public record ReportData(
       long superseded) {}
 
   /**
-   * @param dataset for example {@code monitoring.observation}
+   * @param title of the dataset, as its contract has it
    * @param lastDate business date of the last delivery up to the report's date; null for never
    * @param daysLate days beyond what schedule and lateness allow; 0 when in time
    */
   public record FeedState(
-      String feed, String dataset, boolean delivered, LocalDate lastDate, int daysLate) {}
-
-  /** How good the data of the run are. */
-  public record Quality(
-      List<RuleCount> rules, List<Completeness> completeness, List<Reason> reasons) {}
+      String feed, Words title, boolean delivered, LocalDate lastDate, int daysLate) {}
 
   /**
    * @param blocking true when rows that break the rule go to quarantine
@@ -188,14 +112,6 @@ public record ReportData(
    */
   public record RuleCount(
       String rule, Words message, boolean blocking, long broken, long publishers) {}
-
-  /**
-   * @param key text key of what was counted, for example {@code complete-hours}
-   */
-  public record Completeness(String key, long present, long expected) {}
-
-  /** Why stations or points got no index. */
-  public record Reason(String index, String reason, long count) {}
 
   /** One national check before the release. */
   public record Audit(
@@ -215,7 +131,7 @@ public record ReportData(
   public record Policy(Words name, Words value, Words origin) {}
 
   /** The statement that gave a figure, over the tables of the release. */
-  public record FigureSql(String key, String sql) {}
+  public record FigureSql(Words title, String sql) {}
 
   public record PinnedTable(String table, long snapshotId, long records, String contractVersion) {}
 

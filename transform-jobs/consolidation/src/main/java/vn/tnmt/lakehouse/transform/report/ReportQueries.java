@@ -1,10 +1,8 @@
 package vn.tnmt.lakehouse.transform.report;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,17 +15,30 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
-import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
-import vn.tnmt.lakehouse.transform.report.ReportData.*;
+import vn.tnmt.lakehouse.transform.report.ReportData.Audit;
+import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
+import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
+import vn.tnmt.lakehouse.transform.report.ReportData.FigureSql;
+import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
+import vn.tnmt.lakehouse.transform.report.ReportData.Method;
+import vn.tnmt.lakehouse.transform.report.ReportData.PinnedTable;
+import vn.tnmt.lakehouse.transform.report.ReportData.Province;
+import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
+import vn.tnmt.lakehouse.transform.report.ReportData.Region;
+import vn.tnmt.lakehouse.transform.report.ReportData.Release;
+import vn.tnmt.lakehouse.transform.report.ReportData.RuleCount;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
+import vn.tnmt.lakehouse.transform.report.SectionContent.OutOfRange;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 
 /**
@@ -35,130 +46,186 @@ import vn.tnmt.lakehouse.transform.run.Parallel;
  *
  * <p>Spark aggregates; what reaches the driver is bounded by the numbers of provinces, publishers,
  * feeds and rules and by the lengths of the lists, never by rows or stations. The statements stand
- * in {@code report.sql} and are shown on the page as they ran.
+ * in {@code report.sql} and with the sections, and are shown on the page as they ran.
  */
 public final class ReportQueries {
-  /** What the lead figures are counted from. */
-  private static final List<String> LEAD =
-      List.of("lead-stations", "publishers", "air-provinces", "water-provinces");
+  /** What the shared lead figures are counted from. */
+  private static final Set<String> LEAD = Set.of("publishers");
 
   private final ReportRequest request;
   private final Statements sql;
-  private final Map<String, List<Row>> results;
-  private final Map<String, List<Row>> before;
+  private final Map<String, List<ResultRow>> results;
+  private final Map<String, Words> provinceNames = new LinkedHashMap<>();
 
   private ReportQueries(
-      ReportRequest request,
-      Statements sql,
-      Map<String, List<Row>> results,
-      Map<String, List<Row>> before) {
+      ReportRequest request, Statements sql, Map<String, List<ResultRow>> results) {
     this.request = request;
     this.sql = sql;
     this.results = results;
-    this.before = before;
+    for (Map<String, String> unit : provinceList()) {
+      provinceNames.put(unit.get("code"), new Words(unit.get("name"), unit.get("name_en")));
+    }
   }
 
+  /** Asks all statements at once: those of the page, those of the sections, those of before. */
   public static ReportData read(SparkSession spark, ReportRequest request) {
-    Statements sql = statements(request.release(), request);
+    Pinned release = request.release();
+    Pinned previous = request.previous();
+    Statements sql = statements(release);
     try (Parallel queries = new Parallel(spark)) {
-      var results = start(queries, spark, sql, sql.names());
-      var before =
-          request.previous() == null
-              ? Map.<String, CompletableFuture<List<Row>>>of()
-              : start(queries, spark, statements(request.previous(), request), LEAD);
-      return new ReportQueries(request, sql, join(results), join(before)).read();
+      Asking asking = new Asking(queries, spark);
+      var shared = asking.ask(sql, sql.names());
+      var before = previous == null ? null : asking.ask(statements(previous), LEAD);
+      List<AskedSection> sections = new ArrayList<>();
+      for (ReportSection section : request.sections().all()) {
+        Statements own =
+            ReportSections.statements(section, release.tables(), release.businessDate());
+        sections.add(
+            new AskedSection(
+                section,
+                own,
+                asking.ask(own, own.names()),
+                previous == null
+                    ? null
+                    : asking.ask(
+                        ReportSections.statements(
+                            section, previous.tables(), previous.businessDate()),
+                        section.leadStatements())));
+      }
+      return new ReportQueries(request, sql, join(shared))
+          .read(before == null ? null : join(before), sections);
     }
   }
 
-  private static Map<String, CompletableFuture<List<Row>>> start(
-      Parallel queries, SparkSession spark, Statements sql, List<String> names) {
-    Map<String, CompletableFuture<List<Row>>> started = new LinkedHashMap<>();
-    for (String name : names) {
-      started.put(name, queries.start(() -> spark.sql(sql.get(name)).collectAsList()));
+  /** A section whose statements run; {@code before} is null for the first release. */
+  private record AskedSection(
+      ReportSection section,
+      Statements sql,
+      Map<String, CompletableFuture<List<ResultRow>>> now,
+      Map<String, CompletableFuture<List<ResultRow>>> before) {}
+
+  private record Asking(Parallel queries, SparkSession spark) {
+    Map<String, CompletableFuture<List<ResultRow>>> ask(Statements sql, Collection<String> names) {
+      Map<String, CompletableFuture<List<ResultRow>>> started = new LinkedHashMap<>();
+      for (String name : names) {
+        String statement = sql.get(name);
+        started.put(
+            name,
+            queries.start(
+                () -> spark.sql(statement).collectAsList().stream().map(ResultRow::new).toList()));
+      }
+      return started;
     }
-    return started;
   }
 
-  private static Map<String, List<Row>> join(Map<String, CompletableFuture<List<Row>>> started) {
-    Iterator<List<Row>> rows = Parallel.<List<Row>>join(List.copyOf(started.values())).iterator();
-    Map<String, List<Row>> results = new HashMap<>();
+  private static Map<String, List<ResultRow>> join(
+      Map<String, CompletableFuture<List<ResultRow>>> started) {
+    Iterator<List<ResultRow>> rows =
+        Parallel.<List<ResultRow>>join(List.copyOf(started.values())).iterator();
+    Map<String, List<ResultRow>> results = new LinkedHashMap<>();
     started.keySet().forEach(name -> results.put(name, rows.next()));
     return results;
   }
 
-  private static Statements statements(Pinned release, ReportRequest request) {
-    Instant end = release.businessDate().plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+  private static Statements statements(Pinned release) {
     return Statements.load(
         ReportQueries.class,
         "report.sql",
         release.tables(),
         Map.of(
             "date", release.businessDate(),
-            "since", release.businessDate().minusDays(request.waterWindowDays()),
-            "from", end.minus(request.trendHours(), ChronoUnit.HOURS),
-            "to", end,
             "run", release.runId(),
             "release", release.releaseId()));
   }
 
-  private ReportData read() {
-    LocalDate date = request.release().businessDate();
-    Row stations = rows("lead-stations").get(0);
-    List<Row> publishers = rows("publishers");
-    Map<String, LocalDate> lastDeliveries = lastDeliveries();
-    Map<String, Row> air = by("province_code", rows("air-provinces"));
-    Map<String, Row> water = by("province_code", rows("water-provinces"));
-    Lead lead = lead(stations, publishers, air.values(), water.values());
+  private ReportData read(Map<String, List<ResultRow>> before, List<AskedSection> asked) {
+    Pinned release = request.release();
+    Pinned previous = request.previous();
+    List<SectionContent> sections = new ArrayList<>();
+    LeadCount now = new LeadCount(rows("publishers"));
+    LeadCount earlier = before == null ? null : new LeadCount(before.get("publishers"));
+    List<FigureSql> shown = shown();
+    for (AskedSection part : asked) {
+      ReportSection section = part.section();
+      Texts texts = ReportSections.texts(section);
+      Edition edition = edition(section, texts, release, join(part.now()));
+      sections.add(SectionContent.of(section, edition));
+      now.add(section, edition);
+      if (earlier != null) {
+        earlier.add(section, edition(section, texts, previous, join(part.before())));
+      }
+      for (String name : part.sql().names()) {
+        shown.add(new FigureSql(texts.say("sql-" + name), part.sql().get(name)));
+      }
+    }
     return new ReportData(
         new Release(
-            request.release().releaseId(),
-            request.release().runId(),
-            date,
+            release.releaseId(),
+            release.runId(),
+            release.businessDate(),
             request.generatedAt(),
-            request.previous() == null ? null : request.previous().releaseId(),
-            request.previous() == null ? null : request.previous().businessDate(),
-            date.minusDays(request.waterWindowDays())),
-        lead,
-        request.previous() == null ? null : previousLead(),
-        provinces(air, water),
-        worstAir(),
-        worstWater(),
-        trend(),
-        publishers(publishers, lastDeliveries),
-        new Quality(rules(), completeness(lead, air.values(), water.values()), reasons()),
+            previous == null ? null : previous.releaseId(),
+            previous == null ? null : previous.businessDate()),
+        now.lead(),
+        earlier == null ? null : earlier.lead(),
+        provinces(),
+        sections,
+        publishers(),
+        rules(),
         audits(),
-        new Method(request.policies(), shown(), tables()));
+        new Method(request.policies(), shown, tables()));
+  }
+
+  private Edition edition(
+      ReportSection section,
+      Texts texts,
+      Pinned release,
+      Map<String, List<ResultRow>> sectionResults) {
+    return new Edition(
+        release.businessDate(), texts, provinceNames, section.leadStatements(), sectionResults);
   }
 
   // ---- figures
 
-  private Lead lead(
-      Row stations, List<Row> publishers, Collection<Row> air, Collection<Row> water) {
-    Map<String, String> provinces = provinceOfPublisher();
-    Set<String> delivered = new HashSet<>();
-    for (Row publisher : publishers) {
-      String province = provinces.getOrDefault(text(publisher, "publisher"), "");
-      if (!province.isEmpty()) {
-        delivered.add(province);
+  /** The lead figures of one release, section by section. */
+  private final class LeadCount {
+    private final List<ResultRow> publishers;
+    private final List<LeadFigure> figures = new ArrayList<>();
+    private long outOfRange;
+    private long judged;
+
+    LeadCount(List<ResultRow> publishers) {
+      this.publishers = publishers;
+    }
+
+    void add(ReportSection section, Edition edition) {
+      Edition lead = edition.lead();
+      figures.addAll(section.lead(lead));
+      OutOfRange part = section.outOfRange(lead).orElse(null);
+      if (part != null) {
+        outOfRange += part.count();
+        judged += part.of();
       }
     }
-    return new Lead(
-        number(stations, "reporting"),
-        number(stations, "total"),
-        sum(publishers, "accepted"),
-        sum(publishers, "received"),
-        delivered.size(),
-        CodeLists.bundled().rows("provinces_34").size(),
-        sum(air, "out_of_range") + sum(water, "out_of_range"),
-        sum(air, "with_index") + sum(water, "with_index"));
-  }
 
-  private Lead previousLead() {
-    return lead(
-        before.get("lead-stations").get(0),
-        before.get("publishers"),
-        before.get("air-provinces"),
-        before.get("water-provinces"));
+    Lead lead() {
+      Map<String, String> provinces = provinceOfPublisher();
+      Set<String> delivered = new HashSet<>();
+      for (ResultRow publisher : publishers) {
+        String province = provinces.getOrDefault(publisher.text("publisher"), "");
+        if (!province.isEmpty()) {
+          delivered.add(province);
+        }
+      }
+      return new Lead(
+          figures,
+          ResultRow.sum(publishers, "accepted"),
+          ResultRow.sum(publishers, "received"),
+          delivered.size(),
+          provinceNames.size(),
+          outOfRange,
+          judged);
+    }
   }
 
   private Map<String, String> provinceOfPublisher() {
@@ -171,34 +238,36 @@ public final class ReportQueries {
 
   // ---- provinces
 
-  private List<Province> provinces(Map<String, Row> air, Map<String, Row> water) {
+  private static List<Map<String, String>> provinceList() {
+    return CodeLists.bundled().rows("provinces_34");
+  }
+
+  private List<Province> provinces() {
     Map<String, Boundary> kinds = new HashMap<>();
     Map<String, String> outlines = outlines(kinds);
-    return CodeLists.bundled().rows("provinces_34").stream()
+    return provinceList().stream()
         .map(
             unit -> {
               String code = unit.get("code");
               return new Province(
                   code,
-                  new Words(unit.get("name"), unit.get("name_en")),
+                  provinceNames.get(code),
                   Region.of(code),
                   Double.parseDouble(unit.get("centroid_lon")),
                   Double.parseDouble(unit.get("centroid_lat")),
                   outlines.get(code),
-                  kinds.get(code),
-                  air(air.get(code)),
-                  water(water.get(code)));
+                  kinds.get(code));
             })
         .toList();
   }
 
   private Map<String, String> outlines(Map<String, Boundary> kinds) {
     TreeMap<String, Geometry> boundaries = new TreeMap<>();
-    for (Row row : rows("boundaries")) {
-      Row unit = row.getAs("unit");
-      String code = text(row, "code");
-      boundaries.put(code, geometry(unit.getAs("geometry"), code));
-      String kind = text(unit, "boundary_kind");
+    for (ResultRow row : rows("boundaries")) {
+      ResultRow unit = row.struct("unit");
+      String code = row.text("code");
+      boundaries.put(code, geometry(unit.bytes("geometry"), code));
+      String kind = unit.text("boundary_kind");
       kinds.put(
           code,
           kind == null ? Boundary.REFERENCE : Boundary.valueOf(kind.toUpperCase(Locale.ROOT)));
@@ -214,101 +283,12 @@ public final class ReportQueries {
     }
   }
 
-  private static Air air(Row row) {
-    if (row == null || number(row, "with_index") == 0) {
-      return null;
-    }
-    Row worst = row.getAs("worst");
-    String station = text(worst, "station_code");
-    String name = text(worst, "name");
-    return new Air(
-        (int) number(worst, "aqi"),
-        station,
-        name == null ? station : name,
-        text(worst, "driver"),
-        (int) number(row, "median"),
-        number(row, "with_index"),
-        number(row, "stations"));
-  }
-
-  private static Water water(Row row) {
-    if (row == null || number(row, "with_index") == 0) {
-      return null;
-    }
-    Row worst = row.getAs("worst");
-    return new Water(
-        (int) number(worst, "wqi"),
-        text(worst, "sample_point"),
-        day(worst, "sampled_on"),
-        (int) number(row, "median"),
-        number(row, "with_index"),
-        number(row, "out_of_range"),
-        number(row, "points"));
-  }
-
-  private List<AirStation> worstAir() {
-    return rows("worst-air").stream()
-        .map(
-            row ->
-                new AirStation(
-                    text(row, "station_code"),
-                    text(row, "name") == null ? text(row, "station_code") : text(row, "name"),
-                    text(row, "province_code"),
-                    (int) number(row, "aqi"),
-                    text(row, "driver"),
-                    row.getAs("concentration"),
-                    (int) number(row, "hours_valid")))
-        .toList();
-  }
-
-  private List<WaterPoint> worstWater() {
-    return rows("worst-water").stream()
-        .map(
-            row ->
-                new WaterPoint(
-                    text(row, "sample_point"),
-                    text(row, "province_code"),
-                    day(row, "sampled_on"),
-                    (int) number(row, "wqi"),
-                    row.<Double>getAs("lon"),
-                    row.<Double>getAs("lat")))
-        .toList();
-  }
-
-  // ---- trend
-
-  private Trend trend() {
-    int hours = request.trendHours();
-    Instant first =
-        request
-            .release()
-            .businessDate()
-            .plusDays(1)
-            .atStartOfDay(Figures.VIETNAM)
-            .toInstant()
-            .minus(hours - 1L, ChronoUnit.HOURS);
-    Map<String, Integer[]> series = new TreeMap<>();
-    for (Row row : rows("trend")) {
-      long hour = ChronoUnit.HOURS.between(first, instant(row, "hour_ending"));
-      if (text(row, "province_code") != null) {
-        series.computeIfAbsent(text(row, "province_code"), code -> new Integer[hours])[(int) hour] =
-            (int) number(row, "worst");
-      }
-    }
-    return new Trend(
-        first,
-        hours,
-        series.entrySet().stream()
-            .map(entry -> new Series(entry.getKey(), Arrays.asList(entry.getValue())))
-            .toList());
-  }
-
   // ---- who delivered
 
   private Map<String, LocalDate> lastDeliveries() {
     Map<String, LocalDate> last = new HashMap<>();
-    for (Row row : rows("last-deliveries")) {
-      last.put(feedId(text(row, "publisher"), text(row, "feed")), day(row, "last_date"));
+    for (ResultRow row : rows("last-deliveries")) {
+      last.put(feedId(row.text("publisher"), row.text("feed")), row.day("last_date"));
     }
     return last;
   }
@@ -318,8 +298,10 @@ public final class ReportQueries {
     return feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed;
   }
 
-  private List<Publisher> publishers(List<Row> totals, Map<String, LocalDate> lastDeliveries) {
-    Map<String, Row> byPublisher = by("publisher", totals);
+  private List<Publisher> publishers() {
+    Map<String, LocalDate> lastDeliveries = lastDeliveries();
+    Map<String, ResultRow> byPublisher = new HashMap<>();
+    rows("publishers").forEach(row -> byPublisher.put(row.text("publisher"), row));
     Map<String, List<Feed>> owed = new LinkedHashMap<>();
     request
         .feeds()
@@ -329,8 +311,8 @@ public final class ReportQueries {
     owed.forEach(
         (id, feeds) -> {
           var publisher = feeds.get(0).publisher();
-          Row row = byPublisher.get(id);
-          ToLongFunction<String> total = column -> row == null ? 0 : number(row, column);
+          ResultRow row = byPublisher.get(id);
+          ToLongFunction<String> total = column -> row == null ? 0 : row.number(column);
           publishers.add(
               new Publisher(
                   id,
@@ -360,8 +342,13 @@ public final class ReportQueries {
                 - feed.schedule().everyDays()
                 - feed.schedule().latenessDays()
                 + 1;
+    Contract contract = request.contracts().contract(feed.dataset());
     return new FeedState(
-        feed.name(), feed.dataset(), date.equals(last), last, (int) Math.max(0, late));
+        feed.name(),
+        new Words(contract.titleVi(), contract.titleEn()),
+        date.equals(last),
+        last,
+        (int) Math.max(0, late));
   }
 
   // ---- quality
@@ -370,35 +357,14 @@ public final class ReportQueries {
     return rows("rules").stream()
         .map(
             row -> {
-              var text = request.rules().text(text(row, "rule"));
+              var text = request.rules().text(row.text("rule"));
               return new RuleCount(
                   text.code(),
                   new Words(text.titleVi(), text.titleEn()),
-                  text(row, "severity").equals("BLOCK"),
-                  number(row, "broken"),
-                  number(row, "publishers"));
+                  row.text("severity").equals("BLOCK"),
+                  row.number("broken"),
+                  row.number("publishers"));
             })
-        .toList();
-  }
-
-  private List<Completeness> completeness(Lead lead, Collection<Row> air, Collection<Row> water) {
-    Row row = rows("completeness").get(0);
-    List<Completeness> all =
-        List.of(
-            new Completeness("complete-stations", lead.stationsReporting(), lead.stationsTotal()),
-            new Completeness(
-                "complete-hours",
-                number(row, "hours_with_index"),
-                24 * number(row, "air_stations")),
-            new Completeness("complete-days", sum(air, "with_index"), number(row, "air_stations")),
-            new Completeness("complete-points", sum(water, "with_index"), sum(water, "points")),
-            new Completeness("complete-units", number(row, "agreeing"), number(row, "located")));
-    return all.stream().filter(part -> part.expected() > 0).toList();
-  }
-
-  private List<Reason> reasons() {
-    return rows("reasons").stream()
-        .map(row -> new Reason(text(row, "index"), text(row, "reason"), number(row, "times")))
         .toList();
   }
 
@@ -407,17 +373,21 @@ public final class ReportQueries {
         .map(
             row ->
                 new Audit(
-                    text(row, "audit"),
-                    row.<Boolean>getAs("passed"),
-                    text(row, "severity").equals("BLOCK"),
-                    row.getAs("measured"),
-                    row.getAs("threshold"),
-                    new Words(text(row, "message_vi"), text(row, "message_en"))))
+                    row.text("audit"),
+                    row.flag("passed"),
+                    row.text("severity").equals("BLOCK"),
+                    row.decimal("measured"),
+                    row.decimal("threshold"),
+                    new Words(row.text("message_vi"), row.text("message_en"))))
         .toList();
   }
 
   private List<FigureSql> shown() {
-    return sql.names().stream().map(name -> new FigureSql(name, sql.get(name))).toList();
+    List<FigureSql> shown = new ArrayList<>();
+    sql.names()
+        .forEach(
+            name -> shown.add(new FigureSql(ReportPage.TEXTS.say("sql-" + name), sql.get(name))));
+    return shown;
   }
 
   private List<PinnedTable> tables() {
@@ -425,45 +395,16 @@ public final class ReportQueries {
         .map(
             row ->
                 new PinnedTable(
-                    text(row, "name"),
-                    number(row, "snapshot_id"),
-                    number(row, "records"),
-                    text(row, "contract_version")))
+                    row.text("name"),
+                    row.number("snapshot_id"),
+                    row.number("records"),
+                    row.text("contract_version")))
         .toList();
   }
 
   // ---- rows
 
-  private List<Row> rows(String name) {
+  private List<ResultRow> rows(String name) {
     return results.get(name);
-  }
-
-  private static Map<String, Row> by(String column, List<Row> rows) {
-    Map<String, Row> byKey = new LinkedHashMap<>();
-    rows.forEach(row -> byKey.put(text(row, column), row));
-    return byKey;
-  }
-
-  private static long sum(Collection<Row> rows, String column) {
-    return rows.stream().mapToLong(row -> number(row, column)).sum();
-  }
-
-  private static String text(Row row, String column) {
-    return row.getAs(column);
-  }
-
-  private static long number(Row row, String column) {
-    Number value = row.getAs(column);
-    return value == null ? 0 : value.longValue();
-  }
-
-  private static LocalDate day(Row row, String column) {
-    Object value = row.getAs(column);
-    return value instanceof LocalDate date ? date : ((java.sql.Date) value).toLocalDate();
-  }
-
-  private static Instant instant(Row row, String column) {
-    Object value = row.getAs(column);
-    return value instanceof Instant instant ? instant : ((java.sql.Timestamp) value).toInstant();
   }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
 
@@ -15,31 +16,20 @@ import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
  * @param previous the release before, which changes are counted from; null for the first
  * @param generatedAt when the release was made
  * @param feeds what every publisher owes
+ * @param contracts what the datasets are called
  * @param rules what the rules' codes mean
+ * @param sections what the national datasets add
  * @param policies choices that the decisions leave open, as used in this release
- * @param waterWindowDays how far back the latest sample of a point may lie
- * @param trendHours length of the hourly series, up to the end of the business date
  */
 public record ReportRequest(
     Pinned release,
     Pinned previous,
     Instant generatedAt,
     List<Feed> feeds,
+    Contracts contracts,
     RuleTexts rules,
-    List<Policy> policies,
-    int waterWindowDays,
-    int trendHours) {
-
-  /** A year of samples, three days of hours. */
-  public static ReportRequest of(
-      Pinned release,
-      Pinned previous,
-      Instant generatedAt,
-      List<Feed> feeds,
-      RuleTexts rules,
-      List<Policy> policies) {
-    return new ReportRequest(release, previous, generatedAt, feeds, rules, policies, 365, 72);
-  }
+    ReportSections sections,
+    List<Policy> policies) {
 
   /**
    * A release and the tables that it froze.

@@ -1,14 +1,15 @@
 package vn.tnmt.lakehouse.transform.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import vn.tnmt.lakehouse.transform.index.NoIndexReason;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -18,6 +19,15 @@ import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
 import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Layer;
+import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Note;
+import vn.tnmt.lakehouse.transform.report.SectionContent.OutOfRange;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Place;
+import vn.tnmt.lakehouse.transform.report.SectionContent.PlaceList;
+import vn.tnmt.lakehouse.transform.report.SectionContent.ProvinceValue;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Reason;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Source;
 
 /** What the template of the report asks for, by the names that it uses. */
 final class ReportView {
@@ -68,35 +78,63 @@ final class ReportView {
     return Assets.file(ReportView.class, "report.js");
   }
 
-  // ---- four figures
+  // ---- lead figures
 
   record Figure(Words label, Words value, Words of, Words change) {}
 
   List<Figure> figures() {
     Lead lead = data.lead();
-    return List.of(
-        figure(
-            "figure-stations",
-            lead.stationsReporting(),
-            lead.stationsTotal(),
-            Lead::stationsReporting),
-        figure("figure-rows", lead.rowsAccepted(), lead.rowsReceived(), Lead::rowsAccepted),
+    List<Figure> figures = new ArrayList<>();
+    for (LeadFigure own : lead.sections()) {
+      figures.add(
+          new Figure(
+              own.label(),
+              Figures.whole(own.value()),
+              own.of(),
+              change(own.value(), before -> valueOf(before, own.label()))));
+    }
+    figures.add(
+        figure("figure-rows", lead.rowsAccepted(), lead.rowsReceived(), Lead::rowsAccepted));
+    figures.add(
         figure(
             "figure-provinces",
             lead.provincesDelivered(),
             lead.provincesTotal(),
-            Lead::provincesDelivered),
-        figure(
-            "figure-indices", lead.indicesOutOfRange(), lead.indices(), Lead::indicesOutOfRange));
+            Lead::provincesDelivered));
+    if (outOfRange().isPresent()) {
+      Figure values = figure("figure-range", lead.outOfRange(), lead.judged(), Lead::outOfRange);
+      figures.add(
+          new Figure(
+              values.label(),
+              values.value(),
+              values.of(),
+              Words.join("; ", List.of(outOfRange().get(), values.change()))));
+    }
+    return figures;
+  }
+
+  private static long valueOf(Lead lead, Words label) {
+    return lead.sections().stream()
+        .filter(figure -> figure.label().equals(label))
+        .mapToLong(LeadFigure::value)
+        .sum();
+  }
+
+  /** When a value counts as out of range, by all sections that judge values. */
+  private Optional<Words> outOfRange() {
+    return data.sections().stream()
+        .map(SectionContent::outOfRange)
+        .filter(Objects::nonNull)
+        .map(OutOfRange::rule)
+        .reduce((one, other) -> t.say("or", one, other));
   }
 
   private Figure figure(String key, long value, long of, Function<Lead, Long> from) {
-    Words change = change(value, from);
     return new Figure(
         t.say(key),
         Figures.whole(value),
         t.say(key + "-of", Figures.whole(of)),
-        t.has(key + "-rule") ? Words.join("; ", List.of(t.say(key + "-rule"), change)) : change);
+        change(value, from));
   }
 
   private Words change(long value, Function<Lead, Long> from) {
@@ -118,7 +156,7 @@ final class ReportView {
       Words tab,
       Html svg,
       Words scaleName,
-      Words scaleShort,
+      String scaleShort,
       List<Scale.Category> legend,
       Words caption,
       Words rankingTitle,
@@ -128,83 +166,72 @@ final class ReportView {
   record Ranked(
       String code, String rank, Html chip, Words name, Object value, Html bar, Object detail) {}
 
+  boolean anyMaps() {
+    return data.sections().stream().anyMatch(section -> section.layer() != null);
+  }
+
   List<MapView> maps() {
     List<Territory> territories = data.provinces().stream().map(Territory::of).toList();
-    return Arrays.stream(Scale.values()).map(scale -> map(scale, territories)).toList();
+    List<SectionContent> mapped =
+        data.sections().stream().filter(section -> section.layer() != null).toList();
+    // the first that has anything to show
+    String first =
+        mapped.stream()
+            .filter(section -> !section.layer().values().isEmpty())
+            .findFirst()
+            .or(() -> mapped.stream().findFirst())
+            .map(SectionContent::key)
+            .orElse("");
+    return mapped.stream()
+        .map(
+            section ->
+                map(section.key(), section.layer(), section.key().equals(first), territories))
+        .toList();
   }
 
-  private MapView map(Scale scale, List<Territory> territories) {
-    String key = Views.key(scale);
-    Words caption =
-        scale == Scale.AIR
-            ? t.say("caption-air", date(), boundaryNote())
-            : t.say(
-                "caption-water", Figures.date(data.release().waterSince()), date(), boundaryNote());
+  private MapView map(String key, Layer layer, boolean first, List<Territory> territories) {
     return new MapView(
         key,
-        scale == firstScale(),
-        t.say("tab-" + key),
-        new NationMap(scale, t).draw(territories),
-        t.say("scale-" + key),
-        shortName(scale),
-        scale.categories(),
-        caption,
-        t.say("ranking-" + key),
-        t.say("detail-" + key),
-        ranked(scale));
+        first,
+        layer.tab(),
+        new NationMap(key, layer, t).draw(territories),
+        layer.scaleName(),
+        layer.scale().name(),
+        layer.scale().categories(),
+        Words.join(" ", List.of(layer.caption(), boundaryNote())),
+        layer.ranking(),
+        layer.detail(),
+        ranked(layer));
   }
 
-  /** Air, unless only water has anything to show. */
-  private Scale firstScale() {
-    boolean air = data.provinces().stream().anyMatch(province -> province.air() != null);
-    boolean water = data.provinces().stream().anyMatch(province -> province.water() != null);
-    return air || !water ? Scale.AIR : Scale.WATER;
-  }
-
-  private static Words shortName(Scale scale) {
-    return Words.same(scale == Scale.AIR ? "VN_AQI" : "VN_WQI");
-  }
-
-  private List<Ranked> ranked(Scale scale) {
-    List<Province> known =
-        data.provinces().stream()
-            .filter(province -> Views.value(scale, province) != null)
-            .sorted(
-                Views.worstFirst(scale, province -> Views.value(scale, province), Province::code))
-            .toList();
-    double longest =
-        scale == Scale.WATER
-            ? 100
-            : known.isEmpty() ? 1 : Math.max(150, known.get(0).air().worst());
+  private List<Ranked> ranked(Layer layer) {
+    List<ProvinceValue> known = layer.worstFirst();
     List<Ranked> ranked = new ArrayList<>();
     int rank = 0;
     for (int i = 0; i < known.size(); i++) {
-      Province province = known.get(i);
-      int value = Views.value(scale, province);
-      if (i == 0 || value != Views.value(scale, known.get(i - 1))) {
+      ProvinceValue province = known.get(i);
+      if (i == 0 || province.value() != known.get(i - 1).value()) {
         rank = i + 1; // equal values share a rank
       }
       ranked.add(
           new Ranked(
-              province.code(),
+              province.provinceCode(),
               Integer.toString(rank),
-              Views.chip(scale, value),
-              province.name(),
-              Figures.whole(value),
-              Views.bar(value, longest),
-              scale == Scale.AIR
-                  ? Views.pollutant(province.air().driver())
-                  : Figures.date(province.water().sampledOn())));
+              Views.chip(layer.scale(), province.value()),
+              provinceName(province.provinceCode()),
+              Figures.whole(province.value()),
+              Views.bar(province.value(), layer.fullBar()),
+              province.detail()));
     }
     data.provinces().stream()
-        .filter(province -> Views.value(scale, province) == null)
+        .filter(province -> layer.of(province.code()).isEmpty())
         .forEach(
             province ->
                 ranked.add(
                     new Ranked(
                         province.code(),
                         "–",
-                        Views.chip(scale, null),
+                        Views.chip(layer.scale(), null),
                         province.name(),
                         Words.same("–"),
                         Html.EMPTY,
@@ -244,45 +271,35 @@ final class ReportView {
                 new Card(
                     province.code(),
                     province.name(),
-                    List.of(
-                        airLine(province),
-                        waterLine(province),
-                        deliveryLine(byProvince.get(province.code())))))
+                    lines(province.code(), byProvince.get(province.code()))))
         .toList();
   }
 
-  private Line airLine(Province province) {
-    var air = province.air();
-    if (air == null) {
-      return new Line(Views.chip(Scale.AIR, null), t.say("card-no-air"), "");
+  private List<Line> lines(String provinceCode, Publisher publisher) {
+    List<Line> lines = new ArrayList<>();
+    for (SectionContent section : data.sections()) {
+      if (section.layer() != null) {
+        lines.add(line(section.layer(), provinceCode));
+      }
     }
-    return new Line(
-        Views.chip(Scale.AIR, air.worst()),
-        t.say("card-air", Figures.whole(air.worst()), Scale.AIR.of(air.worst()).name()),
-        t.say(
-            "card-air-more",
-            Words.same(air.station()),
-            Words.same(air.driver()),
-            Figures.whole(air.median()),
-            Figures.whole(air.withIndex()),
-            Figures.whole(air.stations())));
+    lines.add(deliveryLine(publisher));
+    return lines;
   }
 
-  private Line waterLine(Province province) {
-    var water = province.water();
-    if (water == null) {
-      return new Line(Views.chip(Scale.WATER, null), t.say("card-no-water"), "");
-    }
-    return new Line(
-        Views.chip(Scale.WATER, water.worst()),
-        t.say("card-water", Figures.whole(water.worst()), Scale.WATER.of(water.worst()).name()),
-        t.say(
-            "card-water-more",
-            Words.same(water.point()),
-            Figures.date(water.sampledOn()),
-            Figures.whole(water.median()),
-            Figures.whole(water.withIndex()),
-            Figures.whole(water.points())));
+  private Line line(Layer layer, String provinceCode) {
+    return layer
+        .of(provinceCode)
+        .map(
+            province ->
+                new Line(
+                    Views.chip(layer.scale(), province.value()),
+                    t.say(
+                        "card-value",
+                        Words.same(layer.scale().name()),
+                        Figures.whole(province.value()),
+                        layer.scale().level(province.value())),
+                    province.more()))
+        .orElse(new Line(Views.chip(layer.scale(), null), layer.missing(), ""));
   }
 
   private Line deliveryLine(Publisher publisher) {
@@ -300,53 +317,41 @@ final class ReportView {
   // ---- the worst places
 
   record Worst(
-      Words title, Words place, Words scaleShort, Words because, boolean any, List<Place> rows) {}
+      Words title,
+      Words place,
+      String scaleShort,
+      Words because,
+      boolean any,
+      List<PlaceRow> rows) {}
 
-  record Place(String code, Html chip, String name, Object under, Words value, Html detail) {}
+  record PlaceRow(String code, Html chip, String name, Object under, Words value, Html detail) {}
 
   List<Worst> worst() {
-    List<Place> air =
-        data.worstAir().stream()
-            .limit(TOP)
-            .map(
-                s ->
-                    new Place(
-                        s.provinceCode(),
-                        Views.chip(Scale.AIR, s.aqi()),
-                        s.name(),
-                        Words.concat(provinceName(s.provinceCode()), Words.same(" · " + s.code())),
-                        Figures.whole(s.aqi()),
-                        because(s)))
-            .toList();
-    List<Place> water =
-        data.worstWater().stream()
-            .limit(TOP)
-            .map(
-                p ->
-                    new Place(
-                        p.provinceCode() == null ? "" : p.provinceCode(),
-                        Views.chip(Scale.WATER, p.wqi()),
-                        p.point(),
-                        Words.concat(
-                            provinceName(p.provinceCode()), Words.same(" · "), position(p)),
-                        Figures.whole(p.wqi()),
-                        Figures.date(p.sampledOn()).html()))
-            .toList();
-    return List.of(
-        new Worst(
-            t.say("worst-air"),
-            t.say("station"),
-            shortName(Scale.AIR),
-            t.say("detail-air"),
-            !air.isEmpty(),
-            air),
-        new Worst(
-            t.say("worst-water"),
-            t.say("point"),
-            shortName(Scale.WATER),
-            t.say("detail-water"),
-            !water.isEmpty(),
-            water));
+    return data.sections().stream()
+        .map(SectionContent::places)
+        .filter(Objects::nonNull)
+        .map(this::worst)
+        .toList();
+  }
+
+  private Worst worst(PlaceList places) {
+    return new Worst(
+        places.title(),
+        places.place(),
+        places.scale().name(),
+        places.detail(),
+        !places.rows().isEmpty(),
+        places.rows().stream().limit(TOP).map(place -> row(places.scale(), place)).toList());
+  }
+
+  private PlaceRow row(Scale scale, Place place) {
+    return new PlaceRow(
+        place.provinceCode() == null ? "" : place.provinceCode(),
+        Views.chip(scale, place.value()),
+        place.name(),
+        Words.join(" · ", List.of(provinceName(place.provinceCode()), place.where())),
+        Figures.whole(place.value()),
+        place.detail());
   }
 
   private Words provinceName(String code) {
@@ -354,39 +359,13 @@ final class ReportView {
     return province == null ? t.say("no-province") : province.name();
   }
 
-  private static Words position(ReportData.WaterPoint point) {
-    Words lat = Figures.fixed(point.lat(), 3);
-    Words lon = Figures.fixed(point.lon(), 3);
-    return new Words(lat.vi() + "° B, " + lon.vi() + "° Đ", lat.en() + "° N, " + lon.en() + "° E");
-  }
-
-  private Html because(ReportData.AirStation station) {
-    Html driver = Views.pollutant(station.driver());
-    if (station.concentration() == null) {
-      return driver;
-    }
-    String average =
-        switch (station.driver()) {
-          case "PM2.5", "PM10" -> "average-24h";
-          case "O3" -> "average-o3";
-          default -> "average-1h";
-        };
-    return Views.html(
-        driver,
-        " ",
-        Figures.fixed(station.concentration(), 1),
-        " µg/m³",
-        new Html("<span class=\"under\">"),
-        t.say(average),
-        new Html("</span>"));
-  }
-
   // ---- the rest, section by section
 
-  Object trend() {
-    return data.trend() == null || data.trend().series().isEmpty()
-        ? Boolean.FALSE
-        : new TrendView(data.trend(), data.provinces(), t);
+  List<TrendView> trends() {
+    return data.sections().stream()
+        .filter(section -> section.trend() != null)
+        .map(section -> new TrendView(section.key(), section.trend(), data.provinces(), t))
+        .toList();
   }
 
   Words deliveryStatement() {
@@ -416,11 +395,11 @@ final class ReportView {
   record RuleRow(String code, Words message, Words effect, Words publishers, Words rows) {}
 
   boolean anyRules() {
-    return !data.quality().rules().isEmpty();
+    return !data.rules().isEmpty();
   }
 
   List<RuleRow> rules() {
-    return data.quality().rules().stream()
+    return data.rules().stream()
         .map(
             rule ->
                 new RuleRow(
@@ -434,12 +413,17 @@ final class ReportView {
 
   record Complete(Words label, Html bar, Words text) {}
 
+  boolean anyCompleteness() {
+    return !completeness().isEmpty();
+  }
+
   List<Complete> completeness() {
-    return data.quality().completeness().stream()
+    return data.sections().stream()
+        .flatMap(section -> section.completeness().stream())
         .map(
             c ->
                 new Complete(
-                    t.say(c.key()),
+                    c.label(),
                     Views.bar(c.present(), c.expected()),
                     t.say(
                         "of",
@@ -452,26 +436,16 @@ final class ReportView {
   record ReasonRow(Words reason, Words count) {}
 
   boolean anyReasons() {
-    return !data.quality().reasons().isEmpty();
+    return !reasons().isEmpty();
   }
 
   List<ReasonRow> reasons() {
-    return data.quality().reasons().stream()
-        .map(
-            r ->
-                new ReasonRow(
-                    Words.concat(Words.same(r.index() + ": "), reason(r.reason())),
-                    Figures.whole(r.count())))
+    return data.sections().stream()
+        .flatMap(section -> section.reasons().stream())
+        .sorted(Comparator.comparingLong(Reason::count).reversed())
+        .limit(TOP)
+        .map(reason -> new ReasonRow(reason.text(), Figures.whole(reason.count())))
         .toList();
-  }
-
-  /** A reason that this version does not know is shown as the table has it. */
-  private static Words reason(String reason) {
-    return Arrays.stream(NoIndexReason.values())
-        .filter(known -> known.name().equals(reason))
-        .map(known -> new Words(known.vi(), known.en()))
-        .findFirst()
-        .orElse(Words.same(reason));
   }
 
   record AuditRow(String code, Words message, Words measured, Words threshold, Words outcome) {}
@@ -506,11 +480,42 @@ final class ReportView {
     return data.method().policies();
   }
 
-  record Source(Words title, Words use) {}
+  List<Note> notes() {
+    return data.sections().stream().flatMap(section -> section.method().stream()).toList();
+  }
 
+  Words counting() {
+    return Words.join(
+        " ",
+        List.of(
+            t.say("method-count"),
+            outOfRange().map(rule -> t.say("method-range", rule)).orElse(Words.NONE)));
+  }
+
+  /** The sections' texts, then those of the page itself; what two sections follow stands once. */
   List<Source> sources() {
-    return List.of("vn-aqi", "vn-wqi", "tt10", "provinces", "dong-nai").stream()
-        .map(key -> new Source(sources.say(key), sources.say("use-" + key)))
+    return Stream.concat(
+            data.sections().stream().flatMap(section -> section.sources().stream()),
+            Stream.of("provinces", "dong-nai")
+                .map(key -> new Source(sources.say(key), sources.say("use-" + key))))
+        .distinct()
+        .toList();
+  }
+
+  record Link(String path, Words title) {}
+
+  boolean anyPages() {
+    return !pages().isEmpty();
+  }
+
+  /** Further pages of the sections. */
+  List<Link> pages() {
+    return data.sections().stream()
+        .flatMap(
+            section ->
+                section.pages().stream()
+                    .filter(page -> !page.title().equals(Words.NONE))
+                    .map(page -> new Link(page.under(section.key()), page.title())))
         .toList();
   }
 
@@ -545,12 +550,8 @@ final class ReportView {
         .toList();
   }
 
-  record Sql(Words name, String sql) {}
-
-  List<Sql> sql() {
-    return data.method().sql().stream()
-        .map(s -> new Sql(t.say("sql-" + s.key()), s.sql()))
-        .toList();
+  List<ReportData.FigureSql> sql() {
+    return data.method().sql();
   }
 
   Words releaseLine() {

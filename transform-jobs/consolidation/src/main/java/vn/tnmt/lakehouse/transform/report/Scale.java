@@ -1,55 +1,69 @@
 package vn.tnmt.lakehouse.transform.report;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import vn.tnmt.lakehouse.transform.index.AqiCategory;
-import vn.tnmt.lakehouse.transform.index.WqiCategory;
+import java.util.stream.IntStream;
 import vn.tnmt.lakehouse.transform.page.Words;
 
 /**
- * The two national indices as the page shows them: each category with its official colour and,
- * beside the colour, a letter of ours, A for the best.
+ * An index as the page shows it: each category with its official colour and, beside the colour, a
+ * letter of ours, A for the best. Values are whole numbers, as the decisions have them.
+ *
+ * @param name short name of the index, for example {@code VN_AQI}
+ * @param categories best first
  */
-enum Scale {
-  AIR(
-      Arrays.stream(AqiCategory.values())
-          .map(c -> category(c.ordinal(), c.lowest(), c.highest(), c.vi(), c.en(), c.colour()))
-          .toList()),
-  WATER(
-      Arrays.stream(WqiCategory.values())
-          .map(c -> category(c.ordinal(), c.lowest(), c.highest(), c.vi(), c.en(), c.colour()))
-          .toList());
-
-  /** Highest VN_AQI that is still Trung bình. */
-  static final int AIR_LIMIT = 100;
-
-  private final List<Category> categories;
-
-  Scale(List<Category> categories) {
-    this.categories = categories;
-  }
+public record Scale(String name, List<Category> categories) {
+  /**
+   * One level as the decision defines it.
+   *
+   * @param colour {@code #RRGGBB}
+   */
+  public record Level(int low, int high, Words name, String colour) {}
 
   /**
    * @param letter second sign beside the colour
    * @param ink colour of a letter on {@code colour}
    */
-  record Category(String letter, int low, int high, Words name, String colour, String ink) {}
+  public record Category(String letter, int low, int high, Words name, String colour, String ink) {}
 
-  /** Best first. */
-  List<Category> categories() {
-    return categories;
+  /**
+   * @param levels best first
+   */
+  public static Scale of(String name, List<Level> levels) {
+    return new Scale(
+        name,
+        IntStream.range(0, levels.size())
+            .mapToObj(i -> category((char) ('A' + i), levels.get(i)))
+            .toList());
   }
 
-  /** The category of an index, a whole number as both decisions have it. */
-  Category of(int index) {
-    return categories.get(
-        this == AIR ? AqiCategory.of(index).ordinal() : WqiCategory.of(index).ordinal());
+  /** The category of a value. */
+  Category of(int value) {
+    return categories.stream()
+        .filter(category -> value >= category.low() && value <= category.high())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no level for " + value));
   }
 
-  private static Category category(
-      int ordinal, int low, int high, String vi, String en, String colour) {
+  /** The decision's name of a value's level. */
+  public Words level(int value) {
+    return of(value).name();
+  }
+
+  /** Whether higher is worse follows from the order of the levels. */
+  Comparator<Integer> worstFirst() {
+    boolean highIsWorse = categories.get(0).low() < categories.get(categories.size() - 1).low();
+    return highIsWorse ? Comparator.reverseOrder() : Comparator.naturalOrder();
+  }
+
+  private static Category category(char letter, Level level) {
     return new Category(
-        String.valueOf((char) ('A' + ordinal)), low, high, new Words(vi, en), colour, ink(colour));
+        String.valueOf(letter),
+        level.low(),
+        level.high(),
+        level.name(),
+        level.colour(),
+        ink(level.colour()));
   }
 
   /** Black or white, whichever stands out more by WCAG's contrast. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * stands for a table, {@code {parameter}} for a literal.
  */
 public final class Statements {
-  private static final Pattern HOLE = Pattern.compile("\\{([a-z_.]+)}");
+  private static final Pattern HOLE = Pattern.compile("\\{([a-z][a-z0-9_.]*)}");
 
   private final Map<String, String> templates;
   private final UnaryOperator<String> tables;
@@ -96,6 +96,10 @@ public final class Statements {
 
   private static String text(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            "No resource " + resource + " beside " + owner.getName());
+      }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + resource, e);

@@ -2,15 +2,14 @@ package vn.tnmt.lakehouse.transform.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
-import vn.tnmt.lakehouse.transform.report.ReportData.Series;
-import vn.tnmt.lakehouse.transform.report.ReportData.Trend;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Series;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
 
 /**
- * One small multiple: the line of hourly indices, below it a strip with each hour's category. All
+ * One small multiple: the line of hourly values, below it a strip with each hour's category. All
  * panels share both axes. A missing hour breaks the line and hatches the strip.
  */
 final class TrendChart {
@@ -20,46 +19,30 @@ final class TrendChart {
   private static final int FOOT = 11;
   private static final int HEIGHT = PLOT + 3 + STRIP + FOOT;
 
+  private final String id;
   private final Trend trend;
-  private final int top;
   private final double step;
 
-  TrendChart(Trend trend) {
+  /**
+   * @param id of the section, for the panels' titles
+   */
+  TrendChart(String id, Trend trend) {
+    this.id = id;
     this.trend = trend;
-    this.top = top(trend);
     this.step = (double) WIDTH / trend.hours();
   }
 
-  /** Upper end of the common scale: a limit between categories, at least 150. */
-  int top() {
-    return top;
-  }
-
-  private static int top(Trend trend) {
-    int highest =
-        trend.series().stream()
-            .flatMap(series -> series.worst().stream())
-            .filter(Objects::nonNull)
-            .mapToInt(Integer::intValue)
-            .max()
-            .orElse(0);
-    return List.of(150, 200, 300, 400, 500).stream()
-        .filter(limit -> limit >= highest)
-        .findFirst()
-        .orElse(500);
-  }
-
   Html draw(Series series) {
-    List<Integer> values = series.worst();
+    List<Integer> values = series.values();
     String data =
         values.stream().map(v -> v == null ? "" : v.toString()).collect(Collectors.joining(","));
     StringBuilder svg = new StringBuilder(2048);
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"trend-%s\" data-v=\"%s\">"
-            .formatted(WIDTH, HEIGHT, Html.escape(series.provinceCode()), data));
+        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"trend-%s-%s\" data-v=\"%s\">"
+            .formatted(WIDTH, HEIGHT, id, Html.escape(series.provinceCode()), data));
     svg.append("<path class=\"plot\" d=\"M0 0h%dv%dH0z\"/>".formatted(WIDTH, PLOT));
     days(svg);
-    svg.append("<path class=\"limit\" d=\"M0 %sh%d\"/>".formatted(n(y(Scale.AIR_LIMIT)), WIDTH));
+    svg.append("<path class=\"limit\" d=\"M0 %sh%d\"/>".formatted(n(y(trend.limit())), WIDTH));
     svg.append("<path class=\"line\" d=\"").append(line(values)).append("\"/>");
     strip(svg, values);
     svg.append("<path class=\"cross\" d=\"\"/>");
@@ -110,7 +93,7 @@ final class TrendChart {
   /** Neighbouring hours of one category are one rectangle. */
   private void strip(StringBuilder svg, List<Integer> values) {
     List<String> fills = new ArrayList<>();
-    values.forEach(v -> fills.add(v == null ? "url(#gap)" : Scale.AIR.of(v).colour()));
+    values.forEach(v -> fills.add(v == null ? "url(#gap)" : trend.scale().of(v).colour()));
     int from = 0;
     for (int i = 1; i <= fills.size(); i++) {
       if (i == fills.size() || !fills.get(i).equals(fills.get(from))) {
@@ -123,7 +106,7 @@ final class TrendChart {
   }
 
   private double y(int value) {
-    return PLOT - 1 - (PLOT - 2.0) * value / top;
+    return PLOT - 1 - (PLOT - 2.0) * value / trend.top();
   }
 
   /** One decimal at most, no trailing zero. */

@@ -17,22 +17,24 @@ import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Region;
-import vn.tnmt.lakehouse.transform.report.ReportData.Series;
-import vn.tnmt.lakehouse.transform.report.ReportData.Trend;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Series;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
 
 /** The small multiples, grouped by region, and the same values as a table. */
 final class TrendView {
+  private final String key;
   private final Trend trend;
   private final List<Province> provinces;
   private final Texts t;
   private final TrendChart chart;
   private final Map<String, Series> series;
 
-  TrendView(Trend trend, List<Province> provinces, Texts texts) {
+  TrendView(String key, Trend trend, List<Province> provinces, Texts texts) {
+    this.key = key;
     this.trend = trend;
     this.provinces = provinces;
     this.t = texts;
-    this.chart = new TrendChart(trend);
+    this.chart = new TrendChart(key, trend);
     this.series =
         trend.series().stream()
             .collect(Collectors.toMap(Series::provinceCode, Function.identity()));
@@ -44,12 +46,20 @@ final class TrendView {
 
   record Row(String code, Words name, List<String> cells) {}
 
+  String key() {
+    return key;
+  }
+
+  Words title() {
+    return trend.title();
+  }
+
+  boolean any() {
+    return !trend.series().isEmpty();
+  }
+
   Words note() {
-    return t.say(
-        "trends-note",
-        Figures.whole(trend.hours()),
-        Figures.date(day(trend.hours() - 1)),
-        Figures.whole(chart.top()));
+    return trend.note();
   }
 
   /** Milliseconds since 1970, for the script. */
@@ -73,7 +83,7 @@ final class TrendView {
 
   private Panel panel(Province province) {
     Series values = values(province);
-    Integer now = values.worst().get(trend.hours() - 1);
+    Integer now = values.values().get(trend.hours() - 1);
     return new Panel(
         province.code(), province.name(), now == null ? "–" : now.toString(), chart.draw(values));
   }
@@ -97,7 +107,7 @@ final class TrendView {
                 new Row(
                     province.code(),
                     province.name(),
-                    byDay(values(province).worst()).values().stream()
+                    byDay(values(province).values()).values().stream()
                         .map(TrendView::range)
                         .toList()))
         .toList();

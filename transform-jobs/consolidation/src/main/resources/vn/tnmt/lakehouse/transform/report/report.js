@@ -2,6 +2,7 @@
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const card = document.getElementById('card');
+  if (!card) return; // a report without maps has nothing to point at
   const plain = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase();
   let pinned = null;
 
@@ -108,27 +109,29 @@
     });
   });
 
-  // One hour in all panels at a time.
-  const charts = all('.region svg').map(svg => ({
-    svg, cross: svg.querySelector('.cross'), values: svg.dataset.v.split(','),
-    now: svg.previousElementSibling.querySelector('.now'),
-  }));
-  const clock = document.getElementById('hour');
-  const said = index => {
-    const [date, time] = new Date(+clock.dataset.first + index * 36e5 + 7 * 36e5).toISOString().split('T');
-    const [y, m, d] = date.split('-');
-    return (document.documentElement.lang === 'vi' ? `${d}/${m}/${y} ` : date + ' ') + time.slice(0, 5);
-  };
-  const hour = index => (clock.textContent = index === null ? '' : said(index), charts.forEach(({cross, values, now}) => {
-    const x = (index + 0.5) * 180 / values.length;
-    cross.setAttribute('d', index === null ? '' : `M${x} 0v52`);
-    now.textContent = index === null ? now.dataset.now : values[index] || '–';
-  }));
-  charts.forEach(({svg, values}) => {
-    svg.addEventListener('pointermove', e => {
-      const box = svg.getBoundingClientRect();
-      hour(Math.max(0, Math.min(values.length - 1, Math.floor((e.clientX - box.left) / box.width * values.length))));
+  // One hour in all panels of a trend at a time.
+  all('.trends').forEach(trend => {
+    const clock = trend.querySelector('.hour');
+    const charts = all('.region svg', trend).map(svg => ({
+      svg, cross: svg.querySelector('.cross'), values: svg.dataset.v.split(','),
+      now: svg.previousElementSibling.querySelector('.now'),
+    }));
+    const said = index => {
+      const [date, time] = new Date(+clock.dataset.first + index * 36e5 + 7 * 36e5).toISOString().split('T');
+      const [y, m, d] = date.split('-');
+      return (document.documentElement.lang === 'vi' ? `${d}/${m}/${y} ` : date + ' ') + time.slice(0, 5);
+    };
+    const hour = index => (clock.textContent = index === null ? '' : said(index), charts.forEach(({cross, values, now}) => {
+      const x = (index + 0.5) * 180 / values.length;
+      cross.setAttribute('d', index === null ? '' : `M${x} 0v52`);
+      now.textContent = index === null ? now.dataset.now : values[index] || '–';
+    }));
+    charts.forEach(({svg, values}) => {
+      svg.addEventListener('pointermove', e => {
+        const box = svg.getBoundingClientRect();
+        hour(Math.max(0, Math.min(values.length - 1, Math.floor((e.clientX - box.left) / box.width * values.length))));
+      });
+      svg.addEventListener('pointerleave', () => hour(null));
     });
-    svg.addEventListener('pointerleave', () => hour(null));
   });
 })();

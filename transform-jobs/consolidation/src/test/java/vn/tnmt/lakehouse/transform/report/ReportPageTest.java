@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
-import vn.tnmt.lakehouse.transform.report.ReportData.AirStation;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
 import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
-import vn.tnmt.lakehouse.transform.report.ReportData.Quality;
-import vn.tnmt.lakehouse.transform.report.ReportData.Trend;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Place;
 
 class ReportPageTest {
   private static final ReportData DATA = SampleNation.report();
@@ -77,35 +77,41 @@ class ReportPageTest {
   }
 
   @Test
-  void coloursAreThoseOfTheDecisionsAndMeanNothingElse() {
-    // 1459/QĐ-TCMT and 1460/QĐ-TCMT, Bảng 7, as RGB
-    List<String> air = List.of("#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#8F3F97", "#7E0023");
-    List<String> water = List.of("#3333FF", "#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#7E0023");
-    assertThat(Scale.AIR.categories()).extracting(Scale.Category::colour).isEqualTo(air);
-    assertThat(Scale.WATER.categories()).extracting(Scale.Category::colour).isEqualTo(water);
+  void coloursOfTheScalesMeanNothingElse() {
     String css = PAGE.substring(PAGE.indexOf("<style>"), PAGE.indexOf("</style>"));
-    assertThat(css.toUpperCase(java.util.Locale.ROOT))
-        .doesNotContain(air.toArray(String[]::new))
-        .doesNotContain("#3333FF");
+    for (Scale scale : List.of(SampleNation.SMOKE, SampleNation.CLARITY)) {
+      assertThat(css.toUpperCase(Locale.ROOT))
+          .doesNotContain(
+              scale.categories().stream().map(Scale.Category::colour).toArray(String[]::new));
+    }
   }
 
   @Test
-  void aProvinceHasTheColourAndTheLetterOfItsWorstStation() {
+  void aProvinceHasTheColourAndTheLetterOfItsValue() {
     assertThat(maps(PAGE).get(0))
         .contains("data-p=\"01\"")
         .containsPattern("data-p=\"01\"[^>]* fill=\"#8F3F97\"");
-    assertThat(Scale.AIR.of(212).letter()).isEqualTo("E");
-    assertThat(Scale.AIR.of(100).letter()).isEqualTo("B");
-    assertThat(Scale.AIR.of(101).letter()).isEqualTo("C");
-    assertThat(Scale.WATER.of(9).letter()).isEqualTo("F");
-    assertThat(Scale.WATER.of(10).letter()).isEqualTo("E");
+    assertThat(SampleNation.SMOKE.of(212).letter()).isEqualTo("E");
+    assertThat(SampleNation.SMOKE.of(100).letter()).isEqualTo("B");
+    assertThat(SampleNation.SMOKE.of(101).letter()).isEqualTo("C");
+    assertThat(SampleNation.CLARITY.of(9).letter()).isEqualTo("D");
+    assertThat(SampleNation.CLARITY.of(10).letter()).isEqualTo("C");
+  }
+
+  @Test
+  void theOrderOfTheLevelsSaysWhatIsWorse() {
+    assertThat(SampleNation.SMOKE.worstFirst().compare(300, 20)).isNegative();
+    assertThat(SampleNation.CLARITY.worstFirst().compare(20, 90)).isNegative();
+    String smoke = PAGE.substring(PAGE.indexOf("id=\"panel-smoke\""));
+    assertThat(smoke.substring(smoke.indexOf("<tbody>")))
+        .startsWith("<tbody>\n        <tr data-p=\"01\"><td class=\"n soft\">1</td>");
   }
 
   @Test
   void missingIsHatchedNeverWhiteNeverGreen() {
     assertThat(maps(PAGE).get(0))
-        .containsPattern("data-p=\"96\"[^>]* fill=\"url\\(#hatch-air\\)\"");
-    assertThat(maps(PAGE).get(0)).contains("<pattern id=\"hatch-air\"");
+        .containsPattern("data-p=\"96\"[^>]* fill=\"url\\(#hatch-smoke\\)\"");
+    assertThat(maps(PAGE).get(0)).contains("<pattern id=\"hatch-smoke\"");
     assertThat(PAGE).contains("<rect fill=\"url(#gap)\"").contains("<pattern id=\"gap\"");
   }
 
@@ -120,10 +126,23 @@ class ReportPageTest {
 
   @Test
   void saysTheStateOfTheNationInOneSentence() {
-    assertThat(Headline.of(DATA, texts()).vi())
-        .startsWith("Ngày 22/11/2026: không khí kém hơn mức Trung bình ở ")
-        .contains("xấu nhất tại Hà Nội (VN_AQI 212, Rất xấu)")
-        .endsWith("2 trong 34 tỉnh, thành chưa gửi số liệu.");
+    assertThat(Headline.of(DATA, ReportPage.TEXTS).vi())
+        .isEqualTo(
+            "Ngày 22/11/2026: khói xấu nhất tại Hà Nội (212); nước trong ở mọi nơi; "
+                + "2 trong 34 tỉnh, thành chưa gửi số liệu.");
+  }
+
+  @Test
+  void valuesOutOfRangeAreCountedOverTheSectionsAndSayWhen() {
+    assertThat(PAGE)
+        .contains(
+            "khói trên 100 hoặc độ trong từ 50 trở xuống; không đổi so với 21/11/2026",
+            "smoke above 100 or clarity of 50 or less; unchanged since 2026-11-21");
+  }
+
+  @Test
+  void aSourceThatTwoSectionsFollowStandsOnce() {
+    assertThat(PAGE.split("Quyết định A", -1)).hasSize(2);
   }
 
   @Test
@@ -142,30 +161,41 @@ class ReportPageTest {
 
   @Test
   void aNightWithoutAnyDataIsAPageToo() {
-    List<Province> provinces =
-        DATA.provinces().stream()
-            .map(
-                p ->
-                    new Province(
-                        p.code(), p.name(), p.region(), p.lon(), p.lat(), null, null, null, null))
-            .toList();
     ReportData empty =
         new ReportData(
             DATA.release(),
-            new Lead(0, 0, 0, 0, 0, 34, 0, 0),
+            new Lead(List.of(), 0, 0, 0, 34, 0, 0),
             null,
-            provinces,
-            List.of(),
-            List.of(),
-            new Trend(DATA.trend().firstHour(), 72, List.of()),
+            DATA.provinces(),
+            List.of(
+                SampleNation.smoke(List.of(), List.of(), List.of()),
+                SampleNation.clarity(List.of(), List.of())),
             DATA.publishers(),
-            new Quality(List.of(), List.of(), List.of()),
+            List.of(),
             List.of(),
             DATA.method());
     assertThat(ReportPage.render(empty))
-        .contains("chưa tỉnh, thành nào có chỉ số không khí", "chưa có chỉ số nước mặt")
+        .contains("Khói: không có số liệu", "Chưa có số liệu.")
         .contains("bản phát hành đầu tiên")
         .contains("Không bản ghi nào vi phạm quy tắc");
+  }
+
+  @Test
+  void aReportWithoutSectionsIsAPageToo() {
+    ReportData none =
+        new ReportData(
+            DATA.release(),
+            new Lead(List.of(), 5, 6, 1, 34, 0, 0),
+            null,
+            DATA.provinces(),
+            List.of(),
+            DATA.publishers(),
+            List.of(),
+            List.of(),
+            DATA.method());
+    assertThat(ReportPage.render(none))
+        .contains("Ngày 22/11/2026: 33 trong 34 tỉnh, thành chưa gửi số liệu.")
+        .doesNotContain("id=\"map\"", "Giá trị ngoài ngưỡng");
   }
 
   @Test
@@ -192,22 +222,19 @@ class ReportPageTest {
         .contains("\"generatedAt\" : \"2026-11-22T19:12:31Z\"");
   }
 
-  private static vn.tnmt.lakehouse.transform.page.Texts texts() {
-    return vn.tnmt.lakehouse.transform.page.Texts.load(ReportPage.class, "report-texts.yaml");
-  }
-
   private static ReportData withStation(String name) {
-    AirStation station = new AirStation("01KK001", name, "01", 212, "PM2.5", 148.0, 24);
     return new ReportData(
         DATA.release(),
         DATA.lead(),
         DATA.previousLead(),
         DATA.provinces(),
-        List.of(station),
-        DATA.worstWater(),
-        DATA.trend(),
+        List.of(
+            SampleNation.smoke(
+                List.of(),
+                List.of(new Place("01", name, Words.same("01KK001"), 212, Html.EMPTY)),
+                List.of())),
         List.of(new ReportData.Publisher("x", Words.same(name), null, List.of(), 1, 1, 1, 0, 0, 0)),
-        DATA.quality(),
+        DATA.rules(),
         DATA.audits(),
         DATA.method());
   }

@@ -17,24 +17,28 @@ import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
+import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
-import vn.tnmt.lakehouse.transform.report.ReportData.Air;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
-import vn.tnmt.lakehouse.transform.report.ReportData.Completeness;
 import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
 import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
-import vn.tnmt.lakehouse.transform.report.ReportData.Reason;
-import vn.tnmt.lakehouse.transform.report.ReportData.Water;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
+import vn.tnmt.lakehouse.transform.report.toy.ToySection;
 
 /** Figures counted by hand over a few rows on real tables. */
 class ReportQueriesTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 
   private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+  /** As the contract has it. */
+  private static final Words OBSERVATIONS =
+      new Words("Số liệu quan trắc tự động, liên tục", "Automatic continuous observations");
+
   private static ReportData data;
   private static List<Receipt> receipts;
 
@@ -42,44 +46,6 @@ class ReportQueriesTest {
   static void aSmallNight() {
     var catalog = LAKE.lakehouse().catalog();
     TablePlan.compute(catalog, Contracts.bundled()).apply(catalog);
-    insert(
-        "monitoring.station (station_code, name, province_code, station_type, lon, lat, active_from, active_to)",
-        "('01KK001', 'Trạm A', '01', 'ambient_air', 105.8, 21.0, NULL, NULL),"
-            + "('01KK002', 'Trạm B', '01', 'ambient_air', 105.9, 21.0, NULL, NULL),"
-            + "('01KK003', 'Trạm cũ', '01', 'ambient_air', 105.9, 21.0, NULL, DATE '2026-01-01'),"
-            + "('79KK001', 'Trạm C', '79', 'ambient_air', 106.7, 10.8, DATE '2026-01-01', NULL)");
-    insert(
-        "monitoring.observation (station_code, parameter, measured_at, observed_on, value, unit, status, symbol)",
-        "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T01:00:00Z', DATE '2026-11-22', 60, 'µg/m³', '00', 'PM2,5'),"
-            + "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T02:00:00Z', DATE '2026-11-22', 61, 'µg/m³', '00', 'PM2,5'),"
-            + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5')");
-    insert(
-        "national.station (station_code, name, province_code, station_type, lon, lat, province_agrees)",
-        "('01KK001', 'Trạm A', '01', 'ambient_air', 105.8, 21.0, true),"
-            + "('01KK002', 'Trạm B', '01', 'ambient_air', 105.9, 21.0, false),"
-            + "('79KK001', 'Trạm C', '79', 'ambient_air', 106.7, 10.8, NULL)");
-    insert(
-        "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, pm25_24h, hours_valid, no_index_reason)",
-        "('01KK001', '01', DATE '2026-11-22', 151, 'PM2.5', 80.7, 24, NULL),"
-            + "('01KK002', '01', DATE '2026-11-22', 90, 'O3', NULL, 20, NULL),"
-            + "('79KK001', '79', DATE '2026-11-22', NULL, NULL, NULL, 3, 'PM_INCOMPLETE'),"
-            + "('79KK001', '79', DATE '2026-11-21', 40, 'PM2.5', 20.0, 24, NULL)");
-    insert(
-        "national.air_quality_hourly (station_code, province_code, hour_ending, local_date, aqi, driver, minutes_valid)",
-        // 24:00 of the business date, the first hour of the window, and one hour before it
-        "('01KK001', '01', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-22', 120, 'PM2.5', 60),"
-            + "('01KK002', '01', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-22', 99, 'PM2.5', 60),"
-            + "('01KK002', '01', TIMESTAMP '2026-11-22T16:00:00Z', DATE '2026-11-22', NULL, NULL, 10),"
-            + "('01KK001', '01', TIMESTAMP '2026-11-19T18:00:00Z', DATE '2026-11-20', 77, 'PM2.5', 60),"
-            + "('01KK001', '01', TIMESTAMP '2026-11-19T17:00:00Z', DATE '2026-11-19', 300, 'PM2.5', 60)");
-    insert(
-        "national.water_quality (sample_point, sampled_on, province_code, lon, lat, wqi, weighting, groups_present, no_index_reason)",
-        // P1: the latest sample counts, not the worst; P2 has none; P3 lies in no province
-        "('P1', DATE '2026-10-01', '92', 105.7, 10.0, 20, 'unweighted', 4, NULL),"
-            + "('P1', DATE '2026-11-01', '92', 105.7, 10.0, 60, 'unweighted', 4, NULL),"
-            + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
-            + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
-            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL)");
     insert(
         "ops.delivery",
         delivery("d-old", "r1", "2026-11-21", "snnmt-b", "monitoring.observation", 50, 50, 0, 0)
@@ -128,12 +94,14 @@ class ReportQueriesTest {
     data =
         ReportQueries.read(
             LAKE.spark(),
-            ReportRequest.of(
+            new ReportRequest(
                 new Pinned("R2", "r2", DAY, table -> "lake." + table),
                 new Pinned("R1", "r1", DAY.minusDays(1), table -> "lake." + table),
                 Instant.parse("2026-11-22T19:00:00Z"),
                 List.of(a, b, x),
+                Contracts.bundled(),
                 RuleTexts.bundled(),
+                ReportSections.of(List.of(new ToySection("admin.unit"))),
                 List.of()));
     receipts = new ArrayList<>();
     ReceiptQueries.read(
@@ -150,16 +118,15 @@ class ReportQueriesTest {
 
   @Test
   void leadFigures() {
-    assertThat(data.lead()).isEqualTo(new Lead(1, 3, 124, 134, 1, 34, 2, 4));
-    // the day before: one of three stations, one delivery, 79KK001 with 40; P1 (60) and P3 (50)
-    assertThat(data.previousLead()).isEqualTo(new Lead(1, 3, 50, 50, 1, 34, 1, 3));
+    LeadFigure letters =
+        new LeadFigure(new Words("Số chữ của các tên", "Letters of the names"), 6, Words.NONE);
+    assertThat(data.lead()).isEqualTo(new Lead(List.of(letters), 124, 134, 1, 34, 0, 0));
+    // the day before: one delivery; the register of units is as it was
+    assertThat(data.previousLead()).isEqualTo(new Lead(List.of(letters), 50, 50, 1, 34, 0, 0));
   }
 
   @Test
-  void aProvinceIsItsWorstStation() {
-    assertThat(province("01").air())
-        .isEqualTo(new Air(151, "01KK001", "Trạm A", "PM2.5", 121, 2, 2)); // (151 + 90) / 2 = 120.5
-    assertThat(province("79").air()).isNull();
+  void provincesHaveTheirBoundaries() {
     assertThat(province("01").boundary()).isEqualTo(Boundary.GENERATED);
     assertThat(province("01").outline()).startsWith("POLYGON ((");
     assertThat(province("79").outline()).isNull();
@@ -167,57 +134,34 @@ class ReportQueriesTest {
   }
 
   @Test
-  void aPointIsItsLatestSample() {
-    assertThat(province("92").water())
-        .isEqualTo(new Water(60, "P1", LocalDate.of(2026, 11, 1), 60, 1, 0, 2));
-    assertThat(data.worstWater())
-        .extracting(ReportData.WaterPoint::point)
-        .containsExactly("P3", "P1");
-    assertThat(data.worstWater().get(0).provinceCode()).isNull();
-  }
-
-  @Test
-  void worstStationsCarryTheirConcentration() {
-    assertThat(data.worstAir())
-        .extracting(ReportData.AirStation::code, ReportData.AirStation::concentration)
-        .containsExactly(tuple("01KK001", 80.7), tuple("01KK002", null));
-  }
-
-  @Test
-  void theTrendEndsAtMidnightAndHoldsTheWorstStation() {
-    var series = data.trend().series().get(0);
-    assertThat(data.trend().series()).hasSize(1);
-    assertThat(data.trend().firstHour()).isEqualTo(Instant.parse("2026-11-19T18:00:00Z"));
-    assertThat(series.worst()).hasSize(72);
-    assertThat(series.worst().get(0)).isEqualTo(77);
-    assertThat(series.worst().get(70)).isNull();
-    assertThat(series.worst().get(71)).isEqualTo(120);
+  void aSectionThatNothingSharedKnowsIsInThePage() {
+    String page = ReportPage.render(data);
+    assertThat(page)
+        .contains("1 tỉnh có tên; 33 trong 34 tỉnh, thành chưa gửi số liệu")
+        .contains("Số chữ của các tên")
+        .contains("id=\"panel-toy\"")
+        .containsPattern("data-p=\"01\"[^>]* fill=\"#112233\"")
+        .contains("TOY 6 · Ngắn")
+        .contains("<a href=\"toy/names.html\">")
+        .contains("<h4><span lang=\"vi\">Tên các tỉnh</span>");
+    assertThat(ReportPage.files(data)).containsOnlyKeys("index.html", "toy/names.html");
+    assertThat(ReportPage.files(data)).containsEntry("index.html", page);
   }
 
   @Test
   void whoDeliveredAndWhoDidNot() {
     assertThat(data.publishers()).extracting(Publisher::received).containsExactly(100L, 0L, 34L);
     assertThat(data.publishers().get(0).feeds())
-        .containsExactly(new FeedState("f", "monitoring.observation", true, DAY, 0));
+        .containsExactly(new FeedState("f", OBSERVATIONS, true, DAY, 0));
     assertThat(data.publishers().get(1).feeds())
-        .containsExactly(new FeedState("f", "monitoring.observation", false, DAY.minusDays(1), 1));
+        .containsExactly(new FeedState("f", OBSERVATIONS, false, DAY.minusDays(1), 1));
   }
 
   @Test
   void quality() {
-    assertThat(data.quality().rules())
+    assertThat(data.rules())
         .extracting(ReportData.RuleCount::rule, ReportData.RuleCount::broken)
         .containsExactly(tuple("REC-11", 7L), tuple("REC-18", 2L));
-    assertThat(data.quality().completeness())
-        .containsExactly(
-            new Completeness("complete-stations", 1, 3),
-            new Completeness("complete-hours", 2, 72),
-            new Completeness("complete-days", 2, 3),
-            new Completeness("complete-points", 2, 3),
-            new Completeness("complete-units", 1, 2));
-    assertThat(data.quality().reasons())
-        .containsExactly(
-            new Reason("VN_AQI", "PM_INCOMPLETE", 1), new Reason("VN_WQI", "GROUPS_TOO_FEW", 1));
     assertThat(data.audits()).hasSize(1);
     assertThat(data.method().tables()).hasSize(1);
   }
@@ -226,8 +170,9 @@ class ReportQueriesTest {
   void thePageShowsTheStatementsAsTheyRan() {
     String page = ReportPage.render(data);
     assertThat(page)
-        .contains("lake.national.air_quality_daily a")
-        .contains("local_date = DATE &#39;2026-11-22&#39;");
+        .contains("FROM lake.ops.delivery")
+        .contains("business_date = DATE &#39;2026-11-22&#39;")
+        .contains("FROM lake.admin.unit WHERE level = &#39;province&#39;");
   }
 
   @Test

@@ -12,8 +12,11 @@ import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
+import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.ReportData.*;
+import vn.tnmt.lakehouse.transform.report.SectionContent.*;
 
 /** A nation that never was: real names and codes, everything else drawn by lot from a seed. */
 final class SampleNation {
@@ -72,6 +75,28 @@ final class SampleNation {
     103.2, 20.8, 102.3, 21.9, 102.2, 22.4
   };
 
+  /** Higher is worse. */
+  static final Scale SMOKE =
+      Scale.of(
+          "SMOKE",
+          List.of(
+              new Scale.Level(0, 50, new Words("Tốt", "Good"), "#00E400"),
+              new Scale.Level(51, 100, new Words("Trung bình", "Moderate"), "#FFFF00"),
+              new Scale.Level(101, 150, new Words("Kém", "Poor"), "#FF7E00"),
+              new Scale.Level(151, 200, new Words("Xấu", "Bad"), "#FF0000"),
+              new Scale.Level(201, 300, new Words("Rất xấu", "Very bad"), "#8F3F97"),
+              new Scale.Level(301, 500, new Words("Nguy hại", "Hazardous"), "#7E0023")));
+
+  /** Lower is worse. */
+  static final Scale CLARITY =
+      Scale.of(
+          "CLARITY",
+          List.of(
+              new Scale.Level(91, 100, new Words("Rất tốt", "Very good"), "#3333FF"),
+              new Scale.Level(51, 90, new Words("Tốt", "Good"), "#00E400"),
+              new Scale.Level(10, 50, new Words("Xấu", "Bad"), "#FF0000"),
+              new Scale.Level(0, 9, new Words("Rất xấu", "Very bad"), "#7E0023")));
+
   private SampleNation() {}
 
   static ReportData report() {
@@ -81,8 +106,10 @@ final class SampleNation {
   static ReportData report(Map<String, String> outlines, Boundary boundary) {
     Random lot = new Random(34);
     List<Province> provinces = new ArrayList<>();
-    List<AirStation> stations = new ArrayList<>();
-    List<WaterPoint> points = new ArrayList<>();
+    List<ProvinceValue> smoke = new ArrayList<>();
+    List<ProvinceValue> clarity = new ArrayList<>();
+    List<Place> stations = new ArrayList<>();
+    List<Place> points = new ArrayList<>();
     List<Series> series = new ArrayList<>();
     List<Publisher> publishers = new ArrayList<>();
     for (String[] p : PROVINCES) {
@@ -93,49 +120,20 @@ final class SampleNation {
       if (code.equals("01")) {
         worst = 212;
       }
-      Air air =
-          silent
-              ? null
-              : new Air(
-                  worst,
-                  code + "KK001",
-                  "Trạm " + p[1] + " 1",
-                  worst % 5 == 0 ? "O3" : "PM2.5",
-                  (int) (worst * 0.8),
-                  3,
-                  4);
-      if (air != null) {
+      if (!silent) {
+        String station = "Trạm " + p[1] + " 1";
+        smoke.add(
+            new ProvinceValue(
+                code, worst, Html.text(worst % 5 == 0 ? "O3" : "PM2.5"), Words.same(station)));
         stations.add(
-            new AirStation(
-                air.stationCode(),
-                air.station(),
-                code,
-                worst,
-                air.driver(),
-                worst * 0.7 + 0.04,
-                22));
+            new Place(code, station, Words.same(code + "KK001"), worst, Html.text("PM2.5 12,3")));
       }
-      int wqi = (int) Math.max(8, 97 - 75 * lot.nextDouble());
-      Water water =
-          lot.nextInt(6) == 0
-              ? null
-              : new Water(
-                  wqi,
-                  code + "NM-02",
-                  DAY.minusDays(lot.nextInt(60)),
-                  Math.min(100, wqi + 15),
-                  5,
-                  wqi <= 50 ? 1 : 0,
-                  6);
-      if (water != null) {
-        points.add(
-            new WaterPoint(
-                water.point(),
-                code,
-                water.sampledOn(),
-                wqi,
-                Double.parseDouble(p[3]),
-                Double.parseDouble(p[4])));
+      int value = (int) Math.max(8, 97 - 75 * lot.nextDouble());
+      if (lot.nextInt(6) != 0) {
+        Html sampledOn = Figures.date(DAY.minusDays(lot.nextInt(60))).html();
+        String point = code + "NM-02";
+        clarity.add(new ProvinceValue(code, value, sampledOn, Words.same(point)));
+        points.add(new Place(code, point, Words.same(p[3] + "° Đ"), value, sampledOn));
       }
       provinces.add(
           new Province(
@@ -145,9 +143,7 @@ final class SampleNation {
               Double.parseDouble(p[3]),
               Double.parseDouble(p[4]),
               outlines.get(code),
-              outlines.containsKey(code) ? boundary : null,
-              air,
-              water));
+              outlines.containsKey(code) ? boundary : null));
       if (!silent) {
         series.add(new Series(code, hours(lot, worst)));
       }
@@ -164,14 +160,23 @@ final class SampleNation {
               code,
               List.of(
                   new FeedState(
-                      "observation", "monitoring.observation", !silent, last, silent ? 2 : 0),
+                      "observation",
+                      new Words("Quan trắc tự động", "Automatic monitoring"),
+                      !silent,
+                      last,
+                      silent ? 2 : 0),
                   new FeedState(
                       "station",
-                      "monitoring.station",
+                      new Words("Danh mục trạm", "Stations"),
                       !silent && code.compareTo("30") < 0,
                       DAY.minusDays(20),
                       0),
-                  new FeedState("sample", "water.sample", !silent, DAY.minusDays(3), 0)),
+                  new FeedState(
+                      "sample",
+                      new Words("Mẫu nước mặt", "Water samples"),
+                      !silent,
+                      DAY.minusDays(3),
+                      0)),
               silent ? 0 : 3,
               received,
               received - quarantined - duplicate,
@@ -186,15 +191,15 @@ final class SampleNation {
                 "Cục Đo đạc, Bản đồ và Thông tin địa lý Việt Nam",
                 "Department of Survey, Mapping and Geographic Information"),
             null,
-            List.of(new FeedState("province", "admin.unit", true, DAY, 0)),
+            List.of(new FeedState("province", new Words("Địa giới", "Boundaries"), true, DAY, 0)),
             2,
             3355,
             3355,
             0,
             0,
             0));
-    stations.sort(Comparator.comparingInt(AirStation::aqi).reversed());
-    points.sort(Comparator.comparingInt(WaterPoint::wqi));
+    stations.sort(Comparator.comparingInt(Place::value).reversed());
+    points.sort(Comparator.comparingInt(Place::value));
     long accepted = publishers.stream().mapToLong(Publisher::accepted).sum();
     long received = publishers.stream().mapToLong(Publisher::received).sum();
     return new ReportData(
@@ -204,63 +209,45 @@ final class SampleNation {
             DAY,
             Instant.parse("2026-11-22T19:12:31Z"),
             "2026-11-21-1",
-            DAY.minusDays(1),
-            DAY.minusDays(365)),
-        new Lead(118, 124, accepted, received, 32, 34, 27, 236),
-        new Lead(116, 122, accepted + 12_345, received + 1000, 34, 34, 27, 230),
+            DAY.minusDays(1)),
+        new Lead(List.of(reporting(118, 124)), accepted, received, 32, 34, 27, 236),
+        new Lead(List.of(reporting(116, 122)), accepted + 12_345, received + 1000, 34, 34, 27, 230),
         provinces,
-        stations,
-        points,
-        new Trend(
-            DAY.minusDays(2)
-                .atTime(1, 0)
-                .atZone(vn.tnmt.lakehouse.transform.page.Figures.VIETNAM)
-                .toInstant(),
-            72,
-            series),
+        List.of(smoke(smoke, stations, series), clarity(clarity, points)),
         publishers,
-        new Quality(
-            List.of(
-                new RuleCount(
-                    "OBS-02",
-                    new Words(
-                        "Giá trị nằm ngoài khoảng vật lý có thể",
-                        "Value outside the physically possible range"),
-                    true,
-                    2314,
-                    17),
-                new RuleCount(
-                    "REC-14",
-                    new Words(
-                        "Ký hiệu thông số không có trong danh mục của trạm",
-                        "Symbol not known for the station"),
-                    true,
-                    1290,
-                    9),
-                new RuleCount(
-                    "REC-11", new Words("Không phải là số", "Not a number"), true, 811, 21),
-                new RuleCount(
-                    "OBS-03",
-                    new Words(
-                        "Giá trị đáng ngờ, cần kiểm tra thiết bị",
-                        "Suspicious value, check the device"),
-                    false,
-                    640,
-                    30),
-                new RuleCount(
-                    "REC-04",
-                    new Words(
-                        "Tệp bị cắt ngang, dòng cuối không trọn",
-                        "File cut off, last line incomplete"),
-                    true,
-                    12,
-                    4)),
-            List.of(
-                new Completeness("complete-stations", 118, 124),
-                new Completeness("complete-hours", 2701, 2976),
-                new Completeness("complete-days", 112, 124),
-                new Completeness("complete-points", 160, 192)),
-            List.of(new Reason("VN_AQI", "NO_PM", 61), new Reason("VN_WQI", "GROUPS_TOO_FEW", 32))),
+        List.of(
+            new RuleCount(
+                "OBS-02",
+                new Words(
+                    "Giá trị nằm ngoài khoảng vật lý có thể",
+                    "Value outside the physically possible range"),
+                true,
+                2314,
+                17),
+            new RuleCount(
+                "REC-14",
+                new Words(
+                    "Ký hiệu thông số không có trong danh mục của trạm",
+                    "Symbol not known for the station"),
+                true,
+                1290,
+                9),
+            new RuleCount("REC-11", new Words("Không phải là số", "Not a number"), true, 811, 21),
+            new RuleCount(
+                "OBS-03",
+                new Words(
+                    "Giá trị đáng ngờ, cần kiểm tra thiết bị",
+                    "Suspicious value, check the device"),
+                false,
+                640,
+                30),
+            new RuleCount(
+                "REC-04",
+                new Words(
+                    "Tệp bị cắt ngang, dòng cuối không trọn", "File cut off, last line incomplete"),
+                true,
+                12,
+                4)),
         List.of(
             new Audit(
                 "AUD-01",
@@ -295,11 +282,91 @@ final class SampleNation {
                     new Words("QĐ 1460/QĐ-TCMT", "Decision 1460/QĐ-TCMT"))),
             List.of(
                 new FigureSql(
-                    "air-provinces",
+                    new Words("Khói theo tỉnh, thành", "Smoke by province"),
                     "SELECT province_code, max(aqi) AS worst\nFROM national.air_quality_daily VERSION AS OF 8120034\nWHERE local_date = DATE '2026-11-22' AND aqi > 0\nGROUP BY province_code")),
             List.of(
                 new PinnedTable("national.air_quality_daily", 5713849026611320481L, 4120, "1.0.0"),
                 new PinnedTable("monitoring.observation", 812003499172L, 2_412_345, "1.0.0"))));
+  }
+
+  private static LeadFigure reporting(long reporting, long total) {
+    return new LeadFigure(
+        new Words("Trạm có số liệu", "Stations reporting"),
+        reporting,
+        new Words(" / " + total + " trạm", " / " + total + " stations"));
+  }
+
+  /** A section with everything. */
+  static SectionContent smoke(
+      List<ProvinceValue> values, List<Place> stations, List<Series> series) {
+    return new SectionContent(
+        "smoke",
+        new Words("khói xấu nhất tại Hà Nội (212)", "smoke was worst in Hanoi (212)"),
+        new OutOfRange(20, 112, new Words("khói trên 100", "smoke above 100")),
+        new Layer(
+            SMOKE,
+            new Words("Khói", "Smoke"),
+            new Words("Khói ngày", "Daily smoke"),
+            new Words("Màu và chữ cái: trạm cao nhất.", "Colour and letter: highest station."),
+            new Words("Khói, từ nhiều nhất", "Smoke, most first"),
+            new Words("Chất quyết định", "Driver"),
+            500,
+            new Words("Khói: không có số liệu", "Smoke: no data"),
+            values),
+        new PlaceList(
+            SMOKE,
+            new Words("Trạm nhiều khói nhất", "Stations with most smoke"),
+            new Words("Trạm", "Station"),
+            new Words("Chất quyết định", "Driver"),
+            stations),
+        new Trend(
+            new Words("Diễn biến khói", "Hourly smoke"),
+            new Words("72 giờ", "72 hours"),
+            SMOKE,
+            100,
+            500,
+            DAY.minusDays(2).atTime(1, 0).atZone(Figures.VIETNAM).toInstant(),
+            72,
+            series),
+        List.of(
+            new Completeness(new Words("Trạm có số liệu", "Stations reporting"), 118, 124),
+            new Completeness(new Words("Giờ trạm có khói", "Station hours"), 2701, 2976)),
+        List.of(new Reason(new Words("Khói: không đo", "Smoke: not measured"), 61)),
+        List.of(new Note(Words.same("SMOKE"), new Words("Trạm lớn nhất.", "Highest station."))),
+        List.of(
+            new Source(new Words("Quyết định A", "Decision A"), new Words("các mức", "levels"))),
+        List.of());
+  }
+
+  /** A section with a map and nothing by the hour; it follows the same decision. */
+  static SectionContent clarity(List<ProvinceValue> values, List<Place> points) {
+    return new SectionContent(
+        "clarity",
+        new Words("nước trong ở mọi nơi", "water was clear everywhere"),
+        new OutOfRange(7, 124, new Words("độ trong từ 50 trở xuống", "clarity of 50 or less")),
+        new Layer(
+            CLARITY,
+            new Words("Độ trong", "Clarity"),
+            new Words("Độ trong", "Clarity"),
+            new Words("Màu và chữ cái: mẫu mới nhất.", "Colour and letter: latest sample."),
+            new Words("Độ trong, từ kém nhất", "Clarity, worst first"),
+            new Words("Ngày lấy mẫu", "Sampled on"),
+            100,
+            new Words("Độ trong: không có số liệu", "Clarity: no data"),
+            values),
+        new PlaceList(
+            CLARITY,
+            new Words("Điểm kém nhất", "Worst points"),
+            new Words("Điểm lấy mẫu", "Sampling point"),
+            new Words("Ngày lấy mẫu", "Sampled on"),
+            points),
+        null,
+        List.of(new Completeness(new Words("Điểm có chỉ số", "Points with an index"), 160, 192)),
+        List.of(new Reason(new Words("Độ trong: thiếu", "Clarity: too few"), 32)),
+        List.of(),
+        List.of(
+            new Source(new Words("Quyết định A", "Decision A"), new Words("các mức", "levels"))),
+        List.of());
   }
 
   private static List<Integer> hours(Random lot, int worst) {

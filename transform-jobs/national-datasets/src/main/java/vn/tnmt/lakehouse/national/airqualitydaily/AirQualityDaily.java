@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,7 @@ import vn.tnmt.lakehouse.transform.national.Policy;
 import vn.tnmt.lakehouse.transform.national.Reach;
 import vn.tnmt.lakehouse.transform.national.Reads;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.ReportSection;
 
 /**
  * {@code national.air_quality_daily}: VN_AQI of a day and the figures it comes from, from the
@@ -111,6 +113,11 @@ public final class AirQualityDaily implements NationalDataset {
   @Override
   public List<Policy<?>> policies() {
     return List.of(HOURS_PER_8, HOURS_PER_DAY);
+  }
+
+  @Override
+  public Optional<ReportSection> section() {
+    return Optional.of(new AirQualitySection());
   }
 
   @Override

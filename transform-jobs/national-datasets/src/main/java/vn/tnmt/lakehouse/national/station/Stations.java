@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
@@ -13,6 +14,7 @@ import vn.tnmt.lakehouse.transform.national.NationalDataset;
 import vn.tnmt.lakehouse.transform.national.Policies;
 import vn.tnmt.lakehouse.transform.national.Reach;
 import vn.tnmt.lakehouse.transform.national.Reads;
+import vn.tnmt.lakehouse.transform.report.ReportSection;
 
 /**
  * {@code national.station}: the stations of all publishers, each with the units its coordinates lie
@@ -45,6 +47,11 @@ public final class Stations implements NationalDataset {
                     changes
                         .in("code", "level", "province_code", "geometry")
                         .images("xmin", "ymin", "xmax", "ymax"))));
+  }
+
+  @Override
+  public Optional<ReportSection> section() {
+    return Optional.of(new StationSection());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,6 +39,7 @@ import vn.tnmt.lakehouse.transform.national.Policy;
 import vn.tnmt.lakehouse.transform.national.Reach;
 import vn.tnmt.lakehouse.transform.national.Reads;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.ReportSection;
 
 /**
  * {@code national.water_quality}: VN_WQI of each sample, i.e. of each sample point and day.
@@ -107,6 +109,11 @@ public final class WaterQuality implements NationalDataset {
   @Override
   public List<Policy<?>> policies() {
     return List.of(WEIGHTING);
+  }
+
+  @Override
+  public Optional<ReportSection> section() {
+    return Optional.of(new WaterQualitySection());
   }
 
   @Override

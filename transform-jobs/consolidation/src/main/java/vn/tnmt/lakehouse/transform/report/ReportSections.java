@@ -1,0 +1,129 @@
+package vn.tnmt.lakehouse.transform.report;
+
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.transform.page.Texts;
+
+/**
+ * The sections of the report, in the order of the page. They are checked when they are brought
+ * together, before anything runs: what a section declares is what its statements read.
+ */
+public final class ReportSections {
+  private static final String SQL = "section.sql";
+  private static final String TEXTS = "section.yaml";
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
+
+  private final List<ReportSection> sections;
+
+  private ReportSections(List<ReportSection> sections) {
+    this.sections = List.copyOf(sections);
+  }
+
+  /**
+   * @throws TnmtException {@code TNMT-2012} naming section, file and statement
+   */
+  public static ReportSections of(List<ReportSection> unordered) {
+    List<ReportSection> sections =
+        unordered.stream()
+            .sorted(
+                Comparator.comparingInt(ReportSection::position).thenComparing(ReportSection::key))
+            .toList();
+    Map<String, ReportSection> byKey = new HashMap<>();
+    for (ReportSection section : sections) {
+      check(section);
+      ReportSection other = byKey.put(section.key(), section);
+      if (other != null) {
+        throw invalid(
+            section,
+            "hai mục của báo cáo cùng khoá / two sections of the report have one key",
+            other.getClass().getName() + " and " + section.getClass().getName(),
+            "give each a key of its own");
+      }
+    }
+    return new ReportSections(sections);
+  }
+
+  List<ReportSection> all() {
+    return sections;
+  }
+
+  /** A section's statements over the tables of a release. */
+  static Statements statements(
+      ReportSection section, UnaryOperator<String> tables, LocalDate date) {
+    Map<String, Object> parameters = new HashMap<>(section.parameters(date));
+    parameters.put("date", date);
+    return Statements.load(section.getClass(), SQL, tables, parameters);
+  }
+
+  static Texts texts(ReportSection section) {
+    return Texts.load(section.getClass(), TEXTS);
+  }
+
+  private static void check(ReportSection section) {
+    if (!KEY.matcher(section.key()).matches()) {
+      throw invalid(
+          section,
+          "khoá không hợp lệ / the key of a section is a-z, digits and hyphens",
+          section.getClass().getName(),
+          "name it after its dataset");
+    }
+    try {
+      Texts texts = texts(section);
+      Statements statements =
+          statements(section, table -> StatementTables.PINNED + table, LocalDate.EPOCH);
+      for (String name : statements.names()) {
+        texts.say("sql-" + name);
+        checkTables(section, name, statements.get(name));
+      }
+      for (String name : section.leadStatements()) {
+        statements.get(name);
+      }
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw invalid(
+          section,
+          "tệp của mục không dùng được / the files of a section cannot be used: " + e.getMessage(),
+          where(section),
+          "mend the file named");
+    }
+  }
+
+  private static void checkTables(ReportSection section, String statement, String sql) {
+    String where = where(section) + ", statement " + statement;
+    StatementTables tables = StatementTables.of(sql);
+    for (String table : tables.direct()) {
+      throw invalid(
+          section,
+          "câu lệnh đọc thẳng một bảng / a statement reads a table past the release: " + table,
+          where,
+          "write {domain.table}, which is the table as the release froze it");
+    }
+    for (String table : tables.pinned()) {
+      if (!section.tables().contains(table)) {
+        throw invalid(
+            section,
+            "mục đọc bảng chưa khai báo / the section reads a table that it did not declare: "
+                + table,
+            where,
+            "add it to tables(), or take it out of the statement");
+      }
+    }
+  }
+
+  private static String where(ReportSection section) {
+    return section.getClass().getName() + ", " + SQL + " and " + TEXTS + " beside it";
+  }
+
+  private static TnmtException invalid(
+      ReportSection section, String what, String where, String remedy) {
+    return TnmtException.of(
+        ErrorCode.SECTION_INVALID, "section '" + section.key() + "': " + what, where, remedy);
+  }
+}

@@ -1,0 +1,67 @@
+package vn.tnmt.lakehouse.transform.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Page;
+import vn.tnmt.lakehouse.transform.report.toy.ToySection;
+
+class ReportSectionsTest {
+  @Test
+  void aSectionThatReadsATableItDidNotDeclareIsAnErrorThatNamesBoth() {
+    assertThatThrownBy(() -> ReportSections.of(List.of(new ToySection("land.parcel"))))
+        .isInstanceOf(TnmtException.class)
+        .hasMessageStartingWith("TNMT-2011 section 'toy'")
+        .hasMessageContaining("did not declare: admin.unit")
+        .hasMessageContaining("ToySection")
+        .hasMessageContaining("section.sql")
+        .hasMessageContaining("statement units");
+  }
+
+  @Test
+  void whatIsDeclaredMayBeRead() {
+    assertThat(ReportSections.of(List.of(new ToySection("admin.unit"))).all()).hasSize(1);
+  }
+
+  @Test
+  void twoSectionsOfOneKeyAreAnError() {
+    assertThatThrownBy(
+            () ->
+                ReportSections.of(
+                    List.of(new ToySection("admin.unit"), new ToySection("admin.unit"))))
+        .hasMessageStartingWith("TNMT-2011 section 'toy'")
+        .hasMessageContaining("one key");
+  }
+
+  /** A section of this package, which has no resources. */
+  private record Bare(String key) implements ReportSection {
+    @Override
+    public Set<String> tables() {
+      return Set.of();
+    }
+  }
+
+  @Test
+  void aSectionWithoutItsFilesIsTold() {
+    assertThatThrownBy(() -> ReportSections.of(List.of(new Bare("bare"))))
+        .hasMessageStartingWith("TNMT-2011 section 'bare'")
+        .hasMessageContaining("No resource section.yaml");
+    assertThatThrownBy(() -> ReportSections.of(List.of(new Bare("Bare!"))))
+        .hasMessageStartingWith("TNMT-2011 section 'Bare!'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/x.html", "../index.html", "a/../../x", "a//b", "", ".hidden"})
+  void aPageStaysInItsSectionsFolder(String path) {
+    assertThatThrownBy(() -> new Page(path, Words.NONE, ""))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new Page("tinh/01.html", Words.NONE, "").under("toy")).isEqualTo("toy/tinh/01.html");
+  }
+}

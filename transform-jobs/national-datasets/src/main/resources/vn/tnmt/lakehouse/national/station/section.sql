@@ -1,0 +1,14 @@
+-- Stations in the national report.
+
+--- reporting
+SELECT count(*) AS total, count(o.station_code) AS reporting
+FROM (SELECT station_code FROM {monitoring.station}
+      WHERE (active_from IS NULL OR active_from <= {date})
+        AND (active_to IS NULL OR active_to >= {date})) s
+LEFT JOIN (SELECT DISTINCT station_code FROM {monitoring.observation}
+           WHERE observed_on = {date}) o
+  ON o.station_code = s.station_code
+
+--- located
+SELECT count(province_agrees) AS located, count_if(province_agrees) AS agreeing
+FROM {national.station}

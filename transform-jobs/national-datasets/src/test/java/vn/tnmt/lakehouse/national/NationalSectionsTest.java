@@ -1,0 +1,284 @@
+package vn.tnmt.lakehouse.national;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.national.airqualitydaily.AirQualitySection;
+import vn.tnmt.lakehouse.national.station.StationSection;
+import vn.tnmt.lakehouse.national.waterquality.WaterQualitySection;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.ddl.TablePlan;
+import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.page.Html;
+import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.report.ReportData;
+import vn.tnmt.lakehouse.transform.report.ReportPage;
+import vn.tnmt.lakehouse.transform.report.ReportQueries;
+import vn.tnmt.lakehouse.transform.report.ReportRequest;
+import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
+import vn.tnmt.lakehouse.transform.report.ReportSections;
+import vn.tnmt.lakehouse.transform.report.Scale;
+import vn.tnmt.lakehouse.transform.report.SectionContent;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Completeness;
+import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
+import vn.tnmt.lakehouse.transform.report.SectionContent.OutOfRange;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Place;
+import vn.tnmt.lakehouse.transform.report.SectionContent.ProvinceValue;
+import vn.tnmt.lakehouse.transform.report.SectionContent.Reason;
+
+/** The national datasets' sections: figures counted by hand over a few rows on real tables. */
+class NationalSectionsTest {
+  @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
+
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+  private static ReportData data;
+  private static SectionContent station;
+  private static SectionContent air;
+  private static SectionContent water;
+
+  @BeforeAll
+  static void aSmallNight() {
+    var catalog = LAKE.lakehouse().catalog();
+    TablePlan.compute(catalog, Contracts.bundled()).apply(catalog);
+    insert(
+        "monitoring.station (station_code, name, province_code, station_type, lon, lat, active_from, active_to)",
+        "('01KK001', 'Trạm A', '01', 'ambient_air', 105.8, 21.0, NULL, NULL),"
+            + "('01KK002', 'Trạm B', '01', 'ambient_air', 105.9, 21.0, NULL, NULL),"
+            + "('01KK003', 'Trạm cũ', '01', 'ambient_air', 105.9, 21.0, NULL, DATE '2026-01-01'),"
+            + "('79KK001', 'Trạm C', '79', 'ambient_air', 106.7, 10.8, DATE '2026-01-01', NULL)");
+    insert(
+        "monitoring.observation (station_code, parameter, measured_at, observed_on, value, unit, status, symbol)",
+        "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T01:00:00Z', DATE '2026-11-22', 60, 'µg/m³', '00', 'PM2,5'),"
+            + "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T02:00:00Z', DATE '2026-11-22', 61, 'µg/m³', '00', 'PM2,5'),"
+            + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5')");
+    insert(
+        "national.station (station_code, name, province_code, station_type, lon, lat, province_agrees)",
+        "('01KK001', 'Trạm A', '01', 'ambient_air', 105.8, 21.0, true),"
+            + "('01KK002', 'Trạm B', '01', 'ambient_air', 105.9, 21.0, false),"
+            + "('79KK001', 'Trạm C', '79', 'ambient_air', 106.7, 10.8, NULL)");
+    insert(
+        "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, pm25_24h, hours_valid, no_index_reason)",
+        "('01KK001', '01', DATE '2026-11-22', 151, 'PM2.5', 80.7, 24, NULL),"
+            + "('01KK002', '01', DATE '2026-11-22', 90, 'O3', NULL, 20, NULL),"
+            + "('79KK001', '79', DATE '2026-11-22', NULL, NULL, NULL, 3, 'PM_INCOMPLETE'),"
+            + "('79KK001', '79', DATE '2026-11-21', 40, 'PM2.5', 20.0, 24, NULL)");
+    insert(
+        "national.air_quality_hourly (station_code, province_code, hour_ending, local_date, aqi, driver, minutes_valid)",
+        // 24:00 of the business date, the first hour of the window, and one hour before it
+        "('01KK001', '01', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-22', 120, 'PM2.5', 60),"
+            + "('01KK002', '01', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-22', 99, 'PM2.5', 60),"
+            + "('01KK002', '01', TIMESTAMP '2026-11-22T16:00:00Z', DATE '2026-11-22', NULL, NULL, 10),"
+            + "('01KK001', '01', TIMESTAMP '2026-11-19T18:00:00Z', DATE '2026-11-20', 77, 'PM2.5', 60),"
+            + "('01KK001', '01', TIMESTAMP '2026-11-19T17:00:00Z', DATE '2026-11-19', 300, 'PM2.5', 60)");
+    insert(
+        "national.water_quality (sample_point, sampled_on, province_code, lon, lat, wqi, weighting, groups_present, no_index_reason)",
+        // P1: the latest sample counts, not the worst; P2 has none; P3 lies in no province
+        "('P1', DATE '2026-10-01', '92', 105.7, 10.0, 20, 'unweighted', 4, NULL),"
+            + "('P1', DATE '2026-11-01', '92', 105.7, 10.0, 60, 'unweighted', 4, NULL),"
+            + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
+            + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
+            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL)");
+    data = read(DAY);
+    station = data.sections().get(0);
+    air = data.sections().get(1);
+    water = data.sections().get(2);
+  }
+
+  private static ReportData read(LocalDate day) {
+    return ReportQueries.read(
+        LAKE.spark(),
+        new ReportRequest(
+            new Pinned("R2", "r2", day, table -> "lake." + table),
+            new Pinned("R1", "r1", day.minusDays(1), table -> "lake." + table),
+            Instant.parse("2026-11-22T19:00:00Z"),
+            List.of(),
+            Contracts.bundled(),
+            RuleTexts.bundled(),
+            ReportSections.of(
+                List.of(new StationSection(), new AirQualitySection(), new WaterQualitySection())),
+            List.of()));
+  }
+
+  @Test
+  void stationsThatReport() {
+    assertThat(data.lead().sections()).containsExactly(reporting());
+    // the day before: 79KK001 alone
+    assertThat(data.previousLead().sections()).containsExactly(reporting());
+  }
+
+  private static LeadFigure reporting() {
+    return new LeadFigure(
+        new Words("Trạm có số liệu", "Stations reporting"),
+        1,
+        new Words(" / 3 trạm", " / 3 stations"));
+  }
+
+  @Test
+  void indicesOutOfRange() {
+    // 151 of 151 and 90; P3 (50) of P1 (60) and P3
+    assertThat(air.outOfRange())
+        .isEqualTo(
+            new OutOfRange(1, 2, new Words("VN_AQI ngày trên 100", "daily VN_AQI above 100")));
+    assertThat(water.outOfRange())
+        .isEqualTo(
+            new OutOfRange(1, 2, new Words("VN_WQI từ 50 trở xuống", "VN_WQI of 50 or less")));
+    assertThat(data.lead().outOfRange()).isEqualTo(2);
+    assertThat(data.lead().judged()).isEqualTo(4);
+    // the day before: 79KK001 with 40; P1 and P3
+    assertThat(data.previousLead().outOfRange()).isEqualTo(1);
+    assertThat(data.previousLead().judged()).isEqualTo(3);
+  }
+
+  @Test
+  void eachSectionSaysTheStateOfTheNation() {
+    assertThat(air.headline().vi())
+        .isEqualTo(
+            "không khí kém hơn mức Trung bình ở 1 trong 1 tỉnh, thành có số liệu, "
+                + "xấu nhất tại Hà Nội (VN_AQI 151, Xấu)");
+    // P3 lies in no province
+    assertThat(water.headline().vi())
+        .isEqualTo("nước mặt đạt từ mức Trung bình trở lên tại cả 1 điểm lấy mẫu");
+    assertThat(station.headline()).isEqualTo(Words.NONE);
+  }
+
+  @Test
+  void aNightWithoutDataSaysSo() {
+    List<SectionContent> empty = read(LocalDate.of(2010, 1, 1)).sections();
+    assertThat(empty.get(1).headline().vi()).isEqualTo("chưa tỉnh, thành nào có chỉ số không khí");
+    assertThat(empty.get(2).headline().vi()).isEqualTo("chưa có chỉ số nước mặt");
+    assertThat(empty.get(1).layer().values()).isEmpty();
+    assertThat(empty.get(1).trend().series()).isEmpty();
+  }
+
+  @Test
+  void aProvinceIsItsWorstStation() {
+    // median (151 + 90) / 2 = 120.5; 79 has no index
+    assertThat(air.layer().values())
+        .containsExactly(
+            new ProvinceValue(
+                "01",
+                151,
+                new Html("PM<sub>2.5</sub>"),
+                new Words(
+                    "Trạm A, do PM2.5; trung vị 121; 2 trong 2 trạm có chỉ số",
+                    "Trạm A, driven by PM2.5; median 121; 2 of 2 stations have an index")));
+  }
+
+  @Test
+  void aPointIsItsLatestSample() {
+    assertThat(water.layer().values())
+        .containsExactly(
+            new ProvinceValue(
+                "92",
+                60,
+                new Words("01/11/2026", "2026-11-01").html(),
+                new Words(
+                    "điểm P1, 01/11/2026; trung vị 60; 1 trong 2 điểm có chỉ số",
+                    "point P1, 2026-11-01; median 60; 1 of 2 points have an index")));
+    assertThat(water.places().rows()).extracting(Place::name).containsExactly("P3", "P1");
+    assertThat(water.places().rows().get(0).provinceCode()).isNull();
+    assertThat(water.places().rows().get(0).where())
+        .isEqualTo(new Words("9,000° B, 104,000° Đ", "9.000° N, 104.000° E"));
+  }
+
+  @Test
+  void worstStationsCarryTheirConcentration() {
+    assertThat(air.places().rows()).extracting(Place::name).containsExactly("Trạm A", "Trạm B");
+    assertThat(air.places().rows().get(0).detail().markup())
+        .startsWith("PM<sub>2.5</sub> <span lang=\"vi\">80,7</span><span lang=\"en\">80.7</span>")
+        .contains("µg/m³", "trung bình 24 giờ");
+    assertThat(air.places().rows().get(1).detail().markup()).isEqualTo("O<sub>3</sub>");
+  }
+
+  @Test
+  void theTrendEndsAtMidnightAndHoldsTheWorstStation() {
+    assertThat(air.trend().series()).hasSize(1);
+    assertThat(air.trend().firstHour()).isEqualTo(Instant.parse("2026-11-19T18:00:00Z"));
+    List<Integer> values = air.trend().series().get(0).values();
+    assertThat(values).hasSize(72);
+    assertThat(values.get(0)).isEqualTo(77);
+    assertThat(values.get(70)).isNull();
+    assertThat(values.get(71)).isEqualTo(120);
+    assertThat(air.trend().top()).isEqualTo(150);
+  }
+
+  @Test
+  void completeness() {
+    assertThat(station.completeness())
+        .extracting(Completeness::present, Completeness::expected)
+        .containsExactly(tuple(1L, 3L), tuple(1L, 2L));
+    // 3 active stations of 24 hours; 2 of 3 have a day
+    assertThat(air.completeness())
+        .extracting(Completeness::present, Completeness::expected)
+        .containsExactly(tuple(2L, 72L), tuple(2L, 3L));
+    assertThat(water.completeness())
+        .extracting(Completeness::present, Completeness::expected)
+        .containsExactly(tuple(2L, 3L));
+  }
+
+  @Test
+  void whyThereIsNoIndex() {
+    assertThat(air.reasons())
+        .containsExactly(
+            new Reason(
+                new Words(
+                    "VN_AQI: Có đo bụi nhưng không đủ số giờ để tính",
+                    "VN_AQI: Dust was measured, but for too few hours"),
+                1));
+    assertThat(water.reasons())
+        .containsExactly(
+            new Reason(
+                new Words(
+                    "VN_WQI: Có dưới 3 trên 5 nhóm thông số",
+                    "VN_WQI: Fewer than 3 of the 5 groups of parameters"),
+                1));
+  }
+
+  @Test
+  void coloursAreThoseOfTheDecisions() {
+    // 1459/QĐ-TCMT and 1460/QĐ-TCMT, Bảng 7, as RGB
+    assertThat(air.layer().scale().categories())
+        .extracting(Scale.Category::colour)
+        .containsExactly("#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#8F3F97", "#7E0023");
+    assertThat(water.layer().scale().categories())
+        .extracting(Scale.Category::colour)
+        .containsExactly("#3333FF", "#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#7E0023");
+    assertThat(air.layer().scale().level(100)).isEqualTo(new Words("Trung bình", "Moderate"));
+    assertThat(air.layer().scale().level(101).vi()).isEqualTo("Kém");
+    assertThat(water.layer().scale().level(9).vi()).isEqualTo("Ô nhiễm rất nặng");
+    assertThat(water.layer().scale().level(10).vi()).isEqualTo("Kém");
+  }
+
+  @Test
+  void thePageShowsTheStatementsAsTheyRan() {
+    assertThat(ReportPage.render(data))
+        .contains("lake.national.air_quality_daily a")
+        .contains("local_date = DATE &#39;2026-11-22&#39;")
+        .contains("BETWEEN DATE &#39;2025-11-22&#39; AND DATE &#39;2026-11-22&#39;");
+  }
+
+  /** Inserts values; columns that are not named after the table are null. */
+  private static void insert(String target, String values) {
+    String table = "lake." + target.split(" ")[0];
+    List<String> all = List.of(LAKE.spark().table(table).columns());
+    List<String> given =
+        target.contains("(")
+            ? List.of(target.substring(target.indexOf('(') + 1, target.indexOf(')')).split(", *"))
+            : all;
+    String columns =
+        all.stream()
+            .map(column -> given.contains(column) ? column : "NULL")
+            .collect(Collectors.joining(", "));
+    LAKE.sql(
+        "INSERT INTO %s SELECT %s FROM VALUES %s AS v(%s)"
+            .formatted(table, columns, values, String.join(", ", given)));
+  }
+}
