@@ -3,14 +3,17 @@ package vn.tnmt.lakehouse.ingestion.collect;
 import java.util.List;
 import java.util.Optional;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Counts;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
 
 /**
  * What collecting one feed came to.
  *
  * @param feed the feed's id
  * @param delivery the new delivery; empty when there was nothing new or it failed
- * @param notes what a person should know, Vietnamese / English; the first {@link #MAX_NOTES} and
- *     how many more there are
+ * @param notes what a person should know, Vietnamese / English; the first {@link Tally#MAX_NOTES}
+ *     and how many more there are
  * @param failure why the feed could not be collected; other feeds go on
  */
 public record CollectResult(
@@ -19,8 +22,6 @@ public record CollectResult(
     Counts counts,
     List<String> notes,
     Optional<TnmtException> failure) {
-  static final int MAX_NOTES = 20;
-
   /** Of a feed that was not even looked at. */
   static CollectResult failed(String feed, TnmtException why) {
     return new CollectResult(feed, Optional.empty(), Counts.NONE, List.of(), Optional.of(why));

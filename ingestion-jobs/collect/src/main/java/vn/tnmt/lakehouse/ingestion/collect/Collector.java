@@ -12,6 +12,9 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.offer.SourceWalk;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 /**
@@ -37,7 +40,7 @@ public final class Collector {
     this(store, work, clock, threads, LandingLimits.USUAL, SourceWalk.CHUNK);
   }
 
-  Collector(
+  public Collector(
       LandingStore store, Path work, Clock clock, int threads, LandingLimits limits, int chunk) {
     this.store = store;
     this.work = work;

@@ -11,6 +11,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Cuts;
+import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
+import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 /**

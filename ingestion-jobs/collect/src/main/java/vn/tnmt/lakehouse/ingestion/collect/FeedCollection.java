@@ -16,6 +16,17 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
+import vn.tnmt.lakehouse.ingestion.collect.offer.CollectedTransport;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
+import vn.tnmt.lakehouse.ingestion.collect.offer.OfferRequest;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern.Match;
@@ -96,8 +107,7 @@ final class FeedCollection {
 
   private Optional<Manifest> deliver() throws IOException {
     Deliveries deliveries = new Deliveries(store);
-    try (Offer open =
-        BundledOffer.of(feed, Offers.open(feed, businessDate, from, work, chunk, tally), tally)) {
+    try (Offer open = BundledOffer.of(feed, offered(), tally)) {
       offer = open;
       Map<String, List<String>> folders = deliveries.folders(feed.id(), from);
       deliveries.sweep(folders);
@@ -120,6 +130,17 @@ final class FeedCollection {
       progress.accept(seen % PROGRESS_STEP);
       return delivery.finish();
     }
+  }
+
+  private Offer offered() {
+    if (feed.transport() instanceof CollectedTransport transport) {
+      return transport.open(new OfferRequest(feed, businessDate, from, work, chunk, tally));
+    }
+    throw TnmtException.of(
+        ErrorCode.FEED_INVALID,
+        "cách lấy tệp này không tải được / a transport of this type cannot be collected",
+        feed.place().toString(),
+        "write another transport.type");
   }
 
   private void consider(Offered file) throws IOException {

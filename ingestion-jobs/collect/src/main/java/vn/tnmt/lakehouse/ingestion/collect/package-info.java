@@ -1,20 +1,17 @@
 /**
- * Collect: what publishers offer → landing, the zone of raw bytes in the object store.
+ * Collect: what publishers offer → landing.
  *
- * <p>A delivery is a folder {@code landing/<publisher>/<feed>/<yyyy-MM-dd>/<nn>/} that holds
+ * <p>{@link vn.tnmt.lakehouse.ingestion.collect.Collector} writes deliveries. Memory does not grow
+ * with the number of files: what a transport offers is merged, in the order of the paths, with the
+ * sorted indices of earlier deliveries.
  *
  * <ul>
- *   <li>{@code files-00000.bin} …: many small files one behind the other, up to 64 MB an object;
- *       {@code large-00000.bin} …: one file of 8 MB or more each
- *   <li>{@code index.tsv}: path, modification time, size, SHA-256, object, offset of each file, in
- *       the order of the paths, so that each original file can be got back byte for byte
- *   <li>{@code manifest.json}, written last: a folder without one does not exist for any reader,
- *       and the next run removes it and numbers its own delivery the same
+ *   <li>{@code landing}: deliveries as they lie in the store, and who reads them
+ *   <li>{@code offer}: what a transport is, and what offers are made of
+ *   <li>{@code transfer}: secrets, time limits and tries of transports over a network
+ *   <li>{@code directory}, {@code https}, {@code s3}, {@code sftp} and {@code ftp} (both on {@code
+ *       remote}), {@code jdbc}: a transport each, registered in {@code META-INF/services}. Nothing
+ *       else names one
  * </ul>
- *
- * <p>{@link vn.tnmt.lakehouse.ingestion.collect.Collector} writes deliveries, {@link
- * vn.tnmt.lakehouse.ingestion.collect.Deliveries} reads them. Memory does not grow with the number
- * of files: the sorted walk of the publisher's folder is merged with the sorted indices of earlier
- * deliveries.
  */
 package vn.tnmt.lakehouse.ingestion.collect;

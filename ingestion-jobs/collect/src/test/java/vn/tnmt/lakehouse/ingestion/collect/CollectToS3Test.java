@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 /** On the embedded S3 endpoint, through S3A. */

@@ -24,6 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.FolderStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
+import vn.tnmt.lakehouse.ingestion.collect.offer.Counts;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 class CollectorTest {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import vn.tnmt.lakehouse.ingestion.collect.landing.FolderStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 /**

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
@@ -18,15 +19,14 @@ import vn.tnmt.lakehouse.ingestion.feed.Symbols;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** Feeds of which only the transport matters. */
-final class TestFeeds {
+public final class TestFeeds {
   private TestFeeds() {}
 
-  static Feed feed(String id, Path root, String pattern, int lookbackDays) {
-    return feed(
-        id, new Transport.Directory(root.toString(), FilePattern.parse(pattern), lookbackDays));
+  public static Feed feed(String id, Path root, String pattern, int lookbackDays) {
+    return feed(id, new Directory(root.toString(), FilePattern.parse(pattern), lookbackDays));
   }
 
-  static Feed feed(String id, Transport transport) {
+  public static Feed feed(String id, Transport transport) {
     return new Feed(
         id,
         new Publisher(id.substring(0, id.indexOf('/')), "Đơn vị", "Publisher", ""),

@@ -131,7 +131,7 @@ final class FeedParser {
         publisher.id() + "/" + id(node.require("id")),
         publisher,
         node.require("dataset").text(),
-        TransportParser.transport(node.require("transport")),
+        Transports.parse(node.require("transport")),
         FormatParser.format(node.require("format")),
         conventions(node.find("conventions")),
         melt,

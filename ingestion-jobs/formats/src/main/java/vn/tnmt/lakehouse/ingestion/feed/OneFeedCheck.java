@@ -44,35 +44,8 @@ final class OneFeedCheck {
     checkMelt();
     checkSymbols();
     checkSnapshot();
-    checkDatabase();
+    problems.addAll(feed.transport().problems(feed));
     return problems;
-  }
-
-  /** A database is landed as NDJSON, and as a whole only where it is one file. */
-  private void checkDatabase() {
-    if (!(feed.transport() instanceof Transport.Jdbc table)) {
-      return;
-    }
-    if (!(feed.format() instanceof Format.NdJson)) {
-      add(
-          feed.place(),
-          "cơ sở dữ liệu được ghi thành NDJSON / rows of a database are landed as NDJSON",
-          "write format: {type: ndjson}");
-    }
-    if (feed.gate().isSnapshot() && table.partition().parts() > 1) {
-      add(
-          feed.place(),
-          "nhiều phần: mỗi lần gửi chỉ có phần đã đổi / with several parts a delivery holds only"
-              + " those that changed, and is no snapshot",
-          "drop gate.snapshot or transport.partition");
-    }
-    if (feed.gate().isSnapshot() && table.incremental()) {
-      add(
-          feed.place(),
-          "mode incremental chỉ gửi dòng mới / with mode incremental a delivery holds only new"
-              + " rows, and is no snapshot",
-          "drop gate.snapshot, or write mode: snapshot");
-    }
   }
 
   /** A register may lose an object; what was measured once stays measured. */
@@ -222,9 +195,7 @@ final class OneFeedCheck {
 
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
-    boolean fromDatabase =
-        feed.transport() instanceof Transport.Jdbc table && !table.geometry().isEmpty();
-    if (!feed.format().hasGeometry() && !fromDatabase && !fromPoint) {
+    if (!feed.format().hasGeometry() && !feed.transport().hasGeometry() && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,

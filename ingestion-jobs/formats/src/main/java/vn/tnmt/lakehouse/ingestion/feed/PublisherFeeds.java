@@ -106,7 +106,8 @@ public final class PublisherFeeds {
         .toList();
   }
 
-  private static Map<String, Object> mapping(YamlNode node) {
+  /** The same as plain values, in the order of the file. */
+  static Map<String, Object> mapping(YamlNode node) {
     Map<String, Object> values = new LinkedHashMap<>();
     node.entries().forEach((key, value) -> values.put(key, value(value)));
     return values;

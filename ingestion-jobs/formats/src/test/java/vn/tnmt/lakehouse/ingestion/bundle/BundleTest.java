@@ -91,7 +91,7 @@ class BundleTest {
                 assertThat(feed)
                     .usingRecursiveComparison()
                     .ignoringFieldsMatchingRegexes(
-                        ".*place", "transport\\.(root|lookbackDays|pattern\\.compiled)")
+                        ".*place", "transport\\.(location|lookbackDays|pattern\\.compiled)")
                     .isEqualTo(original.get(feed.id())));
   }
 

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.engine.EngineTesting.Judged;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
-import vn.tnmt.lakehouse.tables.contract.Contracts;
 
 /** Geometries as a database writes them. */
 class DatabaseGeometryTest {
@@ -28,14 +26,7 @@ class DatabaseGeometryTest {
       feeds:
         - id: province
           dataset: admin.unit
-          transport:
-            type: jdbc
-            url: jdbc:postgresql://db.example/x
-            user: reader
-            password: {env: X_PASSWORD}
-            table: public.tinh
-            key: code
-            geometry: geom
+          transport: {type: jdbc, pattern: tinh.ndjson}
           format: {type: ndjson}
           mapping:
             code: code
@@ -65,7 +56,6 @@ class DatabaseGeometryTest {
   void theGeometryOfATableIsChecked() throws IOException {
     Files.writeString(dir.resolve("f.yaml"), FEED);
     List<Feed> feeds = Feeds.load(dir, Map.of());
-    assertThat(FeedCheck.check(feeds, Contracts.bundled())).isEmpty();
     List<Judged> judged =
         judge(
             feeds.get(0),
@@ -96,16 +86,5 @@ class DatabaseGeometryTest {
   /** One ring. */
   private static String polygon(String srid, String positions) {
     return "0103000020" + srid + "01000000" + "0" + positions.length() / 32 + "000000" + positions;
-  }
-
-  @Test
-  void withoutANamedColumnThereIsNoGeometry() throws IOException {
-    Files.writeString(dir.resolve("f.yaml"), FEED.replace("      geometry: geom\n", ""));
-    assertThat(FeedCheck.check(Feeds.load(dir, Map.of()), Contracts.bundled()))
-        .anySatisfy(
-            problem ->
-                assertThat(problem.toString())
-                    .contains("no geometry")
-                    .contains("transport.geometry"));
   }
 }

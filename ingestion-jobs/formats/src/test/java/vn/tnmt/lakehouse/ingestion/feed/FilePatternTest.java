@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +136,18 @@ class FilePatternTest {
             new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     assertThat(copy).isEqualTo(STATION);
     assertThat(copy.match("N/2026/01/02/a_20260101235500.txt")).isPresent();
+  }
+
+  @Test
+  void namesInTheOrderOfTheirDaysTellWhereHistoryEnds() {
+    LocalDate day = LocalDate.of(2026, 3, 1);
+    assertThat(FilePattern.parse("m_{d:yyyyMMddHHmm}.csv").dayOrder(day))
+        .contains(new FilePattern.DayOrder("m_", "m_20260228"));
+    assertThat(FilePattern.parse("x/{d:yyyy-MM-dd}/{n}").dayOrder(day))
+        .contains(new FilePattern.DayOrder("x/", "x/2026-02-28"));
+    for (String pattern :
+        List.of("{n}_{d:yyyyMMdd}", "{d:ddMMyyyy}", "*{d:yyyyMMdd}", "x", "{yyyy}")) {
+      assertThat(FilePattern.parse(pattern).dayOrder(day)).as(pattern).isEmpty();
+    }
   }
 }

@@ -3,8 +3,8 @@ package vn.tnmt.lakehouse.ingestion.load;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import vn.tnmt.lakehouse.ingestion.collect.Cuts;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Cuts;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /** Shares the splits of a load out to tasks, by manifests alone. */

@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.OpenStore;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
-import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
-import vn.tnmt.lakehouse.ingestion.collect.LandingStore;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Ingest;
 

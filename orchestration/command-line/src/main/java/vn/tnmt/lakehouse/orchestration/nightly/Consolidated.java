@@ -3,7 +3,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
 import vn.tnmt.lakehouse.transform.audit.AuditResult;
 import vn.tnmt.lakehouse.transform.ledger.Counts;

@@ -3,7 +3,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
 
 /**

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
-import vn.tnmt.lakehouse.ingestion.feed.Transport;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.Readers;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -85,7 +85,7 @@ class DemoVerdictsTest {
     Feed feed = feeds.get(id);
     assertThat(feed).as(id).isNotNull();
     String path =
-        feed.transport() instanceof Transport.Directory directory
+        feed.transport() instanceof Directory directory
             ? (EXPORTS + file.path()).substring(directory.root().length() + 1)
             : file.path().substring(file.path().lastIndexOf('/') + 1);
     boolean recognised = feed.transport().pattern().match(path).isPresent();

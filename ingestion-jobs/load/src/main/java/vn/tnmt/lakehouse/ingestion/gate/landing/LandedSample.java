@@ -2,10 +2,10 @@ package vn.tnmt.lakehouse.ingestion.gate.landing;
 
 import java.io.IOException;
 import java.util.List;
-import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
-import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
-import vn.tnmt.lakehouse.ingestion.collect.SplitReader;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.gate.DeliverySample;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;

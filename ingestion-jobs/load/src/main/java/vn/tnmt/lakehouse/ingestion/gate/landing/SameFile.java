@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import vn.tnmt.lakehouse.ingestion.collect.Deliveries;
-import vn.tnmt.lakehouse.ingestion.collect.IndexEntry;
-import vn.tnmt.lakehouse.ingestion.collect.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 

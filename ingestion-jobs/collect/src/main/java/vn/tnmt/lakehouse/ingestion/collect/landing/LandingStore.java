@@ -1,0 +1,74 @@
+package vn.tnmt.lakehouse.ingestion.collect.landing;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import vn.tnmt.lakehouse.core.store.ObjectStore;
+
+/**
+ * What landing needs of an object store. Keys are relative to the bucket. Failures are {@code
+ * TnmtException}s; the streams throw {@code IOException}.
+ */
+public interface LandingStore {
+  InputStream open(String key);
+
+  InputStream openRange(String key, long offset, long length);
+
+  /** Writes an object that appears when the stream is closed; replaces one that exists. */
+  OutputStream create(String key);
+
+  /** All keys below a prefix, in any order. */
+  Iterator<String> keys(String prefix);
+
+  /** Names right below a prefix; those of folders end with a slash. */
+  List<String> children(String prefix);
+
+  void delete(String key);
+
+  /** Landing in the platform's bucket. */
+  static LandingStore of(ObjectStore store) {
+    return new LandingStore() {
+      @Override
+      public InputStream open(String key) {
+        return store.open(key);
+      }
+
+      @Override
+      public InputStream openRange(String key, long offset, long length) {
+        return store.openRange(key, offset, length);
+      }
+
+      @Override
+      public OutputStream create(String key) {
+        return store.create(key);
+      }
+
+      @Override
+      public Iterator<String> keys(String prefix) {
+        Iterator<ObjectStore.Entry> entries = store.walk(prefix);
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return entries.hasNext();
+          }
+
+          @Override
+          public String next() {
+            return entries.next().key();
+          }
+        };
+      }
+
+      @Override
+      public List<String> children(String prefix) {
+        return store.children(prefix);
+      }
+
+      @Override
+      public void delete(String key) {
+        store.delete(key);
+      }
+    };
+  }
+}
