@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
@@ -31,6 +30,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Secret;
 import vn.tnmt.lakehouse.ingestion.feed.Symbols;
 import vn.tnmt.lakehouse.ingestion.feed.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 
 /** Collects tables of a database into a folder, and reads what was landed. */
 final class JdbcTesting {
@@ -139,7 +139,7 @@ final class JdbcTesting {
             wanted.fetchSize,
             wanted.statement,
             wanted.policy),
-        new Format.Csv(',', '"', 1),
+        new Csv(',', '"', 1),
         new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of()),
         Melt.NONE,
         Measure.NONE,

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
+import vn.tnmt.lakehouse.ingestion.format.Formats;
 import vn.tnmt.lakehouse.ingestion.text.Encoding;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
@@ -132,7 +133,7 @@ final class FeedParser {
         publisher,
         node.require("dataset").text(),
         TransportParser.transport(node.require("transport")),
-        FormatParser.format(node.require("format")),
+        Formats.parse(node.require("format")),
         conventions(node.find("conventions")),
         melt,
         node.find("measure")
