@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.DateTimeException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -214,6 +216,20 @@ public final class YamlNode {
     return find(key).map(YamlNode::integer).orElse(otherwise);
   }
 
+  /** A whole number that must be at least so much; {@code otherwise} where the key is absent. */
+  public int atLeast(int least, String key, int otherwise) {
+    int value = integer(key, otherwise);
+    if (value < least) {
+      throw require(key).error(key + " " + value, "at least " + least);
+    }
+    return value;
+  }
+
+  /** One character, TAB as {@code \t}. */
+  public char character(String key, char otherwise) {
+    return find(key).map(YamlNode::character).orElse(otherwise);
+  }
+
   public boolean flag(String key, boolean otherwise) {
     return find(key).map(YamlNode::flag).orElse(otherwise);
   }
@@ -279,6 +295,35 @@ public final class YamlNode {
       default ->
           throw error("cần true hoặc false / true or false is expected, not '" + text() + "'", "");
     };
+  }
+
+  private char character() {
+    String text = text().equals("\\t") ? "\t" : text();
+    if (text.length() != 1) {
+      throw error("cần đúng một ký tự / one character is expected, not '" + text + "'", "");
+    }
+    return text.charAt(0);
+  }
+
+  /** The text, which must be one of those known; else an error with the nearest one. */
+  public String choice(Set<String> known) {
+    if (!known.contains(text())) {
+      String hint = Nearest.hint(text(), known);
+      throw error(
+          "giá trị lạ / unknown value '" + text() + "'",
+          hint.isEmpty() ? "one of " + String.join(", ", known.stream().sorted().toList()) : hint);
+    }
+    return text();
+  }
+
+  /** What the text means; what {@code parse} cannot understand is told with its place. */
+  public <T> T understood(Function<String, T> parse) {
+    String text = text();
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw error("không hiểu / not understood '" + text + "'", String.valueOf(e.getMessage()));
+    }
   }
 
   private String rawText() {

@@ -18,8 +18,8 @@ import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
-import vn.tnmt.lakehouse.ingestion.reader.PartsZip;
+import vn.tnmt.lakehouse.ingestion.format.FileParts;
+import vn.tnmt.lakehouse.ingestion.reader.zip.PartsZip;
 
 /**
  * Offers the parts of a Shapefile, or of a table and its memo file, as one file: a zip of them
@@ -27,38 +27,29 @@ import vn.tnmt.lakehouse.ingestion.reader.PartsZip;
  * transport; and a part without its main file is offered as it is.
  */
 final class BundledOffer implements Offer {
-  private static final Set<String> SHAPEFILE =
-      Set.of("shp", "shx", "dbf", "dbt", "fpt", "prj", "qpj", "cpg", "cst", "shp.xml");
-
   /** Search indices beside the parts: made from them, not data. */
   private static final Set<String> INDICES =
       Set.of("sbn", "sbx", "qix", "fbn", "fbx", "ain", "aih", "atx", "ixs", "mxs", "cdx", "mdx");
 
-  private static final Set<String> TABLE = Set.of("dbf", "dbt", "fpt", "cpg");
-
   private final Offer offer;
   private final Tally tally;
-  private final String main;
-  private final Set<String> extensions;
+  private final FileParts format;
   private final Deque<Offered> ready = new ArrayDeque<>();
   private Offered ahead;
   private boolean exhausted;
 
-  private BundledOffer(Offer offer, Tally tally, String main, Set<String> extensions) {
+  private BundledOffer(Offer offer, Tally tally, FileParts format) {
     this.offer = offer;
     this.tally = tally;
-    this.main = main;
-    this.extensions = extensions;
+    this.format = format;
   }
 
   /** The offer itself for formats whose files have no parts. */
   static Offer of(Feed feed, Offer offer, Tally tally) {
-    if (feed.format() instanceof Format.Shapefile) {
-      return new BundledOffer(offer, tally, "shp", SHAPEFILE);
-    }
-    return feed.format() instanceof Format.Dbf
-        ? new BundledOffer(offer, tally, "dbf", TABLE)
-        : offer;
+    return feed.format()
+        .parts()
+        .<Offer>map(parts -> new BundledOffer(offer, tally, parts))
+        .orElse(offer);
   }
 
   /** The parts of a bundle, and what was read of them. */
@@ -121,12 +112,12 @@ final class BundledOffer implements Offer {
   /** What stands before the extension; empty when a file is no part. */
   private Optional<String> stem(String path) {
     String small = path.toLowerCase(Locale.ROOT);
-    if (extensions.contains("shp.xml") && small.endsWith(".shp.xml")) {
+    if (format.has("shp.xml") && small.endsWith(".shp.xml")) {
       return Optional.of(path.substring(0, path.length() - ".shp.xml".length()));
     }
     int dot = path.lastIndexOf('.');
     String extension = small.substring(dot + 1);
-    return extensions.contains(extension) || INDICES.contains(extension)
+    return format.has(extension) || INDICES.contains(extension)
         ? Optional.of(path.substring(0, dot))
         : Optional.empty();
   }
@@ -138,16 +129,19 @@ final class BundledOffer implements Offer {
             .sorted((a, b) -> a.path().compareTo(b.path()))
             .toList();
     Optional<Offered> head =
-        parts.stream().filter(part -> extension(part.path()).equals(main)).findFirst();
-    if (head.isEmpty() || main.equals("dbf") && parts.size() == 1) {
+        parts.stream().filter(part -> extension(part.path()).equals(format.main())).findFirst();
+    boolean alone = parts.size() == 1 && format.required().isEmpty();
+    if (head.isEmpty() || alone) {
       all.forEach(part -> out.put(part.path(), part));
       return;
     }
     String path = head.get().path();
-    if (main.equals("shp")
-        && parts.stream().noneMatch(part -> extension(part.path()).equals("dbf"))) {
-      tally.unstable(path, "chưa có tệp .dbf đi kèm / its .dbf is not there yet");
-      return;
+    for (String required : format.required()) {
+      if (parts.stream().noneMatch(part -> extension(part.path()).equals(required))) {
+        tally.unstable(
+            path, "chưa có tệp .%1$s đi kèm / its .%1$s is not there yet".formatted(required));
+        return;
+      }
     }
     long size = PartsZip.size(zipParts(parts));
     if (size > PartsZip.MAX_BYTES) {

@@ -21,15 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.collect.landing.FolderStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
-import vn.tnmt.lakehouse.ingestion.reader.PartsZip;
+import vn.tnmt.lakehouse.ingestion.format.Format;
+import vn.tnmt.lakehouse.ingestion.format.dbf.Dbf;
+import vn.tnmt.lakehouse.ingestion.format.shapefile.Shapefile;
+import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.zip.PartsZip;
 
 /** The parts of Shapefiles and tables in a folder become one file of a delivery. */
 class BundledOfferTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
   private static final Instant NOW = Instant.parse("2026-03-10T18:30:00Z");
-  private static final Format SHAPEFILE = new Format.Shapefile("", "", FileLimits.USUAL);
+  private static final Format SHAPEFILE = new Shapefile("", "", FileLimits.USUAL);
 
   @TempDir Path dir;
   private Path source;
@@ -161,7 +163,7 @@ class BundledOfferTest {
     write("b.dbf", "D");
     write("b.fpt", "F");
     write("b.cdx", "index");
-    CollectResult result = collect(new Format.Dbf(false, FileLimits.USUAL), "{name}.dbf");
+    CollectResult result = collect(new Dbf(false, FileLimits.USUAL), "{name}.dbf");
     assertThat(paths(result)).containsExactly("a.dbf", "b.dbf");
     assertThat(index(result).get(0)[2]).isEqualTo("1");
     assertThat(parts(result, "b.dbf")).containsExactly("b.dbf=D", "b.fpt=F");

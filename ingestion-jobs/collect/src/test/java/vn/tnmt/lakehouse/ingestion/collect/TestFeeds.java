@@ -9,7 +9,6 @@ import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
@@ -17,6 +16,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.ingestion.feed.Schedule;
 import vn.tnmt.lakehouse.ingestion.feed.Symbols;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 
 /** Feeds of which only the transport matters. */
 public final class TestFeeds {
@@ -32,7 +32,7 @@ public final class TestFeeds {
         new Publisher(id.substring(0, id.indexOf('/')), "Đơn vị", "Publisher", ""),
         "water.sample",
         transport,
-        new Format.Csv(',', '"', 1),
+        new Csv(',', '"', 1),
         new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of()),
         Melt.NONE,
         Measure.NONE,

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.feed;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.format.Format;
 
 /**
  * One publisher's duty to deliver one dataset, and how its files are to be read.

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
+import vn.tnmt.lakehouse.ingestion.format.Formats;
 import vn.tnmt.lakehouse.ingestion.text.Encoding;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
@@ -132,7 +133,7 @@ final class FeedParser {
         publisher,
         node.require("dataset").text(),
         Transports.parse(node.require("transport")),
-        FormatParser.format(node.require("format")),
+        Formats.parse(node.require("format")),
         conventions(node.find("conventions")),
         melt,
         node.find("measure")
@@ -143,7 +144,7 @@ final class FeedParser {
         node.find("schedule").map(FeedParser::schedule).orElse(new Schedule(1, 0)),
         node.find("gate").map(GateParser::gate).orElse(GatePolicy.USUAL),
         node.find("keep")
-            .map(keep -> FeedNodes.choice(keep, Set.of("all", "used")).equals("all"))
+            .map(keep -> keep.choice(Set.of("all", "used")).equals("all"))
             .orElse(true),
         place(node));
   }
@@ -155,15 +156,15 @@ final class FeedParser {
     YamlNode node = given.get();
     node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
     node.find("decimal")
-        .ifPresent(decimal -> FeedNodes.choice(decimal, Set.of(".", ",", Conventions.AUTO)));
+        .ifPresent(decimal -> decimal.choice(Set.of(".", ",", Conventions.AUTO)));
     node.find("encoding").ifPresent(FeedParser::encoding);
     return new Conventions(
         node.find("timeZone")
-            .map(zone -> FeedNodes.understood(zone, ZoneId::of))
+            .map(zone -> zone.understood(ZoneId::of))
             .orElse(ZoneId.of("Asia/Ho_Chi_Minh")),
         node.text("decimal", ".").equals(Conventions.AUTO)
             ? Conventions.AUTO_DECIMAL
-            : FeedNodes.character(node, "decimal", '.'),
+            : node.character("decimal", '.'),
         dates(node),
         node.text("encoding", "UTF-8"),
         Collections.unmodifiableSet(new LinkedHashSet<>(node.texts("missing"))));
@@ -173,7 +174,7 @@ final class FeedParser {
     node.find("dates")
         .ifPresent(
             dates ->
-                dates.items().forEach(date -> FeedNodes.understood(date, DatePatterns::known)));
+                dates.items().forEach(date -> date.understood(DatePatterns::known)));
     return node.texts("dates");
   }
 
@@ -208,10 +209,10 @@ final class FeedParser {
   private static Measure measure(YamlNode node) {
     node.only(Set.of("symbol", "value", "unit"));
     return new Measure(
-        FeedNodes.understood(node.require("symbol"), Source::parse),
-        FeedNodes.understood(node.require("value"), Source::parse),
+        node.require("symbol").understood(Source::parse),
+        node.require("value").understood(Source::parse),
         node.find("unit")
-            .map(unit -> FeedNodes.understood(unit, Source::parse))
+            .map(unit -> unit.understood(Source::parse))
             .orElse(Source.NONE),
         place(node));
   }
@@ -225,7 +226,7 @@ final class FeedParser {
   private static ColumnMapping column(YamlNode node) {
     if (node.isScalar()) {
       return new ColumnMapping(
-          FeedNodes.understood(node, Source::parse), "", Map.of(), List.of(), place(node));
+          node.understood(Source::parse), "", Map.of(), List.of(), place(node));
     }
     node.only(Set.of("from", "const", "default", "codes", "dates", "encoding", "lookup"));
     if (node.find("const").isPresent()) {
@@ -237,7 +238,7 @@ final class FeedParser {
     node.find("codes")
         .ifPresent(given -> given.entries().forEach((text, code) -> codes.put(text, code.text())));
     return new ColumnMapping(
-        FeedNodes.understood(node.require("from"), Source::parse),
+        node.require("from").understood(Source::parse),
         node.text("default", ""),
         Collections.unmodifiableMap(codes),
         dates(node),
@@ -249,14 +250,14 @@ final class FeedParser {
   private static String encoding(YamlNode node) {
     Set<String> known = new LinkedHashSet<>(Encoding.labels());
     known.add(Conventions.AUTO);
-    return FeedNodes.choice(node, known);
+    return node.choice(known);
   }
 
   private static Lookup lookup(YamlNode node) {
     node.only(Set.of("list", "by", "validAt", "within", "former"));
-    node.find("by").ifPresent(by -> FeedNodes.choice(by, Set.of("name")));
+    node.find("by").ifPresent(by -> by.choice(Set.of("name")));
     return new Lookup(
-        FeedNodes.choice(node.require("list"), Set.of(Lookup.PROVINCES, Lookup.COMMUNES)),
+        node.require("list").choice(Set.of(Lookup.PROVINCES, Lookup.COMMUNES)),
         node.text("validAt", ""),
         node.text("within", ""),
         node.flag("former", false));
@@ -291,7 +292,7 @@ final class FeedParser {
   private static Schedule schedule(YamlNode node) {
     node.only(Set.of("everyDays", "latenessDays"));
     return new Schedule(
-        FeedNodes.atLeast(1, node, "everyDays", 1), FeedNodes.atLeast(0, node, "latenessDays", 0));
+        node.atLeast(1, "everyDays", 1), node.atLeast(0, "latenessDays", 0));
   }
 
   private static Place place(YamlNode node) {

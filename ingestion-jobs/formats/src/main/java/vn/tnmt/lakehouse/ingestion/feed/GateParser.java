@@ -45,7 +45,7 @@ final class GateParser {
   }
 
   private static Response response(YamlNode node) {
-    return Response.valueOf(FeedNodes.choice(node, RESPONSES).toUpperCase(Locale.ROOT));
+    return Response.valueOf(node.choice(RESPONSES).toUpperCase(Locale.ROOT));
   }
 
   private static SnapshotLimits snapshot(YamlNode node) {
@@ -59,9 +59,7 @@ final class GateParser {
     return node.find(key)
         .map(
             value ->
-                FeedNodes.understood(
-                    value,
-                    text -> {
+                value.understood(text -> {
                       double share =
                           text.endsWith("%")
                               ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.text.Nearest;
+import vn.tnmt.lakehouse.ingestion.format.Formats;
+import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -21,9 +23,6 @@ import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 
 /** Proves one feed against its contract. */
 final class OneFeedCheck {
-  private static final List<String> STATION_CELLS =
-      List.of("symbol", "value", "unit", "time", "status");
-
   private final Feed feed;
   private final Contract contract;
   private final CodeLists lists;
@@ -134,22 +133,10 @@ final class OneFeedCheck {
   private void checkSource(Source source, Place place) {
     switch (source.kind()) {
       case NONE -> {}
-      case CELL -> {
-        if (feed.format().content() instanceof Format.StationText) {
-          known(
-              source.name(),
-              STATION_CELLS,
-              "tệp trạm không có trường / station files have no field",
-              place);
-        }
-        if (feed.format() instanceof Format.FixedWidth fixed) {
-          known(
-              source.name(),
-              fixed.columns().keySet(),
-              "format.columns không có cột / format.columns has no column",
-              place);
-        }
-      }
+      case CELL ->
+          feed.format()
+              .cells()
+              .ifPresent(cells -> known(source.name(), cells.names(), cells.otherwise(), place));
       case PATH ->
           known(
               source.name(),
@@ -171,31 +158,25 @@ final class OneFeedCheck {
   }
 
   private void checkPart(Source source, Place place) {
-    Format content = feed.format().content();
-    boolean has =
-        source.kind() == Source.Kind.SHEET
-            ? content instanceof Format.Workbook
-            : content instanceof Format.Shapefile || content instanceof Format.GeoPackage;
-    if (!has) {
+    Trait parts = source.kind() == Source.Kind.SHEET ? Trait.SHEETS : Trait.LAYERS;
+    if (!feed.format().has(parts)) {
       add(
           place,
           "tệp không có trang tính hoặc lớp / the files have no sheets or layers: " + source,
-          "$sheet is of workbooks, $layer of shapefiles and GeoPackages");
+          source + " is of " + Formats.with(parts));
     }
   }
 
   /** Names in the file pattern, and in that of an archive's members. */
   private List<String> pathGroups() {
     List<String> groups = new ArrayList<>(feed.transport().pattern().groups());
-    if (feed.format() instanceof Format.Archived archived) {
-      groups.addAll(archived.archive().members().groups());
-    }
+    groups.addAll(feed.format().memberGroups());
     return groups;
   }
 
   private void checkGeometry(Source source, Place place) {
     boolean fromPoint = !source.name().isEmpty() && isRead("lon") && isRead("lat");
-    if (!feed.format().hasGeometry() && !feed.transport().hasGeometry() && !fromPoint) {
+    if (!feed.format().has(Trait.GEOMETRY) && !feed.transport().hasGeometry() && !fromPoint) {
       add(
           place,
           "tệp không có hình học / the files have no geometry: " + source,
@@ -363,16 +344,10 @@ final class OneFeedCheck {
     if (feed.melt().isNone()) {
       return;
     }
-    Format content = feed.format().content();
-    if (!(content instanceof Format.Csv
-        || content instanceof Format.FixedWidth
-        || content instanceof Format.Workbook
-        || content instanceof Format.Dbf
-        || content instanceof Format.Shapefile)) {
+    if (!feed.format().has(Trait.TABLE)) {
       add(
           feed.measure().place(),
-          "chỉ bảng mới melt được / only tables can be melted:"
-              + " csv, fixed-width, xlsx, xls, dbf, shapefile",
+          "chỉ bảng mới melt được / only tables can be melted: " + Formats.with(Trait.TABLE),
           "drop melt");
     }
     Map<String, String> seen = new HashMap<>();

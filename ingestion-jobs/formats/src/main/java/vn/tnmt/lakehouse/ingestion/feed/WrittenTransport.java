@@ -13,7 +13,7 @@ public record WrittenTransport(FilePattern pattern, int lookbackDays, String loc
     implements Transport {
   static WrittenTransport parse(YamlNode node) {
     return new WrittenTransport(
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
         PublisherFeeds.mapping(node.without(Set.of("pattern", "lookbackDays"))).toString());
   }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
@@ -26,7 +26,7 @@ final class Delivered {
   private static final int MAX_SHAPES = 1000;
 
   private final FilePattern pattern;
-  private final FilePattern members;
+  private final Format format;
   private final Map<String, Melt.Melted> melt;
   private final List<String> cellNames = new ArrayList<>();
   private final Map<Header, Shape> shapes = new IdentityHashMap<>();
@@ -40,8 +40,7 @@ final class Delivered {
   Delivered(Feed feed) {
     this.melt = feed.melt().columns();
     this.pattern = feed.transport().pattern();
-    this.members =
-        feed.format() instanceof Format.Archived archived ? archived.archive().members() : null;
+    this.format = feed.format();
   }
 
   /** Reads the text of one source from the current record; null when the record has none. */
@@ -62,7 +61,7 @@ final class Delivered {
             case "unit" -> () -> shape.melted == null ? null : shape.melted.unit();
             default -> () -> shape.melted == null ? null : cells.text(cells.size() - 1);
           };
-      case GEOMETRY -> cell("$geometry");
+      case GEOMETRY -> cell(Cells.GEOMETRY);
       case SHEET, LAYER -> cell(source.toString());
       case NONE, ROW -> () -> null;
     };
@@ -144,11 +143,7 @@ final class Delivered {
   private Map<String, String> groups(SourceFile of) {
     Map<String, String> found =
         pattern.match(of.delivered()).map(FilePattern.Match::groups).orElse(Map.of());
-    if (members == null || of.member().isEmpty()) {
-      return found;
-    }
-    Map<String, String> both = new HashMap<>();
-    members.match(of.member()).ifPresent(match -> both.putAll(match.groups()));
+    Map<String, String> both = new HashMap<>(format.memberGroups(of.member()));
     both.putAll(found);
     return both;
   }

@@ -10,7 +10,7 @@ import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.mapping.AutoNumbers.Range;
 import vn.tnmt.lakehouse.ingestion.text.Notation;
 import vn.tnmt.lakehouse.tables.contract.Column;
@@ -84,7 +84,7 @@ final class EvidentStep implements RowMapping.Step {
     List<String> dates = mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();
     boolean auto =
         conventions.decimal() == Conventions.AUTO_DECIMAL
-            && !(feed.format().content() instanceof Format.StationText);
+            && !feed.format().has(Trait.EITHER_DECIMAL);
     return switch (column.type()) {
       case NUMBER, INTEGER -> auto ? numbers(name, column.type(), range(contract, name)) : null;
       case DATE ->

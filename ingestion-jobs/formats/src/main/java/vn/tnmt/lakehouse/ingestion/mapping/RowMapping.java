@@ -13,9 +13,9 @@ import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Lookup;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
@@ -112,9 +112,7 @@ public final class RowMapping {
 
   /** The decimal separator of a feed's numbers; station files write both (Bảng 34: a point). */
   static char decimal(Feed feed) {
-    return feed.format().content() instanceof Format.StationText
-        ? Numbers.EITHER
-        : feed.conventions().decimal();
+    return feed.format().has(Trait.EITHER_DECIMAL) ? Numbers.EITHER : feed.conventions().decimal();
   }
 
   /**
@@ -122,13 +120,7 @@ public final class RowMapping {
    * texts are.
    */
   private static List<String> dates(Feed feed, List<String> patterns) {
-    Format content = feed.format().content();
-    boolean typed =
-        content instanceof Format.Workbook
-            || content instanceof Format.Dbf
-            || content instanceof Format.Shapefile
-            || content instanceof Format.Parquet;
-    if (!typed && !patterns.isEmpty()) {
+    if (!feed.format().has(Trait.TYPED) && !patterns.isEmpty()) {
       return patterns;
     }
     List<String> all = new ArrayList<>(patterns);

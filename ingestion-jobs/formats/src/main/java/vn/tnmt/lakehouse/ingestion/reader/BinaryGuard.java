@@ -16,21 +16,21 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * record behind those that were read. Every file yields at least one record; what a reader has to
  * say at the end of the file stands with the last.
  */
-final class BinaryGuard implements RecordReader {
+public final class BinaryGuard implements RecordReader {
   private final Opening opening;
 
-  BinaryGuard(Opening opening) {
+  public BinaryGuard(Opening opening) {
     this.opening = opening;
   }
 
   /** Opens a file that has bytes. */
   @FunctionalInterface
-  interface Opening {
+  public interface Opening {
     Found open(SourceFile file, InputStream bytes) throws IOException;
   }
 
   /** Records of a binary file; may throw {@link Unreadable}. */
-  interface Found extends java.io.Closeable {
+  public interface Found extends java.io.Closeable {
     /** The next record, or null at the end of the file. */
     RawRecord find() throws IOException;
 
@@ -77,7 +77,7 @@ final class BinaryGuard implements RecordReader {
     }
 
     @Override
-    RawRecord find() throws IOException {
+    protected RawRecord find() throws IOException {
       if (!started) {
         started = true;
         ahead = further();

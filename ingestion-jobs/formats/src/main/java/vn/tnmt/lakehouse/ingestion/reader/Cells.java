@@ -14,10 +14,22 @@ import java.util.Set;
  * and what only carries cells on ({@link #bytes}) needs none.
  */
 public final class Cells extends AbstractMap<String, String> {
+  /** Name of the cell with a record's geometry, where the format gives one. */
+  public static final String GEOMETRY = "$geometry";
+
+  /** Name of the cell with a feature's id. */
+  public static final String ID = "$id";
+
+  /** Name of the cell with the sheet of a workbook that a record is from. */
+  public static final String SHEET = "$sheet";
+
+  /** Name of the cell with the layer of a file that a record is from. */
+  public static final String LAYER = "$layer";
+
   private static final Cells NONE = new Cells(Header.of());
 
   /** How the bytes of cells are to be understood. */
-  enum Kind {
+  public enum Kind {
     ASCII,
     UTF8,
     /** One character a byte. */
@@ -48,7 +60,7 @@ public final class Cells extends AbstractMap<String, String> {
    *
    * @param bounds first byte and the byte after the last of each cell
    */
-  Cells(Header header, byte[] bytes, int[] bounds, Kind kind) {
+  public Cells(Header header, byte[] bytes, int[] bounds, Kind kind) {
     this.header = header;
     this.values = null;
     this.bytes = bytes;

@@ -21,9 +21,9 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * says so (REC-38): it never fills the memory. Marked bytes that are no text are told once
  * (REC-06).
  */
-final class CellsBuilder {
+public final class CellsBuilder {
   /** Characters of all cells of a record. */
-  static final int MAX_RECORD = 32 << 20;
+  public static final int MAX_RECORD = 32 << 20;
 
   static final int MAX_CELLS = 100_000;
 
@@ -37,7 +37,7 @@ final class CellsBuilder {
   private String repeated;
 
   /** For text that was decoded by {@link EscapingUtf8}. */
-  CellsBuilder() {
+  public CellsBuilder() {
     this(EscapingUtf8::marked, EscapingUtf8::bytewise);
   }
 
@@ -45,13 +45,13 @@ final class CellsBuilder {
    * @param marked whether a text holds marks of bytes that could not be decoded
    * @param unmark the text with the bytes instead of the marks
    */
-  CellsBuilder(Predicate<String> marked, UnaryOperator<String> unmark) {
+  public CellsBuilder(Predicate<String> marked, UnaryOperator<String> unmark) {
     this.marked = marked;
     this.unmark = unmark;
   }
 
   /** Begins a record. */
-  void clear() {
+  public void clear() {
     cells.clear();
     breaches.clear();
     size = 0;
@@ -64,16 +64,16 @@ final class CellsBuilder {
   }
 
   /** Characters that the record may still take. */
-  int room() {
+  public int room() {
     return (int) Math.max(0, MAX_RECORD - size);
   }
 
   /** Tells that a value was left out because the record has no room for it. */
-  void leaveOut() {
+  public void leaveOut() {
     tooLarge = true;
   }
 
-  void put(String name, String text) {
+  public void put(String name, String text) {
     if (name.length() + text.length() > room() || cells.size() == MAX_CELLS) {
       tooLarge = true;
       return;
@@ -89,11 +89,11 @@ final class CellsBuilder {
     }
   }
 
-  void add(Breach breach) {
+  public void add(Breach breach) {
     breaches.add(breach);
   }
 
-  RawRecord record(long line) {
+  public RawRecord record(long line) {
     Map<String, String> texts = cells;
     if (anyMarked()) {
       texts = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * Decodes UTF-8 and marks what is not: a byte that does not belong becomes a lone low surrogate
  * U+DC00 + byte, which valid text never holds. So one bad byte costs one record and not the file.
  */
-final class EscapingUtf8 extends Reader {
+public final class EscapingUtf8 extends Reader {
   private static final char ESCAPE = '\uDC00';
 
   private final InputStream in;
@@ -31,7 +31,7 @@ final class EscapingUtf8 extends Reader {
   private final CharBuffer chars = CharBuffer.allocate(1 << 12).flip();
   private boolean exhausted;
 
-  EscapingUtf8(InputStream in) {
+  public EscapingUtf8(InputStream in) {
     this(in, ESCAPE, () -> {});
   }
 
@@ -39,7 +39,7 @@ final class EscapingUtf8 extends Reader {
    * @param escape what a byte that does not belong is added to
    * @param found told of each such byte
    */
-  EscapingUtf8(InputStream in, char escape, Runnable found) {
+  public EscapingUtf8(InputStream in, char escape, Runnable found) {
     this.in = in;
     this.escape = escape;
     this.found = found;
@@ -69,7 +69,7 @@ final class EscapingUtf8 extends Reader {
   }
 
   /** Bytes as text, with marks where they are no UTF-8. */
-  static String decoded(byte[] bytes) {
+  public static String decoded(byte[] bytes) {
     if (Utf8.valid(bytes, 0, bytes.length)) {
       return new String(bytes, StandardCharsets.UTF_8);
     }

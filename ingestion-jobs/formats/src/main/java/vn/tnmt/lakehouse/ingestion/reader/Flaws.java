@@ -5,20 +5,20 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /** The breaches that readers find, and the records that stand for what could not be read. */
-final class Flaws {
+public final class Flaws {
   private Flaws() {}
 
-  static Breach of(BuiltInRules rule, String value, String expected) {
+  public static Breach of(BuiltInRules rule, String value, String expected) {
     return rule.breach("", value, expected);
   }
 
   /** A record for the whole file. */
-  static RawRecord file(BuiltInRules rule, String value, String expected) {
+  public static RawRecord file(BuiltInRules rule, String value, String expected) {
     return line(0, "", of(rule, value, expected));
   }
 
   /** A record for a line that could not be cut into cells. */
-  static RawRecord line(long line, String text, Breach... breaches) {
+  public static RawRecord line(long line, String text, Breach... breaches) {
     return new RawRecord(line, 0, Cells.none(), text, List.of(breaches));
   }
 }

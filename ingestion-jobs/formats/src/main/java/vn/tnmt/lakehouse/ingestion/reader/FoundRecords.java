@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 
 /** Records that are found one by one: a reader says only how to find the next. */
-abstract class FoundRecords implements RecordReader.Records {
+public abstract class FoundRecords implements RecordReader.Records {
   private RawRecord next;
   private boolean done;
 
   /** The next record, or null at the end of the file. */
-  abstract RawRecord find() throws IOException;
+  protected abstract RawRecord find() throws IOException;
 
   @Override
   public final boolean hasNext() {

@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
  * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). A UTF-8 byte
  * order mark is taken off. Every file yields at least one record.
  */
-final class GuardedReader implements RecordReader {
+public final class GuardedReader implements RecordReader {
   /** A file is binary when more than one in this many of its first bytes are control characters. */
   private static final int CONTROL_SHARE = 20;
 
@@ -28,7 +28,7 @@ final class GuardedReader implements RecordReader {
 
   private final boolean text;
 
-  GuardedReader(RecordReader reader) {
+  public GuardedReader(RecordReader reader) {
     this(reader, true);
   }
 
@@ -38,7 +38,7 @@ final class GuardedReader implements RecordReader {
   }
 
   /** For formats that are not text, or tell their encoding themselves: only REC-01 and REC-03. */
-  static GuardedReader ofAnyBytes(RecordReader reader) {
+  public static GuardedReader ofAnyBytes(RecordReader reader) {
     return new GuardedReader(reader, false);
   }
 
@@ -122,7 +122,7 @@ final class GuardedReader implements RecordReader {
   private boolean binary(int length) {
     int controls = 0;
     for (int i = 0; i < length; i++) {
-      if (Lines.control(head[i])) {
+      if (Utf8.control(head[i])) {
         controls++;
       }
     }

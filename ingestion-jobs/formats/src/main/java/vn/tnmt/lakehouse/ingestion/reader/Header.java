@@ -31,7 +31,7 @@ public final class Header {
   }
 
   /** The same names, with what the file tells about how each column is written. */
-  Header with(Notation... columns) {
+  public Header with(Notation... columns) {
     return new Header(names, columns);
   }
 

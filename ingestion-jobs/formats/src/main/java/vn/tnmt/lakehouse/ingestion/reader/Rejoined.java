@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /** The bytes of a stream whose head was looked at. */
-final class Rejoined {
+public final class Rejoined {
   private Rejoined() {}
 
   /**
    * The head, then the rest. The stream of the rest stays open, at its end too: it is the caller's.
    */
-  static InputStream of(byte[] head, int from, int to, InputStream rest) {
+  public static InputStream of(byte[] head, int from, int to, InputStream rest) {
     return new SequenceInputStream(new ByteArrayInputStream(head, from, to - from), new Lent(rest));
   }
 

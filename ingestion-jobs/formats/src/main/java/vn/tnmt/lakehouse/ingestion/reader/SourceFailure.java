@@ -9,23 +9,23 @@ import java.io.InputStream;
  * IOException}: what comes from below is marked with this class, so that anything else is the
  * content's fault.
  */
-final class SourceFailure extends IOException {
+public final class SourceFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SourceFailure(IOException cause) {
+  public SourceFailure(IOException cause) {
     super(cause.getMessage(), cause);
   }
 
   /** The same bytes, counted, with failures marked. */
-  static final class Marked extends FilterInputStream {
+  public static final class Marked extends FilterInputStream {
     private long count;
 
-    Marked(InputStream in) {
+    public Marked(InputStream in) {
       super(in);
     }
 
     /** Bytes read so far. */
-    long count() {
+    public long count() {
       return count;
     }
 

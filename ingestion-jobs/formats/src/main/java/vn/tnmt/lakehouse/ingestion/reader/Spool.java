@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * closed.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Spool(Path path, byte[] head) implements Closeable {
+public record Spool(Path path, byte[] head) implements Closeable {
   private static final int HEAD = 8192;
 
   /** Fails with {@link Unreadable} (REC-30) when there are more than {@code limit} bytes. */
-  static Spool of(InputStream bytes, long limit) throws IOException {
+  public static Spool of(InputStream bytes, long limit) throws IOException {
     Path path = Files.createTempFile("tnmt-", ".part");
     try (OutputStream out = Files.newOutputStream(path)) {
       byte[] head = bytes.readNBytes(HEAD);
@@ -39,7 +39,7 @@ record Spool(Path path, byte[] head) implements Closeable {
     }
   }
 
-  boolean startsWith(int... bytes) {
+  public boolean startsWith(int... bytes) {
     if (head.length < bytes.length) {
       return false;
     }

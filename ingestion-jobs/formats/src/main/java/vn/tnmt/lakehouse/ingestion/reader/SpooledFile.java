@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A stream as a temporary file, for formats that are read at random; deleted on close. */
-final class SpooledFile implements Closeable {
+public final class SpooledFile implements Closeable {
   /** Tells whose a file is, should a process die before it deletes it. */
   static final String PREFIX = "tnmt-" + ProcessHandle.current().pid() + "-";
 
@@ -21,7 +21,7 @@ final class SpooledFile implements Closeable {
   }
 
   /** Copies up to {@code most} bytes. */
-  static SpooledFile of(InputStream bytes, long most) throws IOException {
+  public static SpooledFile of(InputStream bytes, long most) throws IOException {
     Path path = Files.createTempFile(PREFIX, ".spool");
     try (OutputStream out = Files.newOutputStream(path)) {
       byte[] buffer = new byte[1 << 16];
@@ -41,12 +41,12 @@ final class SpooledFile implements Closeable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** False when the stream was longer than allowed. */
-  boolean whole() {
+  public boolean whole() {
     return whole;
   }
 

@@ -8,21 +8,21 @@ import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
  * Content that cannot be read any further; the reader that catches it tells the breach. An
  * IOException so that it passes through streams and parsers.
  */
-final class Unreadable extends IOException {
+public final class Unreadable extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final transient Breach breach;
 
-  Unreadable(BuiltInRules rule, String value, String expected) {
+  public Unreadable(BuiltInRules rule, String value, String expected) {
     super(rule.code() + " " + value);
     this.breach = Flaws.of(rule, value, expected);
   }
 
-  static Unreadable damaged(String value, String expected) {
+  public static Unreadable damaged(String value, String expected) {
     return new Unreadable(BuiltInRules.FILE_DAMAGED, value, expected);
   }
 
-  static Unreadable overLimit(String value, String expected) {
+  public static Unreadable overLimit(String value, String expected) {
     return new Unreadable(BuiltInRules.OVER_LIMIT, value, expected);
   }
 

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8 over byte ranges, without exceptions. */
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -14,18 +14,18 @@ final class Utf8 {
   private Utf8() {}
 
   /** The text of a range that is known to be ASCII, or else to be valid UTF-8. */
-  static String text(byte[] bytes, int from, int to, boolean ascii) {
+  public static String text(byte[] bytes, int from, int to, boolean ascii) {
     return new String(
         bytes, from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
   }
 
   /** The text of a range in an unknown encoding: one character a byte, so that nothing is lost. */
-  static String bytewise(byte[] bytes, int from, int to) {
+  public static String bytewise(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   /** Well-formed by table 3-7 of the Unicode standard: no overlong forms, no surrogates. */
-  static boolean valid(byte[] bytes, int from, int to) {
+  public static boolean valid(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       while (i + 8 <= to && ((long) EIGHT.get(bytes, i) & HIGH_BITS) == 0) {
@@ -59,5 +59,10 @@ final class Utf8 {
       i += more;
     }
     return true;
+  }
+
+  /** A byte that no text holds: a control character other than TAB, LF, FF and CR. */
+  public static boolean control(byte b) {
+    return (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') || b == 0x7F;
   }
 }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,11 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.CsvColumns;
+import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
-import vn.tnmt.lakehouse.ingestion.reader.Readers;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 
 /** A record has the same form whether its cells are kept as bytes or as texts. */
@@ -55,9 +55,7 @@ class BytesAndTextsTest {
   private void compare(String csv, int expected) throws IOException {
     byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
     try (var records =
-        Readers.csv(
-                new Format.Csv(',', '"', 1),
-                new CsvColumns(Set.of(), Set.of("a", "tên", "c"), Set.of()))
+        reader(new Csv(',', '"', 1), new FeedColumns(Set.of(), Set.of("a", "tên", "c"), Set.of()))
             .open(new SourceFile("x.csv", bytes.length, true), new ByteArrayInputStream(bytes))) {
       int count = 0;
       for (; records.hasNext(); count++) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 class FeedsTest {
@@ -73,7 +74,7 @@ class FeedsTest {
         .isEqualTo(
             new WrittenTransport(
                 FilePattern.parse("s_{day:yyyyMMdd}.csv"), 7, "{type=directory, root=/data/x}"));
-    assertThat(feed.format()).isEqualTo(new Format.Csv(';', '"', 3));
+    assertThat(feed.format()).isEqualTo(new Csv(';', '"', 3));
     Conventions conventions = feed.conventions();
     assertThat(conventions.timeZone()).isEqualTo(ZoneId.of("Asia/Ho_Chi_Minh"));
     assertThat(conventions.decimal()).isEqualTo(',');

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +18,18 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import vn.tnmt.lakehouse.ingestion.feed.Archive;
-import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
-import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
+import vn.tnmt.lakehouse.ingestion.format.archive.Archive;
+import vn.tnmt.lakehouse.ingestion.format.archive.Archived;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
+import vn.tnmt.lakehouse.ingestion.format.dbf.Dbf;
+import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth;
+import vn.tnmt.lakehouse.ingestion.format.geojson.GeoJson;
+import vn.tnmt.lakehouse.ingestion.format.json.Json;
+import vn.tnmt.lakehouse.ingestion.format.kml.Kml;
+import vn.tnmt.lakehouse.ingestion.format.ndjson.NdJson;
+import vn.tnmt.lakehouse.ingestion.format.xml.Xml;
+import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
 
 /**
  * Files that are longer than any head that is looked at: every reader gives all records, and leaves
@@ -29,7 +37,7 @@ import vn.tnmt.lakehouse.ingestion.feed.RowLimits;
  */
 class LargeFilesTest {
   private static final int RECORDS = 20_000;
-  private static final CsvColumns COLUMNS = new CsvColumns(Set.of(), Set.of("a"), Set.of());
+  private static final FeedColumns COLUMNS = new FeedColumns(Set.of(), Set.of("a"), Set.of());
 
   private static byte[] text(
       String before, IntFunction<String> record, String between, String end) {
@@ -62,29 +70,26 @@ class LargeFilesTest {
 
   static Stream<Arguments> files() {
     byte[] csv = text("a\n", i -> "" + i, "\n", "\n");
-    Format.Csv csvFormat = new Format.Csv(',', '"', 1);
+    Csv csvFormat = new Csv(',', '"', 1);
     Archive gz = new Archive(Archive.Kind.GZ, FilePattern.parse("**/*"), Archive.Limits.USUAL);
     return Stream.of(
-        Arguments.of("csv", Readers.csv(csvFormat, COLUMNS), csv),
-        Arguments.of("gz", new ArchiveReader(Readers.csv(csvFormat, COLUMNS), gz), gzip(csv)),
+        Arguments.of("csv", reader(csvFormat, COLUMNS), csv),
+        Arguments.of(
+            "gz", new Archived(csvFormat, gz).unpacking(reader(csvFormat, COLUMNS)), gzip(csv)),
         Arguments.of(
             "fixed-width",
-            Readers.fixedWidth(
-                new Format.FixedWidth(
-                    Map.of("a", new Format.FixedWidth.Span(1, 6)), 0, List.of(), RowLimits.USUAL),
+            reader(
+                new FixedWidth(
+                    Map.of("a", new FixedWidth.Span(1, 6)), 0, List.of(), RowLimits.USUAL),
                 COLUMNS),
             text("", i -> "" + i, "\n", "\n")),
         Arguments.of(
-            "ndjson",
-            Readers.ndJson(new Format.NdJson(false)),
-            text("", i -> "{\"a\":" + i + "}", "\n", "\n")),
+            "ndjson", reader(new NdJson(false)), text("", i -> "{\"a\":" + i + "}", "\n", "\n")),
         Arguments.of(
-            "json",
-            Readers.json(new Format.Json("", false)),
-            text("[", i -> "{\"a\":" + i + "}", ",", "]")),
+            "json", reader(new Json("", false)), text("[", i -> "{\"a\":" + i + "}", ",", "]")),
         Arguments.of(
             "geojson",
-            Readers.geoJson(),
+            reader(new GeoJson()),
             text(
                 "{\"type\":\"FeatureCollection\",\"features\":[",
                 i -> "{\"type\":\"Feature\",\"properties\":{\"a\":" + i + "},\"geometry\":null}",
@@ -92,16 +97,15 @@ class LargeFilesTest {
                 "]}")),
         Arguments.of(
             "xml",
-            Readers.xml(new Format.Xml("r", Set.of())),
+            reader(new Xml("r", Set.of())),
             text("<d>", i -> "<r><a>" + i + "</a></r>", "", "</d>")),
         Arguments.of(
             "kml",
-            Readers.kml(),
+            reader(new Kml()),
             text("<kml>", i -> "<Placemark><name>" + i + "</name></Placemark>", "", "</kml>")),
         Arguments.of(
             "dbf",
-            Readers.dbf(
-                new Format.Dbf(false, FileLimits.USUAL), COLUMNS, TablesTesting.CONVENTIONS, false),
+            reader(new Dbf(false, FileLimits.USUAL), COLUMNS, TablesTesting.CONVENTIONS, false),
             dbf()));
   }
 

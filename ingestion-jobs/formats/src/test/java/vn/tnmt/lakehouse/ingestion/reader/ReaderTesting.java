@@ -11,18 +11,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import vn.tnmt.lakehouse.ingestion.feed.Conventions;
+import vn.tnmt.lakehouse.ingestion.format.Format;
+import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** What the tests of readers share. */
-final class ReaderTesting {
+public final class ReaderTesting {
+  private static final FeedColumns NONE = new FeedColumns(Set.of(), Set.of(), Set.of());
+
   private ReaderTesting() {}
 
-  static List<RawRecord> read(RecordReader reader, String content) {
+  /** For a format that does not look at the feed's columns. */
+  public static RecordReader reader(Format format) {
+    return reader(format, NONE);
+  }
+
+  /** Files in UTF-8, numbers with a point. */
+  public static RecordReader reader(Format format, FeedColumns columns) {
+    return format.reader(Reading.of(columns));
+  }
+
+  public static RecordReader reader(Format format, FeedColumns columns, Conventions conventions) {
+    return reader(format, columns, conventions, false);
+  }
+
+  public static RecordReader reader(
+      Format format, FeedColumns columns, Conventions conventions, boolean bytewise) {
+    return format.reader(
+        new Reading(columns, conventions.decimal(), conventions.encoding(), bytewise));
+  }
+
+  public static List<RawRecord> read(RecordReader reader, String content) {
     return read(reader, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  static List<RawRecord> read(RecordReader reader, byte[] content) {
+  public static List<RawRecord> read(RecordReader reader, byte[] content) {
     SourceFile file =
         new SourceFile("TR01/2026/01/01/HN_ABCD_TR01_20260101120000.txt", content.length, true);
     List<RawRecord> records = new ArrayList<>();
@@ -51,7 +77,7 @@ final class ReaderTesting {
   }
 
   /** A file that make_samples.py made. */
-  static byte[] sample(String name) {
+  public static byte[] sample(String name) {
     try (InputStream in = ReaderTesting.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -60,7 +86,7 @@ final class ReaderTesting {
   }
 
   /** Temporary files that this process has left. */
-  static long spools() throws IOException {
+  public static long spools() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(SpooledFile.PREFIX))
@@ -69,7 +95,7 @@ final class ReaderTesting {
   }
 
   /** Lines and codes, for example {@code 3 REC-05}; a record without a breach is {@code 3 ok}. */
-  static List<String> verdicts(List<RawRecord> records) {
+  public static List<String> verdicts(List<RawRecord> records) {
     return records.stream()
         .map(
             record ->

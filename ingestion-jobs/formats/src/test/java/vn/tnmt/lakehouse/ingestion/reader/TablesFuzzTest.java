@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
+import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.CONVENTIONS;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.file;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.workbook;
@@ -23,8 +24,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.dbf.Dbf;
+import vn.tnmt.lakehouse.ingestion.format.shapefile.Shapefile;
 
 /**
  * Whatever the bytes are: no exception, at least one record, the same records twice. Zips are
@@ -34,14 +35,13 @@ class TablesFuzzTest {
   /** For a longer run by hand: -Dfuzz.factor=20. */
   private static final int FACTOR = Integer.getInteger("fuzz.factor", 1);
 
-  private static final CsvColumns ANY = new CsvColumns(Set.of(), Set.of("MA"), Set.of());
+  private static final FeedColumns ANY = new FeedColumns(Set.of(), Set.of("MA"), Set.of());
   private static final FileLimits LIMITS = new FileLimits(1 << 20, 8 << 20, 200);
 
   static Stream<Arguments> readers() {
-    RecordReader workbook = Readers.workbook(workbook("*", 0, 2), ANY, CONVENTIONS);
-    RecordReader dbf = Readers.dbf(new Format.Dbf(true, LIMITS), ANY, CONVENTIONS, false);
-    RecordReader shapefile =
-        Readers.shapefile(new Format.Shapefile("*", "", LIMITS), ANY, CONVENTIONS, false);
+    RecordReader workbook = reader(workbook("*", 0, 2), ANY, CONVENTIONS);
+    RecordReader dbf = reader(new Dbf(true, LIMITS), ANY, CONVENTIONS, false);
+    RecordReader shapefile = reader(new Shapefile("*", "", LIMITS), ANY, CONVENTIONS, false);
     return Stream.of(
         Arguments.of(workbook, file("lab.xlsx"), 80),
         Arguments.of(workbook, file("bieu.xls"), 150),

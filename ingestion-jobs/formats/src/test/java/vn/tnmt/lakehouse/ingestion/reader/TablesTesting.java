@@ -14,31 +14,29 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
-import vn.tnmt.lakehouse.ingestion.feed.FileLimits;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.workbook.Workbook;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** What the tests of workbooks, tables and Shapefiles share. */
-final class TablesTesting {
-  static final Conventions CONVENTIONS = conventions('.', "UTF-8");
+public final class TablesTesting {
+  public static final Conventions CONVENTIONS = conventions('.', "UTF-8");
 
   private TablesTesting() {}
 
-  static Conventions conventions(char decimal, String encoding) {
+  public static Conventions conventions(char decimal, String encoding) {
     return new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), decimal, List.of(), encoding, Set.of());
   }
 
-  static CsvColumns columns(String... required) {
-    return new CsvColumns(Set.of(required), Set.of(required), Set.of());
+  public static FeedColumns columns(String... required) {
+    return new FeedColumns(Set.of(required), Set.of(required), Set.of());
   }
 
-  static Format.Workbook workbook(String sheet, int headerLine, int headerLines) {
-    return new Format.Workbook(
-        sheet, headerLine, headerLines, List.of(), List.of(), FileLimits.USUAL);
+  public static Workbook workbook(String sheet, int headerLine, int headerLines) {
+    return new Workbook(sheet, headerLine, headerLines, List.of(), List.of(), FileLimits.USUAL);
   }
 
   /** A file that other programs made: see make.py beside it. */
-  static byte[] file(String name) {
+  public static byte[] file(String name) {
     try (InputStream in = TablesTesting.class.getResourceAsStream("/tables/" + name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
@@ -46,7 +44,7 @@ final class TablesTesting {
     }
   }
 
-  static byte[] zip(Map<String, byte[]> parts) {
+  public static byte[] zip(Map<String, byte[]> parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.ISO_8859_1)) {
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {
@@ -61,7 +59,7 @@ final class TablesTesting {
   }
 
   /** An XLSX whose only sheet, and shared texts, are given. */
-  static byte[] xlsx(String sheetXml, String sharedXml) {
+  public static byte[] xlsx(String sheetXml, String sharedXml) {
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(
         "xl/workbook.xml",
@@ -76,12 +74,12 @@ final class TablesTesting {
     return zip(parts);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Rules, columns and values, for example {@code REC-31 pH #N/A}. */
-  static List<String> told(RawRecord record) {
+  public static List<String> told(RawRecord record) {
     return record.breaches().stream().map(TablesTesting::told).toList();
   }
 

@@ -14,9 +14,9 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
-import vn.tnmt.lakehouse.ingestion.reader.Readers;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.ingestion.reader.feed.Readers;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /**

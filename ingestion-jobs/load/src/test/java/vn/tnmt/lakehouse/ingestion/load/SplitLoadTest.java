@@ -25,7 +25,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TablePlan;
@@ -103,7 +103,7 @@ class SplitLoadTest {
         feed.publisher(),
         feed.dataset(),
         feed.transport(),
-        new Format.Csv(delimiter.charAt(0), '"', 1),
+        new Csv(delimiter.charAt(0), '"', 1),
         feed.conventions(),
         feed.melt(),
         feed.measure(),

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.RejectsDialect;
 
 /**
  * How the rejected rows of a delivery are written: the publisher's columns in their order, and the
@@ -48,21 +48,16 @@ public record RejectsForm(
       return new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, 1, true, false);
     }
     boolean point = feed.conventions().decimal() != ',';
-    if (feed.format() instanceof Format.Csv csv) {
-      // What the feed leaves to the file can be told from ours, too.
-      return new RejectsForm(
-          columns.inOrder(),
-          columns.complete(),
-          csv.delimiter() == Format.Csv.AUTO ? ',' : csv.delimiter(),
-          csv.quote() == Format.Csv.AUTO ? '"' : csv.quote(),
-          csv.headerLine(),
-          csv.headerLines(),
-          point,
-          true);
-    }
-    boolean sheet =
-        feed.format() instanceof Format.Workbook || feed.format() instanceof Format.FixedWidth;
-    return new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, 1, point, sheet);
+    RejectsDialect dialect = feed.format().rejects().orElse(RejectsDialect.USUAL);
+    return new RejectsForm(
+        columns.inOrder(),
+        columns.complete(),
+        dialect.delimiter(),
+        dialect.quote(),
+        dialect.headerLine(),
+        dialect.headerLines(),
+        point,
+        feed.format().rejects().isPresent());
   }
 
   /**

@@ -18,9 +18,9 @@ public final class DirectoryType implements TransportType {
   public Directory parse(YamlNode node) {
     node.only(Set.of("type", "root", "pattern", "lookbackDays", "quietSeconds"));
     return new Directory(
-        FeedNodes.understood(node.require("root"), Path::of).toString(),
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("root").understood(Path::of).toString(),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
-        FeedNodes.atLeast(0, node, "quietSeconds", 0));
+        node.atLeast(0, "quietSeconds", 0));
   }
 }

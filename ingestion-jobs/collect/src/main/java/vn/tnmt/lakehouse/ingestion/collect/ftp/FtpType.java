@@ -50,16 +50,16 @@ public final class FtpType implements TransportType {
         node.text("caFile", ""),
         node.flag("passive", true),
         node.find("encoding")
-            .map(name -> FeedNodes.understood(name, Charset::forName).name())
+            .map(name -> name.understood(Charset::forName).name())
             .orElse("UTF-8"),
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
         RemoteFolderKeys.quietSeconds(node),
         TransferPolicy.parse(node));
   }
 
   private static Tls tls(YamlNode node) {
-    return switch (FeedNodes.choice(node, Set.of("none", "explicit", "implicit"))) {
+    return switch (node.choice(Set.of("none", "explicit", "implicit"))) {
       case "explicit" -> Tls.EXPLICIT;
       case "implicit" -> Tls.IMPLICIT;
       default -> Tls.NONE;

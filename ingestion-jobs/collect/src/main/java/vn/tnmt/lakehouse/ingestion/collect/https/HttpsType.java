@@ -121,15 +121,13 @@ public final class HttpsType implements TransportType {
   private static Http.Named named(YamlNode url, Optional<YamlNode> path, String scheme) {
     DayTemplate address = address(url, scheme, true);
     if (path.isPresent()) {
-      return new Http.Named(address, FeedNodes.understood(path.get(), HttpsType::path));
+      return new Http.Named(address, path.get().understood(HttpsType::path));
     }
     String text = address.text().split("[?#]", 2)[0];
     String last = text.substring(text.lastIndexOf('/') + 1);
     return new Http.Named(
         address,
-        FeedNodes.understood(
-            url,
-            ignored -> path(URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8))));
+        url.understood(ignored -> path(URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8))));
   }
 
   private static DayTemplate path(String text) {
@@ -156,9 +154,7 @@ public final class HttpsType implements TransportType {
           "URL không được mang mật khẩu / a URL must not hold a user or password",
           "use auth: {basic: {user: …, password: {env: NAME}}}");
     }
-    return FeedNodes.understood(
-        node,
-        text -> {
+    return node.understood(text -> {
           DayTemplate template = DayTemplate.parse(text);
           if (template.dated() && !mayBeDated) {
             throw new IllegalArgumentException("không dùng ngày ở đây / no day may stand here");
@@ -188,7 +184,7 @@ public final class HttpsType implements TransportType {
             "write pattern:");
       }
     }
-    return FeedNodes.understood(node.require("pattern"), FilePattern::parse);
+    return node.require("pattern").understood(FilePattern::parse);
   }
 
   /** What is fetched by name must be in the pattern, and of the day that it was fetched for. */

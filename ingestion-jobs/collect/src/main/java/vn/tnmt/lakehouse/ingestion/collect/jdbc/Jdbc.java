@@ -12,7 +12,7 @@ import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
+import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.feed.Problem;
 
 /**
@@ -93,7 +93,7 @@ public record Jdbc(
   @Override
   public List<Problem> problems(Feed feed) {
     List<Problem> problems = new ArrayList<>();
-    if (!(feed.format() instanceof Format.NdJson)) {
+    if (!feed.format().has(Trait.DATABASE_ROWS)) {
       problems.add(
           problem(
               feed,

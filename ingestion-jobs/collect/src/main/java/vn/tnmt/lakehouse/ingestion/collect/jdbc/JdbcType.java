@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
-import vn.tnmt.lakehouse.ingestion.feed.FeedNodes;
 import vn.tnmt.lakehouse.ingestion.feed.TransportType;
 
 /** {@code transport: {type: jdbc, …}} of a feed. */
@@ -68,7 +67,7 @@ public final class JdbcType implements TransportType {
         node.find("geometry").map(JdbcType::filled).orElse(""),
         between(1, MOST_FETCHED, node, "fetchSize", DEFAULT_FETCH_SIZE),
         Duration.ofSeconds(
-            FeedNodes.atLeast(1, node, "statementSeconds", DEFAULT_STATEMENT_SECONDS)),
+            node.atLeast(1, "statementSeconds", DEFAULT_STATEMENT_SECONDS)),
         TransferPolicy.parse(node));
   }
 
@@ -151,7 +150,7 @@ public final class JdbcType implements TransportType {
   private static String increment(YamlNode node) {
     boolean incremental =
         node.find("mode")
-            .map(mode -> FeedNodes.choice(mode, Set.of("snapshot", "incremental")))
+            .map(mode -> mode.choice(Set.of("snapshot", "incremental")))
             .orElse("snapshot")
             .equals("incremental");
     if (incremental) {
@@ -174,7 +173,7 @@ public final class JdbcType implements TransportType {
   }
 
   private static int between(int least, int most, YamlNode node, String key, int otherwise) {
-    int value = FeedNodes.atLeast(least, node, key, otherwise);
+    int value = node.atLeast(least, key, otherwise);
     if (value > most) {
       throw node.require(key).error(key + " " + value, "at most " + most);
     }

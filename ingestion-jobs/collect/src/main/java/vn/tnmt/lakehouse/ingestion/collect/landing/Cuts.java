@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.reader.Readers;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.feed.Readers;
 
 /** Where large files can be cut, found while they stream through. */
 public final class Cuts {

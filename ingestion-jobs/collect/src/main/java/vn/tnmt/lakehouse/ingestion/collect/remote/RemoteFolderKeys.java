@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
-import vn.tnmt.lakehouse.ingestion.feed.FeedNodes;
 
 /** Keys that {@code sftp} and {@code ftp} share: a folder of a server and a user there. */
 public final class RemoteFolderKeys {
@@ -24,7 +23,7 @@ public final class RemoteFolderKeys {
   }
 
   public static int port(YamlNode node, int usual) {
-    int port = FeedNodes.atLeast(1, node, "port", usual);
+    int port = node.atLeast(1, "port", usual);
     if (port > 65_535) {
       throw node.require("port").error("port " + port, "at most 65535");
     }
@@ -51,7 +50,7 @@ public final class RemoteFolderKeys {
   }
 
   public static int quietSeconds(YamlNode node) {
-    return FeedNodes.atLeast(0, node, "quietSeconds", DEFAULT_QUIET_SECONDS);
+    return node.atLeast(0, "quietSeconds", DEFAULT_QUIET_SECONDS);
   }
 
   /** The folder as {@link vn.tnmt.lakehouse.ingestion.feed.Transport#location} says it. */

@@ -37,22 +37,21 @@ public final class S3Type implements TransportType {
             "limits"));
     String endpoint =
         node.find("endpoint")
-            .map(given -> FeedNodes.understood(given, S3Type::endpoint))
+            .map(given -> given.understood(S3Type::endpoint))
             .orElse("");
     Optional<YamlNode> credentials =
         node.find("credentials").map(given -> given.only(Set.of("accessKey", "secretKey")));
     return new S3(
-        FeedNodes.understood(
-            node.require("bucket"), text -> matching(BUCKET, text, "tên bucket / a bucket's name")),
-        node.find("prefix").map(given -> FeedNodes.understood(given, S3Type::prefix)).orElse(""),
+        node.require("bucket").understood(text -> matching(BUCKET, text, "tên bucket / a bucket's name")),
+        node.find("prefix").map(given -> given.understood(S3Type::prefix)).orElse(""),
         endpoint,
         node.find("region")
-            .map(given -> FeedNodes.understood(given, text -> matching(REGION, text, "a region")))
+            .map(given -> given.understood(text -> matching(REGION, text, "a region")))
             .orElse("us-east-1"),
         node.flag("pathStyle", !endpoint.isEmpty()),
         credentials.map(given -> Secret.parse(given.require("accessKey"))).orElse(null),
         credentials.map(given -> Secret.parse(given.require("secretKey"))).orElse(null),
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
         TransferPolicy.parse(node));
   }

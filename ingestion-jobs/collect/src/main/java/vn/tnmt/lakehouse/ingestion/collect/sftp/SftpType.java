@@ -48,7 +48,7 @@ public final class SftpType implements TransportType {
         login(node),
         node.find("hostKey").map(SftpType::fingerprints).orElse(Set.of()),
         node.text("knownHosts", ""),
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
         RemoteFolderKeys.quietSeconds(node),
         TransferPolicy.parse(node));

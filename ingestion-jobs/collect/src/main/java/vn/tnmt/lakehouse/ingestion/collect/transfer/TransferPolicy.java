@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Set;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
-import vn.tnmt.lakehouse.ingestion.feed.FeedNodes;
 
 /**
  * How long and how often a transport tries, {@code limits:} of a feed's transport.
@@ -34,15 +33,13 @@ public record TransferPolicy(
                       "connectSeconds", "idleSeconds", "deadlineMinutes", "retries", "maxFileMB"));
               return new TransferPolicy(
                   Duration.ofSeconds(
-                      FeedNodes.atLeast(
-                          1, node, "connectSeconds", (int) usual.connect().toSeconds())),
+                      node.atLeast(1, "connectSeconds", (int) usual.connect().toSeconds())),
                   Duration.ofSeconds(
-                      FeedNodes.atLeast(1, node, "idleSeconds", (int) usual.idle().toSeconds())),
+                      node.atLeast(1, "idleSeconds", (int) usual.idle().toSeconds())),
                   Duration.ofMinutes(
-                      FeedNodes.atLeast(
-                          1, node, "deadlineMinutes", (int) usual.deadline().toMinutes())),
-                  FeedNodes.atLeast(0, node, "retries", usual.retries()),
-                  (long) FeedNodes.atLeast(1, node, "maxFileMB", (int) (usual.maxFileBytes() >> 20))
+                      node.atLeast(1, "deadlineMinutes", (int) usual.deadline().toMinutes())),
+                  node.atLeast(0, "retries", usual.retries()),
+                  (long) node.atLeast(1, "maxFileMB", (int) (usual.maxFileBytes() >> 20))
                       << 20);
             })
         .orElse(usual);

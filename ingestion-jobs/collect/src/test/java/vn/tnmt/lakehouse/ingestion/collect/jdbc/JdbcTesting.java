@@ -31,13 +31,13 @@ import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
-import vn.tnmt.lakehouse.ingestion.feed.Format;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.ingestion.feed.Schedule;
 import vn.tnmt.lakehouse.ingestion.feed.Symbols;
+import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 
 /** Collects tables of a database into a folder, and reads what was landed. */
 final class JdbcTesting {
@@ -146,7 +146,7 @@ final class JdbcTesting {
             wanted.fetchSize,
             wanted.statement,
             wanted.policy),
-        new Format.Csv(',', '"', 1),
+        new Csv(',', '"', 1),
         new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), '.', List.of(), "UTF-8", Set.of()),
         Melt.NONE,
         Measure.NONE,

@@ -19,7 +19,7 @@ public final class ToyType implements TransportType {
     return new Toy(
         node.require("file").text(),
         node.require("text").text(),
-        FeedNodes.understood(node.require("pattern"), FilePattern::parse),
+        node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node));
   }
 }

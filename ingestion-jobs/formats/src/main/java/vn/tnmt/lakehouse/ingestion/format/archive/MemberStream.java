@@ -1,0 +1,73 @@
+package vn.tnmt.lakehouse.ingestion.format.archive;
+
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ARCHIVE_BROKEN;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
+import vn.tnmt.lakehouse.tables.rule.Breach;
+
+/**
+ * The content of a member. Where it is damaged, cut off or beyond the limits, it ends, and {@link
+ * #fault} tells why: so every reader keeps what was before.
+ */
+final class MemberStream extends InputStream {
+  private final InputStream in;
+  private final ArchiveBudget budget;
+  private final ArchiveMembers.Member member;
+  private final CRC32 crc = new CRC32();
+  private boolean ended;
+  private Breach fault;
+
+  MemberStream(ArchiveMembers.Member member, InputStream in, ArchiveBudget budget) {
+    this.member = member;
+    this.in = in;
+    this.budget = budget;
+  }
+
+  /** Why the content ended early, or null. */
+  Breach fault() {
+    return fault;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (ended || length == 0) {
+      return ended ? -1 : 0;
+    }
+    int read;
+    try {
+      read = in.read(target, offset, length);
+    } catch (SourceFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return end(Flaws.of(ARCHIVE_BROKEN, String.valueOf(e.getMessage()), ""));
+    }
+    if (read < 0) {
+      long expected = member.crc();
+      return end(
+          expected >= 0 && expected != crc.getValue()
+              ? Flaws.of(
+                  ARCHIVE_BROKEN,
+                  "CRC %08x".formatted(crc.getValue()),
+                  "CRC %08x".formatted(expected))
+              : null);
+    }
+    crc.update(target, offset, read);
+    return budget.take(read) ? read : end(null);
+  }
+
+  private int end(Breach why) {
+    ended = true;
+    fault = budget.passed() == null ? why : budget.passed();
+    return -1;
+  }
+}

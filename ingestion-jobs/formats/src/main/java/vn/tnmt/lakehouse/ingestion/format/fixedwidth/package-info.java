@@ -1,0 +1,2 @@
+/** Text in columns of fixed positions. */
+package vn.tnmt.lakehouse.ingestion.format.fixedwidth;

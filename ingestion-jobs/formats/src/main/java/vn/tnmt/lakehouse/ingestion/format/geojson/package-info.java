@@ -1,0 +1,2 @@
+/** GeoJSON FeatureCollections. */
+package vn.tnmt.lakehouse.ingestion.format.geojson;

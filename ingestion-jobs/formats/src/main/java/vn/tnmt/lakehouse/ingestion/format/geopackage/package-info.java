@@ -1,0 +1,2 @@
+/** GeoPackages, read as the SQLite databases that they are. */
+package vn.tnmt.lakehouse.ingestion.format.geopackage;

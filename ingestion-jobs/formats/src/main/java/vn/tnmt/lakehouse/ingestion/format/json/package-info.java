@@ -1,0 +1,2 @@
+/** A JSON document with a list of objects in it. */
+package vn.tnmt.lakehouse.ingestion.format.json;

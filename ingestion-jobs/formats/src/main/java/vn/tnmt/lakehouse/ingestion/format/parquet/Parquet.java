@@ -1,0 +1,20 @@
+package vn.tnmt.lakehouse.ingestion.format.parquet;
+
+import vn.tnmt.lakehouse.ingestion.format.Format;
+import vn.tnmt.lakehouse.ingestion.format.FormatType;
+import vn.tnmt.lakehouse.ingestion.format.Reading;
+import vn.tnmt.lakehouse.ingestion.reader.GuardedReader;
+import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+
+/** Parquet or GeoParquet; cells are the columns. */
+public record Parquet() implements Format {
+  @Override
+  public FormatType type() {
+    return ParquetType.TYPE;
+  }
+
+  @Override
+  public RecordReader reader(Reading reading) {
+    return GuardedReader.ofAnyBytes(new ParquetReader());
+  }
+}

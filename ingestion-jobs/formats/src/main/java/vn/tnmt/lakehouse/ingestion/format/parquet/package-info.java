@@ -1,0 +1,2 @@
+/** Parquet and GeoParquet, without Hadoop. */
+package vn.tnmt.lakehouse.ingestion.format.parquet;

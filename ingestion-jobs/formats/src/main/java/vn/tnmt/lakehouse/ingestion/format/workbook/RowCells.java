@@ -1,0 +1,67 @@
+package vn.tnmt.lakehouse.ingestion.format.workbook;
+
+import java.util.Arrays;
+
+/** The cells of the current row while it is being read. */
+final class RowCells {
+  /** The last column of XLSX is XFD. */
+  static final int MAX_COLUMNS = 16_384;
+
+  String[] texts = new String[64];
+  String[] errors = new String[64];
+  int width;
+  boolean hasErrors;
+
+  /** What makes the row as a whole unusable, or null. */
+  String flaw;
+
+  void clear() {
+    Arrays.fill(texts, 0, width, null);
+    if (hasErrors) {
+      Arrays.fill(errors, null);
+      hasErrors = false;
+    }
+    width = 0;
+    flaw = null;
+  }
+
+  RowCells copy() {
+    RowCells copy = new RowCells();
+    copy.texts = texts.clone();
+    copy.errors = errors.clone();
+    copy.width = width;
+    copy.hasErrors = hasErrors;
+    copy.flaw = flaw;
+    return copy;
+  }
+
+  /** A blank text is no cell; a column beyond the last is a flaw. */
+  void put(int column, String text) {
+    if (text.isBlank() || !room(column)) {
+      return;
+    }
+    texts[column] = text;
+    width = Math.max(width, column + 1);
+  }
+
+  void error(int column, String value) {
+    if (room(column)) {
+      errors[column] = value;
+      hasErrors = true;
+      width = Math.max(width, column + 1);
+    }
+  }
+
+  private boolean room(int column) {
+    if (column < 0 || column >= MAX_COLUMNS) {
+      flaw = "> %d columns".formatted(MAX_COLUMNS);
+      return false;
+    }
+    if (column >= texts.length) {
+      int size = Math.min(MAX_COLUMNS, Math.max(column + 1, texts.length * 2));
+      texts = Arrays.copyOf(texts, size);
+      errors = Arrays.copyOf(errors, size);
+    }
+    return true;
+  }
+}

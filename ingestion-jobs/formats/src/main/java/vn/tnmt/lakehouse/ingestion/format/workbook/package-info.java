@@ -1,0 +1,2 @@
+/** XLSX and XLS workbooks, row by row. */
+package vn.tnmt.lakehouse.ingestion.format.workbook;

@@ -1,0 +1,2 @@
+/** XML with one element for each record. */
+package vn.tnmt.lakehouse.ingestion.format.xml;

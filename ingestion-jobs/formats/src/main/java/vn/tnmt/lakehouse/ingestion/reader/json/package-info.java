@@ -1,0 +1,2 @@
+/** JSON values as texts of cells, every number as written. */
+package vn.tnmt.lakehouse.ingestion.reader.json;
