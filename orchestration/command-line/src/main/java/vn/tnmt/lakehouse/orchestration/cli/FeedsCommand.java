@@ -61,7 +61,7 @@ final class FeedsCommand implements Runnable {
     TextTable table = new TextTable("FEED", "DATASET", "FORMAT", "FROM");
     for (Feed feed : all) {
       table.row(
-          feed.id(),
+          feed.id().toString(),
           feed.dataset(),
           feed.format().getClass().getSimpleName(),
           from(feed.transport()));

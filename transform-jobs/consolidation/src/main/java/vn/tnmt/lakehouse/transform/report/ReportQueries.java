@@ -23,6 +23,7 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -105,7 +106,7 @@ public final class ReportQueries {
     LocalDate date = request.release().businessDate();
     Row stations = rows("lead-stations").get(0);
     List<Row> publishers = rows("publishers");
-    Map<String, LocalDate> lastDeliveries = lastDeliveries();
+    Map<FeedId, LocalDate> lastDeliveries = lastDeliveries();
     Map<String, Row> air = by("province_code", rows("air-provinces"));
     Map<String, Row> water = by("province_code", rows("water-provinces"));
     Lead lead = lead(stations, publishers, air.values(), water.values());
@@ -305,20 +306,15 @@ public final class ReportQueries {
 
   // ---- who delivered
 
-  private Map<String, LocalDate> lastDeliveries() {
-    Map<String, LocalDate> last = new HashMap<>();
+  private Map<FeedId, LocalDate> lastDeliveries() {
+    Map<FeedId, LocalDate> last = new HashMap<>();
     for (Row row : rows("last-deliveries")) {
-      last.put(feedId(text(row, "publisher"), text(row, "feed")), day(row, "last_date"));
+      last.put(new FeedId(text(row, "publisher"), text(row, "feed")), day(row, "last_date"));
     }
     return last;
   }
 
-  /** The ledger may hold the full id or the part behind the publisher. */
-  private static String feedId(String publisher, String feed) {
-    return feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed;
-  }
-
-  private List<Publisher> publishers(List<Row> totals, Map<String, LocalDate> lastDeliveries) {
+  private List<Publisher> publishers(List<Row> totals, Map<FeedId, LocalDate> lastDeliveries) {
     Map<String, Row> byPublisher = by("publisher", totals);
     Map<String, List<Feed>> owed = new LinkedHashMap<>();
     request
