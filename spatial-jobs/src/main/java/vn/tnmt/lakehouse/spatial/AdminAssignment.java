@@ -71,10 +71,7 @@ public final class AdminAssignment {
    */
   public static Dataset<Row> touched(Dataset<Row> places, Dataset<Row> boxes) {
     Dataset<Row> shapes =
-        boxes
-            .na()
-            .drop()
-            .select(expr("ST_PolygonFromEnvelope(xmin, ymin, xmax, ymax)").as("_box"));
+        boxes.na().drop().select(expr("ST_PolygonFromEnvelope(xmin, ymin, xmax, ymax)").as("_box"));
     return places
         .where("lon IS NOT NULL AND lat IS NOT NULL")
         .withColumn("_point", expr("ST_Point(lon, lat)"))

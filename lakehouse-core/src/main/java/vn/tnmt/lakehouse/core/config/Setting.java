@@ -47,7 +47,9 @@ public record Setting(
         case "integer" ->
             value.matches("-?\\d{1,9}") ? outside(value) : Optional.of("not a whole number");
         case "number" ->
-            value.matches("-?\\d{1,15}(\\.\\d{1,15})?") ? outside(value) : Optional.of("not a number");
+            value.matches("-?\\d{1,15}(\\.\\d{1,15})?")
+                ? outside(value)
+                : Optional.of("not a number");
         case "flag", "choice" ->
             choices.contains(value)
                 ? Optional.empty()

@@ -75,9 +75,13 @@ public enum SettingKey {
       "0",
       "Partitions of a shuffle before adaptive merging; 0: twice the local cores."),
 
-  UP_S3_PORT("up.s3.port", Type.integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
+  UP_S3_PORT(
+      "up.s3.port", Type.integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
   UP_CATALOGUE_PORT(
-      "up.catalogue.port", Type.integer(0, 65_535), "9879", "Port of the REST catalogue under `tnmt up`."),
+      "up.catalogue.port",
+      Type.integer(0, 65_535),
+      "9879",
+      "Port of the REST catalogue under `tnmt up`."),
 
   AUDIT_QUARANTINE_SHARE(
       "audit.quarantineShare",

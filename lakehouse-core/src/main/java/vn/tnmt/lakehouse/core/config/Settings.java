@@ -163,8 +163,7 @@ public final class Settings {
         || key.startsWith(SettingKey.FEED_VARIABLE_PREFIX)) {
       return value;
     }
-    Setting setting =
-        SettingCatalogue.installed().find(key).orElseThrow(() -> unknown(key, place));
+    Setting setting = SettingCatalogue.installed().find(key).orElseThrow(() -> unknown(key, place));
     setting
         .type()
         .complaint(value)

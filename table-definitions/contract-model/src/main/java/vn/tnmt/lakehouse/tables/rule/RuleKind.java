@@ -83,8 +83,8 @@ public enum RuleKind {
   REFERENCE("reference", RuleArgument.required("to", Form.TEXT)),
   /**
    * So many different values of column {@code of} are in the table; with {@code inForce}, in rows
-   * whose {@code valid_from}/{@code valid_to} (both inclusive, empty is open) hold the business date.
-   * Audited each night; not a row rule.
+   * whose {@code valid_from}/{@code valid_to} (both inclusive, empty is open) hold the business
+   * date. Audited each night; not a row rule.
    */
   COUNT(
       "count",

@@ -144,7 +144,8 @@ public final class Audits {
                     tables
                         .read(table.contract().dataset())
                         .where(expr(table.touched()))
-                        .groupBy(table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
+                        .groupBy(
+                            table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
                         .count()
                         .where("count > 1")
                         .select("count"))

@@ -114,7 +114,9 @@ public final class RunTables {
     List<String> columns =
         Arrays.stream(source.columns()).filter(column -> !column.equals(GONE)).toList();
     String on =
-        key.stream().map(k -> "t.`%s` = s.`%s`".formatted(k, k)).collect(Collectors.joining(" AND "));
+        key.stream()
+            .map(k -> "t.`%s` = s.`%s`".formatted(k, k))
+            .collect(Collectors.joining(" AND "));
     String view = "run_source_" + VIEWS.incrementAndGet();
     String sql =
         ("MERGE INTO %s t USING %s s ON %s AND %s"

@@ -18,8 +18,8 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * A dataset's records of one night, each with its outcome.
  *
  * @param outcomes the columns of {@link RowOutcomes}; kept by Spark until {@link #close}
- * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the snapshot's
- *     delivery; null when there was no snapshot
+ * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the
+ *     snapshot's delivery; null when there was no snapshot
  * @param touched condition on the standard table that holds for every row this night may have
  *     written
  * @param replaced rows of the standard table before the night, among them all that were replaced
@@ -45,9 +45,7 @@ public record Settled(
                 "left_outer");
     return Changes.of(
         contract.dataset(),
-        gone == null
-            ? images
-            : images.unionByName(imaged(gone, "before", columns), true));
+        gone == null ? images : images.unionByName(imaged(gone, "before", columns), true));
   }
 
   private Dataset<Row> imaged(Dataset<Row> rows, String image, Column[] columns) {

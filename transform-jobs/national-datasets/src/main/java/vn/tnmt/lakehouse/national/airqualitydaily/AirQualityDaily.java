@@ -47,7 +47,8 @@ public final class AirQualityDaily implements NationalDataset {
   private static final int EVENING = Hours.PER_DAY - DailyPass.EVENING + 1;
 
   private static final Words HOUSE =
-      new Words("Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
+      new Words(
+          "Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
 
   static final Policy<Integer> HOURS_PER_8 =
       hours(

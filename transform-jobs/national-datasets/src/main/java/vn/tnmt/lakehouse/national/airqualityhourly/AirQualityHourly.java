@@ -45,7 +45,8 @@ public final class AirQualityHourly implements NationalDataset {
   private static final String STATION = "monitoring.station";
 
   private static final Words HOUSE =
-      new Words("Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
+      new Words(
+          "Quy ước nội bộ, quyết định không quy định", "House policy; the decision sets none");
 
   static final Policy<Integer> INTERVAL =
       Policy.integer(
@@ -136,7 +137,10 @@ public final class AirQualityHourly implements NationalDataset {
    *     sorted by both within a partition
    */
   public static Dataset<Row> compute(
-      Dataset<Row> observations, Dataset<Row> stations, Dataset<Row> affected, HourCompleteness policy) {
+      Dataset<Row> observations,
+      Dataset<Row> stations,
+      Dataset<Row> affected,
+      HourCompleteness policy) {
     Dataset<Row> ambient =
         stations
             .where(col("station_type").equalTo("ambient_air"))

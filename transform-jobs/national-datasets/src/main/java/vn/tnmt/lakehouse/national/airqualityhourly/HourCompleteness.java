@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param minutesPerHour share of the hour's intervals that must hold a valid measurement for a
  *     1-hour mean
  */
-public record HourCompleteness(int intervalMinutes, double minutesPerHour)
-    implements Serializable {
+public record HourCompleteness(int intervalMinutes, double minutesPerHour) implements Serializable {
 
   /** 5 minutes; 75 % of an hour. */
   public static final HourCompleteness HOUSE = new HourCompleteness(5, 0.75);

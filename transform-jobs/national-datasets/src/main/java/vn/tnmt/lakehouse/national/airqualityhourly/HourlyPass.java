@@ -12,10 +12,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import vn.tnmt.lakehouse.national.air.AirColumns;
 import vn.tnmt.lakehouse.national.air.StationRows;
-import vn.tnmt.lakehouse.transform.index.Values;
 import vn.tnmt.lakehouse.transform.index.AirIndex;
 import vn.tnmt.lakehouse.transform.index.HourlyAir;
 import vn.tnmt.lakehouse.transform.index.Pollutant;
+import vn.tnmt.lakehouse.transform.index.Values;
 import vn.tnmt.lakehouse.transform.index.VnAqi;
 
 /**

@@ -119,11 +119,7 @@ public final class WaterQuality implements NationalDataset {
   @Override
   public Dataset<Row> compute(Reads reads, Dataset<Row> affected, Policies policies) {
     return compute(
-        reads.table(SAMPLE),
-        reads.table(UNIT),
-        reads.asOf(),
-        affected,
-        policies.get(WEIGHTING));
+        reads.table(SAMPLE), reads.table(UNIT), reads.asOf(), affected, policies.get(WEIGHTING));
   }
 
   /**

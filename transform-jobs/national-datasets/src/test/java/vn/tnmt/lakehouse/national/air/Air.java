@@ -45,7 +45,8 @@ public final class Air {
     return of("01KK001", local, parameter, value, status);
   }
 
-  public Air of(String station, LocalDateTime local, String parameter, Double value, String status) {
+  public Air of(
+      String station, LocalDateTime local, String parameter, Double value, String status) {
     rows.add(
         RowFactory.create(
             station,

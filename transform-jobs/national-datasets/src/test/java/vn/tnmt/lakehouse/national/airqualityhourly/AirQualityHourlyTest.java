@@ -211,7 +211,8 @@ class AirQualityHourlyTest {
     }
     Dataset<Row> observations = air.observations(LAKE.spark());
     Dataset<Row> affected = Air.affected(LAKE.spark(), DAY);
-    Map<String, Row> one = Air.byHour(compute(observations.coalesce(1), affected, HourCompleteness.HOUSE));
+    Map<String, Row> one =
+        Air.byHour(compute(observations.coalesce(1), affected, HourCompleteness.HOUSE));
     Map<String, Row> other =
         Air.byHour(
             compute(

@@ -19,9 +19,9 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.io.WKBWriter;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
-import vn.tnmt.lakehouse.transform.index.Weighting;
 import vn.tnmt.lakehouse.national.air.Air;
 import vn.tnmt.lakehouse.national.air.Columns;
+import vn.tnmt.lakehouse.transform.index.Weighting;
 
 class WaterQualityTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
