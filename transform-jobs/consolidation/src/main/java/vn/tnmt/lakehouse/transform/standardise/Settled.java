@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -23,13 +24,15 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * @param touched condition on the standard table that holds for every row this night may have
  *     written
  * @param replaced rows of the standard table before the night, among them all that were replaced
+ * @param held snapshots over their limits; none of their records is among the outcomes
  */
 public record Settled(
     Contract contract,
     Dataset<Row> outcomes,
     Dataset<Row> gone,
     String touched,
-    Dataset<Row> replaced)
+    Dataset<Row> replaced,
+    List<SnapshotCheck.Held> held)
     implements AutoCloseable {
   static final String REMOVED_BY = "_removed_by";
 
