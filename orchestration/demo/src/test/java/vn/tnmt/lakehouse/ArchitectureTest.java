@@ -63,6 +63,18 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.apache.spark..", "org.apache.hadoop..", "org.apache.iceberg..", "scala..");
 
+  /** Which format a feed has, nobody asks: what others must know, a format declares. */
+  @ArchTest
+  static final ArchRule FORMATS_ARE_KNOWN_TO_THEMSELVES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + "ingestion.format..")
+          .and()
+          .doNotHaveSimpleName("Readers") // rejected rows come back as a workbook
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BASE + "ingestion.format.*..");
+
   /** Pure transformations know no clock and no files; the session stays with their callers. */
   @ArchTest
   static final ArchRule TRANSFORMATIONS_ARE_PURE =

@@ -2,7 +2,6 @@ package vn.tnmt.lakehouse.ingestion.feed;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.format.Format;
 
 /**
@@ -98,10 +97,6 @@ public record Feed(
         GatePolicy.USUAL,
         place);
   }
-
-  /** Contract columns that {@link #measure} fills, where the contract has them. */
-  public static final Set<String> MEASURED =
-      Set.of("parameter", "value", "unit", "qualifier", "symbol");
 
   /** The part of the id behind the publisher, for example {@code observation}. */
   public String name() {

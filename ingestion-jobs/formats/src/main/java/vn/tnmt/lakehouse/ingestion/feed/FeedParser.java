@@ -155,8 +155,7 @@ final class FeedParser {
     }
     YamlNode node = given.get();
     node.only(Set.of("timeZone", "decimal", "dates", "encoding", "missing"));
-    node.find("decimal")
-        .ifPresent(decimal -> decimal.choice(Set.of(".", ",", Conventions.AUTO)));
+    node.find("decimal").ifPresent(decimal -> decimal.choice(Set.of(".", ",", Conventions.AUTO)));
     node.find("encoding").ifPresent(FeedParser::encoding);
     return new Conventions(
         node.find("timeZone")
@@ -172,9 +171,7 @@ final class FeedParser {
 
   private static List<String> dates(YamlNode node) {
     node.find("dates")
-        .ifPresent(
-            dates ->
-                dates.items().forEach(date -> date.understood(DatePatterns::known)));
+        .ifPresent(dates -> dates.items().forEach(date -> date.understood(DatePatterns::known)));
     return node.texts("dates");
   }
 
@@ -211,9 +208,7 @@ final class FeedParser {
     return new Measure(
         node.require("symbol").understood(Source::parse),
         node.require("value").understood(Source::parse),
-        node.find("unit")
-            .map(unit -> unit.understood(Source::parse))
-            .orElse(Source.NONE),
+        node.find("unit").map(unit -> unit.understood(Source::parse)).orElse(Source.NONE),
         place(node));
   }
 
@@ -291,8 +286,7 @@ final class FeedParser {
 
   private static Schedule schedule(YamlNode node) {
     node.only(Set.of("everyDays", "latenessDays"));
-    return new Schedule(
-        node.atLeast(1, "everyDays", 1), node.atLeast(0, "latenessDays", 0));
+    return new Schedule(node.atLeast(1, "everyDays", 1), node.atLeast(0, "latenessDays", 0));
   }
 
   private static Place place(YamlNode node) {

@@ -59,7 +59,8 @@ final class GateParser {
     return node.find(key)
         .map(
             value ->
-                value.understood(text -> {
+                value.understood(
+                    text -> {
                       double share =
                           text.endsWith("%")
                               ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100

@@ -3,9 +3,8 @@ package vn.tnmt.lakehouse.ingestion.feed;
 import java.io.Serializable;
 
 /**
- * A measurement: a symbol, a value and a unit that only together give the contract columns {@code
- * parameter}, {@code value}, {@code unit} and, where it has them, {@code qualifier} and {@code
- * symbol}.
+ * A measurement: a symbol, a value and a unit that only together give the contract's columns of
+ * measurements, those with a {@link vn.tnmt.lakehouse.tables.contract.Role}.
  *
  * <p>The symbol is looked up in the feed's {@link Symbols} (own station, then any station), then in
  * code list {@code parameter_symbols}. The value may carry a {@code <}.

@@ -18,6 +18,7 @@ import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
+import vn.tnmt.lakehouse.tables.contract.Role;
 import vn.tnmt.lakehouse.tables.rule.RuleKind;
 import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 
@@ -78,7 +79,7 @@ final class OneFeedCheck {
           Nearest.hint(name, contract.columnNames()));
       return;
     }
-    if (!feed.measure().isNone() && Feed.MEASURED.contains(name)) {
+    if (!feed.measure().isNone() && contract.measured().contains(name)) {
       add(
           mapping.place(),
           "cột do measure/melt điền / column '" + name + "' is filled by the measurement",
@@ -308,13 +309,13 @@ final class OneFeedCheck {
     for (Column column : contract.columns()) {
       boolean filled =
           feed.mapping().containsKey(column.name())
-              || (!feed.measure().isNone() && Feed.MEASURED.contains(column.name()));
+              || (!feed.measure().isNone() && contract.measured().contains(column.name()));
       if (column.required() && !filled) {
         add(
             feed.place(),
             "cột bắt buộc chưa được ánh xạ / required column '" + column.name() + "' is not mapped",
             "add it to mapping"
-                + (Feed.MEASURED.contains(column.name()) ? ", or add measure" : ""));
+                + (contract.measured().contains(column.name()) ? ", or add measure" : ""));
       }
     }
   }
@@ -324,17 +325,14 @@ final class OneFeedCheck {
     if (measure.isNone()) {
       return;
     }
-    for (String column : List.of("parameter", "value", "unit")) {
-      if (contract.find(column).isEmpty()) {
-        add(
-            measure.place(),
-            "tập dữ liệu không phải số đo / dataset "
-                + contract.dataset()
-                + " has no column '"
-                + column
-                + "'",
-            "drop measure or melt");
-      }
+    if (!contract.isOfMeasurements()) {
+      add(
+          measure.place(),
+          "tập dữ liệu không phải số đo / no column of dataset "
+              + contract.dataset()
+              + " has role "
+              + Role.VALUE.text(),
+          "drop measure or melt, or give the contract's columns their roles");
     }
     List.of(measure.symbol(), measure.value(), measure.unit())
         .forEach(source -> checkSource(source, measure.place()));

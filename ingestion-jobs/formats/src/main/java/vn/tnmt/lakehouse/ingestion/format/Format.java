@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /**
@@ -39,7 +39,7 @@ public interface Format extends Serializable {
    * What the cuts of a file depend on, where files are {@link Trait#CUT}: cuts made by another one
    * are not to be used.
    */
-  default String cutBy(FeedColumns columns) {
+  default String cutBy(KnownColumns columns) {
     return toString();
   }
 

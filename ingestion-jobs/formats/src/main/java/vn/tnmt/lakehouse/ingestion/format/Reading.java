@@ -1,6 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.format;
 
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 
 /**
  * What a feed tells the reader of its files beside the format.
@@ -11,11 +11,11 @@ import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
  * @param bytewise whether the reader hands out every text that is not ASCII bytewise, one character
  *     a byte, for a decoder behind it; only asked of {@link Trait#BYTES}
  */
-public record Reading(FeedColumns columns, char decimal, String encoding, boolean bytewise) {
+public record Reading(KnownColumns columns, char decimal, String encoding, boolean bytewise) {
   public static final String UTF_8 = "UTF-8";
 
   /** Files in UTF-8, numbers with a point. */
-  public static Reading of(FeedColumns columns) {
+  public static Reading of(KnownColumns columns) {
     return new Reading(columns, '.', UTF_8, false);
   }
 

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
+import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Role;
 import vn.tnmt.lakehouse.tables.rule.RuleKind;
 import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 
@@ -41,10 +43,17 @@ final class FeedColumns {
               }
             });
     Measure measure = feed.measure();
-    fills(measure.symbol(), "parameter", contract);
-    fills(measure.value(), "value", contract);
-    fills(measure.unit(), "unit", contract);
-    feed.melt().columns().keySet().forEach(name -> fills(name, "value", contract));
+    fills(measure.symbol(), name(contract, Role.PARAMETER), contract);
+    fills(measure.value(), name(contract, Role.VALUE), contract);
+    fills(measure.unit(), name(contract, Role.UNIT), contract);
+    feed.melt()
+        .columns()
+        .keySet()
+        .forEach(name -> fills(name, name(contract, Role.VALUE), contract));
+  }
+
+  private static String name(Contract contract, Role role) {
+    return contract.find(role).map(Column::name).orElse("");
   }
 
   private void fills(Source source, String column, Contract contract) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
@@ -12,23 +14,25 @@ import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.ingestion.feed.Symbols;
 import vn.tnmt.lakehouse.ingestion.text.Notation;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
+import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Role;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 import vn.tnmt.lakehouse.tables.rule.RuleKind;
 import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 
 /**
- * A symbol, a value and a unit → {@code parameter}, {@code value} in the canonical {@code unit},
- * {@code qualifier} and {@code symbol} as delivered.
+ * A symbol, a value and a unit → parameter, value in the canonical unit, qualifier, and the symbol
+ * as delivered. Which columns these are, their {@link Role} in the contract says.
  *
  * <p>The symbol is looked up among those of the station, then of any station of the feed, then in
  * code list {@code parameter_symbols} (else REC-14). An unknown unit is REC-15; an empty one means
  * the canonical unit (REC-18, a warning, unless the parameter has no unit or the feed declares that
  * its values are canonical). {@code <0.01} is the value 0.01 with qualifier {@code <}, where the
- * contract has a qualifier; elsewhere it is not a number. Where the contract has a {@code
- * missing_reason}, a text that stands for a missing value gives its reason by code list {@code
- * missing_markers}; “not detected” (KPH) also gives qualifier {@code KPH}.
+ * contract has a qualifier; elsewhere it is not a number. Where the contract has a missing reason,
+ * a text that stands for a missing value gives its reason by code list {@code missing_markers};
+ * “not detected” (KPH) also gives qualifier {@code KPH}.
  */
 final class MeasureStep implements RowMapping.Step {
   private final Delivered.Getter symbol;
@@ -39,6 +43,11 @@ final class MeasureStep implements RowMapping.Step {
   private final Map<String, Map<String, Meaning>> local;
   private final Conversions conversions;
   private final char decimal;
+  private final String parameterColumn;
+  private final String valueColumn;
+  private final String unitColumn;
+  private final String qualifierColumn;
+  private final String symbolColumn;
   private final int station;
   private final int toParameter;
   private final int toValue;
@@ -69,13 +78,18 @@ final class MeasureStep implements RowMapping.Step {
     this.local = local(feed.symbols(), conversions);
     this.conversions = conversions;
     this.decimal = RowMapping.decimal(feed);
-    this.station = index(contract, "station_code");
-    this.toParameter = index(contract, "parameter");
-    this.toValue = index(contract, "value");
-    this.toUnit = index(contract, "unit");
-    this.toQualifier = index(contract, "qualifier");
-    this.toSymbol = index(contract, "symbol");
-    this.toReason = index(contract, "missing_reason");
+    this.parameterColumn = name(contract, Role.PARAMETER);
+    this.valueColumn = name(contract, Role.VALUE);
+    this.unitColumn = name(contract, Role.UNIT);
+    this.qualifierColumn = name(contract, Role.QUALIFIER);
+    this.symbolColumn = name(contract, Role.SYMBOL);
+    this.station = index(contract, Role.STATION);
+    this.toParameter = index(contract, Role.PARAMETER);
+    this.toValue = index(contract, Role.VALUE);
+    this.toUnit = index(contract, Role.UNIT);
+    this.toQualifier = index(contract, Role.QUALIFIER);
+    this.toSymbol = index(contract, Role.SYMBOL);
+    this.toReason = index(contract, Role.MISSING_REASON);
     this.notation = delivered.notation(measure.value());
     this.auto = decimal == Conventions.AUTO_DECIMAL;
     this.possible = auto ? possible(contract, lists) : Map.of();
@@ -83,17 +97,24 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   static MeasureStep compile(Feed feed, Contract contract, CodeLists lists, Delivered delivered) {
+    if (!contract.isOfMeasurements()) {
+      throw TnmtException.of(
+          ErrorCode.FEED_CONTRADICTS_CONTRACT,
+          "no column of dataset " + contract.dataset() + " has role " + Role.VALUE.text(),
+          feed.measure().place().toString(),
+          "");
+    }
     return new MeasureStep(feed, contract, lists, Conversions.of(lists), delivered);
   }
 
-  /** Limits of {@code value} by parameter, in canonical units, as a blocking rule has them. */
+  /** Limits of the value by parameter, in canonical units, as a blocking rule has them. */
   private static Map<String, AutoNumbers.Range> possible(Contract contract, CodeLists lists) {
     Map<String, AutoNumbers.Range> ranges = new HashMap<>();
     for (RuleSpec rule : contract.rules()) {
       if (rule.kind() == RuleKind.RANGE_BY_CODE
           && rule.severity() == Severity.BLOCK
-          && rule.column().equals("value")
-          && rule.text("key").equals("parameter")) {
+          && rule.column().equals(name(contract, Role.VALUE))
+          && rule.text("key").equals(name(contract, Role.PARAMETER))) {
         lists
             .by(rule.text("list"), rule.text("listKey"))
             .forEach(
@@ -113,8 +134,13 @@ final class MeasureStep implements RowMapping.Step {
     return cell.isEmpty() ? otherwise : Double.parseDouble(cell);
   }
 
-  private static int index(Contract contract, String column) {
-    return contract.columnNames().indexOf(column);
+  /** Of a column in the row; -1 where no column has the role. */
+  private static int index(Contract contract, Role role) {
+    return contract.find(role).map(contract.columns()::indexOf).orElse(-1);
+  }
+
+  private static String name(Contract contract, Role role) {
+    return contract.find(role).map(Column::name).orElse("");
   }
 
   private static Map<String, Map<String, Meaning>> local(Symbols symbols, Conversions conversions) {
@@ -141,17 +167,17 @@ final class MeasureStep implements RowMapping.Step {
     Meaning meaning = meaning(row, name);
     BigDecimal factor = null;
     if (name.isEmpty()) {
-      outcome.undecide("symbol");
+      outcome.undecide(symbolColumn);
     } else if (meaning == null) {
-      outcome.add(BuiltInRules.UNKNOWN_SYMBOL, "parameter", name, "");
+      outcome.add(BuiltInRules.UNKNOWN_SYMBOL, parameterColumn, name, "");
     } else {
       set(row, toParameter, meaning.parameter.name());
       set(row, toUnit, meaning.parameter.unit());
       factor = factor(meaning, delivered, outcome);
     }
     if (factor == null) {
-      outcome.undecide("unit");
-      outcome.undecide("value");
+      outcome.undecide(unitColumn);
+      outcome.undecide(valueColumn);
     }
     value(row, number, factor, meaning == null ? "" : meaning.parameter.name(), outcome);
   }
@@ -178,12 +204,12 @@ final class MeasureStep implements RowMapping.Step {
     BigDecimal factor = meaning.parameter.factor(from);
     if (factor == null && (from.isEmpty() || from.equals("-"))) {
       if (unitExpected) {
-        outcome.add(BuiltInRules.DEFAULT_UNIT_USED, "unit", from, meaning.parameter.unit());
+        outcome.add(BuiltInRules.DEFAULT_UNIT_USED, unitColumn, from, meaning.parameter.unit());
       }
       factor = BigDecimal.ONE;
     }
     if (factor == null) {
-      outcome.add(BuiltInRules.UNKNOWN_UNIT, "unit", from, meaning.parameter.unit());
+      outcome.add(BuiltInRules.UNKNOWN_UNIT, unitColumn, from, meaning.parameter.unit());
       return null;
     }
     return meaning.factor.compareTo(BigDecimal.ONE) == 0 ? factor : factor.multiply(meaning.factor);
@@ -200,7 +226,7 @@ final class MeasureStep implements RowMapping.Step {
       number = limitBehind.isEmpty() ? number : limitBehind;
     }
     if (number.isEmpty() || missing.contains(number)) {
-      outcome.undecide("qualifier");
+      outcome.undecide(qualifierColumn);
       return;
     }
     char first = number.charAt(0);
@@ -210,20 +236,20 @@ final class MeasureStep implements RowMapping.Step {
     if (auto) {
       AutoNumbers.Reading reading =
           AutoNumbers.read(digits, notation.get(), delivered(parameter, factor));
-      EvidentStep.told(reading, "value", number, outcome);
+      EvidentStep.told(reading, valueColumn, number, outcome);
       parsed = reading.value();
     } else {
       parsed = Numbers.parse(digits, decimal);
       if (Double.isNaN(parsed)) {
-        outcome.add(BuiltInRules.NOT_A_NUMBER, "value", number, "");
+        outcome.add(BuiltInRules.NOT_A_NUMBER, valueColumn, number, "");
       }
     }
     if (Double.isNaN(parsed)) {
-      outcome.undecide("qualifier");
+      outcome.undecide(qualifierColumn);
       return;
     }
     if (factor == null) {
-      outcome.undecide("qualifier");
+      outcome.undecide(qualifierColumn);
     } else {
       set(row, toQualifier, limit ? String.valueOf(first) : "=");
       set(row, toValue, scaled(parsed, factor));

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 
@@ -55,7 +55,7 @@ class BytesAndTextsTest {
   private void compare(String csv, int expected) throws IOException {
     byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
     try (var records =
-        reader(new Csv(',', '"', 1), new FeedColumns(Set.of(), Set.of("a", "tên", "c"), Set.of()))
+        reader(new Csv(',', '"', 1), new KnownColumns(Set.of(), Set.of("a", "tên", "c"), Set.of()))
             .open(new SourceFile("x.csv", bytes.length, true), new ByteArrayInputStream(bytes))) {
       int count = 0;
       for (; records.hasNext(); count++) {

@@ -23,7 +23,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
 import vn.tnmt.lakehouse.ingestion.format.toy.ToyType;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.TablesTesting;
@@ -86,7 +86,7 @@ class TraitsTest {
     Set<String> known = new TreeSet<>(required);
     known.addAll(Set.of(Cells.SHEET, Cells.LAYER));
     return new Reading(
-        new FeedColumns(required, known, Set.of()), '.', bytewise ? "auto" : "UTF-8", bytewise);
+        new KnownColumns(required, known, Set.of()), '.', bytewise ? "auto" : "UTF-8", bytewise);
   }
 
   private static List<RawRecord> records(Example example, Set<String> required, boolean bytewise) {
@@ -163,7 +163,7 @@ class TraitsTest {
               .repeat((1 << 18) / example.file.length)
               .getBytes(StandardCharsets.UTF_8);
       assertThat(reader.cuts(new ByteArrayInputStream(large), 1 << 16)).hasSize(3);
-      assertThat(format.cutBy(new FeedColumns(Set.of(), Set.of(), Set.of()))).isNotEmpty();
+      assertThat(format.cutBy(new KnownColumns(Set.of(), Set.of(), Set.of()))).isNotEmpty();
     }
     Example packed = new Example(example.keys.replace("}", ", archive: zip}"), example.file);
     if (!example.keys.contains("columns")) {

@@ -37,7 +37,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
  */
 class LargeFilesTest {
   private static final int RECORDS = 20_000;
-  private static final FeedColumns COLUMNS = new FeedColumns(Set.of(), Set.of("a"), Set.of());
+  private static final KnownColumns COLUMNS = new KnownColumns(Set.of(), Set.of("a"), Set.of());
 
   private static byte[] text(
       String before, IntFunction<String> record, String between, String end) {

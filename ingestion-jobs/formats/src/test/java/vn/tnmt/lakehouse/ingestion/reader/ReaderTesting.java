@@ -20,7 +20,7 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** What the tests of readers share. */
 public final class ReaderTesting {
-  private static final FeedColumns NONE = new FeedColumns(Set.of(), Set.of(), Set.of());
+  private static final KnownColumns NONE = new KnownColumns(Set.of(), Set.of(), Set.of());
 
   private ReaderTesting() {}
 
@@ -30,16 +30,16 @@ public final class ReaderTesting {
   }
 
   /** Files in UTF-8, numbers with a point. */
-  public static RecordReader reader(Format format, FeedColumns columns) {
+  public static RecordReader reader(Format format, KnownColumns columns) {
     return format.reader(Reading.of(columns));
   }
 
-  public static RecordReader reader(Format format, FeedColumns columns, Conventions conventions) {
+  public static RecordReader reader(Format format, KnownColumns columns, Conventions conventions) {
     return reader(format, columns, conventions, false);
   }
 
   public static RecordReader reader(
-      Format format, FeedColumns columns, Conventions conventions, boolean bytewise) {
+      Format format, KnownColumns columns, Conventions conventions, boolean bytewise) {
     return format.reader(
         new Reading(columns, conventions.decimal(), conventions.encoding(), bytewise));
   }

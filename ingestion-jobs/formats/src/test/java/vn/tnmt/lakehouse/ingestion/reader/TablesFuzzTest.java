@@ -35,7 +35,7 @@ class TablesFuzzTest {
   /** For a longer run by hand: -Dfuzz.factor=20. */
   private static final int FACTOR = Integer.getInteger("fuzz.factor", 1);
 
-  private static final FeedColumns ANY = new FeedColumns(Set.of(), Set.of("MA"), Set.of());
+  private static final KnownColumns ANY = new KnownColumns(Set.of(), Set.of("MA"), Set.of());
   private static final FileLimits LIMITS = new FileLimits(1 << 20, 8 << 20, 200);
 
   static Stream<Arguments> readers() {

@@ -27,8 +27,8 @@ public final class TablesTesting {
     return new Conventions(ZoneId.of("Asia/Ho_Chi_Minh"), decimal, List.of(), encoding, Set.of());
   }
 
-  public static FeedColumns columns(String... required) {
-    return new FeedColumns(Set.of(required), Set.of(required), Set.of());
+  public static KnownColumns columns(String... required) {
+    return new KnownColumns(Set.of(required), Set.of(required), Set.of());
   }
 
   public static Workbook workbook(String sheet, int headerLine, int headerLines) {

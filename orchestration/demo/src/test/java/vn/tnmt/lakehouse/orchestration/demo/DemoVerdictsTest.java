@@ -50,7 +50,8 @@ class DemoVerdictsTest {
     Contracts contracts = Contracts.bundled();
     for (Feed feed :
         Feeds.load(
-            List.of(Path.of("../../ingestion-jobs/feeds"), Path.of("../../ingestion-jobs/feeds-demo")),
+            List.of(
+                Path.of("../../ingestion-jobs/feeds"), Path.of("../../ingestion-jobs/feeds-demo")),
             Map.of("exports", "/exports", "portal.url", "https://127.0.0.1", "portal.dir", "/x"))) {
       Contract contract = contracts.contract(feed.dataset());
       feeds.put(feed.id(), feed);

@@ -56,7 +56,8 @@ class TwoNightsTest {
       List<Feed> feeds =
           Feeds.load(
               List.of(
-                  Path.of("../../ingestion-jobs/feeds"), Path.of("../../ingestion-jobs/feeds-demo")),
+                  Path.of("../../ingestion-jobs/feeds"),
+                  Path.of("../../ingestion-jobs/feeds-demo")),
               variables);
       nightly =
           new Nightly(

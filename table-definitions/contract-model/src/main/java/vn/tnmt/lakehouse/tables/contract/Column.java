@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param descriptionVi empty when the title says it all; so is {@code descriptionEn}
  * @param unit canonical unit; empty when the values have none or carry their own
  * @param privacy P0 public, P1 personal, P2 sensitive personal (Luật 91/2025/QH15)
+ * @param role to a measurement
  */
 public record Column(
     String name,
@@ -22,5 +23,6 @@ public record Column(
     String descriptionVi,
     String descriptionEn,
     String unit,
-    String privacy)
+    String privacy,
+    Role role)
     implements Serializable {}

@@ -3,6 +3,8 @@ package vn.tnmt.lakehouse.tables.contract;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.text.Nearest;
@@ -52,6 +54,24 @@ public record Contract(
 
   public Optional<Column> find(String column) {
     return columns.stream().filter(candidate -> candidate.name().equals(column)).findFirst();
+  }
+
+  /** The column with a role; no two have the same. */
+  public Optional<Column> find(Role role) {
+    return columns.stream().filter(candidate -> candidate.role() == role).findFirst();
+  }
+
+  /** Whether rows are measurements. */
+  public boolean isOfMeasurements() {
+    return find(Role.VALUE).isPresent();
+  }
+
+  /** Names of the columns that a measurement fills; empty in other datasets. */
+  public Set<String> measured() {
+    return columns.stream()
+        .filter(column -> column.role().isMeasured())
+        .map(Column::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public Column column(String column) {

@@ -21,8 +21,8 @@ import vn.tnmt.lakehouse.tables.rule.RuleSpec;
  * Reads one contract.
  *
  * <p>A contract is an ODCS v3.1 document with one schema object. What ODCS has no place for stands
- * in {@code customProperties}, as ODCS intends: English texts, unit, zone, partitioning and sort
- * order.
+ * in {@code customProperties}, as ODCS intends: English texts, unit, zone, partitioning, sort order
+ * and the {@link Role} of columns of measurements.
  */
 final class ContractYaml {
   private static final Set<String> DOCUMENT_KEYS =
@@ -89,6 +89,7 @@ final class ContractYaml {
   private final String dataset;
   private final List<Column> columns = new ArrayList<>();
   private final TreeMap<Integer, String> key = new TreeMap<>();
+  private final Map<Role, YamlNode> roles = new LinkedHashMap<>();
   private final List<RuleSpec> rules = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
 
@@ -125,6 +126,7 @@ final class ContractYaml {
     }
     readRules(schema, "");
     checkKey();
+    checkRoles();
     return new Contract(
         dataset,
         matching(root, "version", VERSION, "major.minor.patch"),
@@ -154,7 +156,7 @@ final class ContractYaml {
   private void readColumn(YamlNode node) {
     node.only(PROPERTY_KEYS);
     Map<String, YamlNode> custom =
-        customProperties(node, List.of("titleEn", "descriptionEn", "unit"));
+        customProperties(node, List.of("titleEn", "descriptionEn", "unit", "role"));
     String name = matching(node, "name", COLUMN, "lower case letters, digits and '_'");
     if (columns.stream().anyMatch(column -> column.name().equals(name))) {
       throw node.error("cột lặp lại / column '" + name + "' stands twice", "keep one of the two");
@@ -180,9 +182,48 @@ final class ContractYaml {
             node.text("description", ""),
             text(custom.get("descriptionEn")),
             text(custom.get("unit")),
-            privacy.text()));
+            privacy.text(),
+            role(custom.get("role"), name, LogicalType.of(type))));
     if (node.flag("primaryKey", false)) {
       readKeyColumn(node, name, required);
+    }
+  }
+
+  private Role role(YamlNode node, String column, LogicalType type) {
+    if (node == null) {
+      return Role.NONE;
+    }
+    Role role =
+        Role.of(node.text())
+            .orElseThrow(
+                () ->
+                    node.error(
+                        "vai trò lạ / unknown role '" + node.text() + "' of column " + column,
+                        hint(node.text(), Role.texts())));
+    if (type != role.type()) {
+      throw node.error(
+          "vai trò sai kiểu / role " + role.text() + " does not suit column " + column,
+          "give it to a column of type " + role.type().name().toLowerCase(Locale.ROOT));
+    }
+    if (roles.put(role, node) != null) {
+      throw node.error(
+          "vai trò lặp lại / role " + role.text() + " stands twice", "keep one of the two");
+    }
+    return role;
+  }
+
+  /** Some columns of a measurement are none. */
+  private void checkRoles() {
+    for (Role needed : Role.ofMeasurements()) {
+      if (!roles.isEmpty() && !roles.containsKey(needed)) {
+        throw roles
+            .values()
+            .iterator()
+            .next()
+            .error(
+                "thiếu vai trò / no column has role " + needed.text(),
+                "a measurement has a parameter, a value and a unit");
+      }
     }
   }
 

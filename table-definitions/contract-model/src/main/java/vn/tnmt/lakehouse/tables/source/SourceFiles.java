@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.tables.source;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,33 +12,86 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
-/** Small text files by name, from a folder or from the jar (or class folder) of a class. */
+/** Small text files by name, from a folder or from the class path. */
 public final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * The files below {@code folder} of the jar that holds {@code anchor}.
+   * The files below {@code folder} in every part of the class path that has such a folder: the jar
+   * (or class folder) that holds {@code anchor}, others beside it, those of tests.
    *
    * @return name as messages show it ({@code folder/…}, {@code /}-separated) → text, sorted by name
+   * @throws TnmtException {@code TNMT-1001} when two parts have a file of one name, which differ
    */
   public static Map<String, String> bundled(Class<?> anchor, String folder, String suffix) {
-    CodeSource source = anchor.getProtectionDomain().getCodeSource();
     try {
-      Path location = Path.of(source.getLocation().toURI());
-      if (Files.isDirectory(location)) {
-        return below(location.resolve(folder), folder, suffix);
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(location)) {
-        return below(jar.getPath(folder), folder, suffix);
-      }
+      Set<Path> roots = new LinkedHashSet<>();
+      CodeSource own = anchor.getProtectionDomain().getCodeSource();
+      roots.add(Path.of(own.getLocation().toURI()));
+      roots.addAll(roots(anchor.getClassLoader(), folder));
+      return ofRoots(roots, folder, suffix);
     } catch (IOException | URISyntaxException e) {
       throw unreadable(folder, e);
+    }
+  }
+
+  /** Class folders and jars that a class loader finds a folder in. */
+  static List<Path> roots(ClassLoader loader, String folder)
+      throws IOException, URISyntaxException {
+    List<Path> roots = new ArrayList<>();
+    for (URL found : Collections.list(loader.getResources(folder))) {
+      if (found.openConnection() instanceof JarURLConnection jar) {
+        roots.add(Path.of(jar.getJarFileURL().toURI()));
+      } else if (found.getProtocol().equals("file")) {
+        roots.add(Path.of(found.toURI()).getParent());
+      }
+    }
+    return roots;
+  }
+
+  static Map<String, String> ofRoots(Collection<Path> roots, String folder, String suffix)
+      throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (Path root : roots) {
+      for (Map.Entry<String, String> file : ofRoot(root, folder, suffix).entrySet()) {
+        String other = all.put(file.getKey(), file.getValue());
+        if (other != null && !other.equals(file.getValue())) {
+          throw TnmtException.of(
+              ErrorCode.SOURCE_UNREADABLE,
+              "tệp có hai bản khác nhau / two parts of the class path have different files of this"
+                  + " name",
+              file.getKey(),
+              "rename the one in " + root);
+        }
+      }
+    }
+    if (all.isEmpty()) {
+      throw missing(folder);
+    }
+    return all;
+  }
+
+  private static Map<String, String> ofRoot(Path root, String folder, String suffix)
+      throws IOException {
+    if (Files.isDirectory(root)) {
+      Path in = root.resolve(folder);
+      return Files.isDirectory(in) ? below(in, folder, suffix) : Map.of();
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(root)) {
+      Path in = jar.getPath(folder);
+      return Files.isDirectory(in) ? below(in, folder, suffix) : Map.of();
     }
   }
 
@@ -47,11 +102,7 @@ public final class SourceFiles {
 
   private static Map<String, String> below(Path folder, String name, String suffix) {
     if (!Files.isDirectory(folder)) {
-      throw TnmtException.of(
-          ErrorCode.SOURCE_MISSING,
-          "không có thư mục này / there is no such folder",
-          folder.toString(),
-          "");
+      throw missing(folder.toString());
     }
     Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
@@ -79,6 +130,11 @@ public final class SourceFiles {
           "save it as UTF-8",
           e);
     }
+  }
+
+  private static TnmtException missing(String folder) {
+    return TnmtException.of(
+        ErrorCode.SOURCE_MISSING, "không có thư mục này / there is no such folder", folder, "");
   }
 
   private static TnmtException unreadable(String folder, Exception e) {

@@ -22,7 +22,7 @@ class BundledContractsTest {
   void everyDatasetOfTheFirstNightIsThere() {
     assertThat(contracts.all())
         .extracting(Contract::dataset)
-        .containsExactly(
+        .contains(
             "admin.unit",
             "land.parcel",
             "monitoring.observation",

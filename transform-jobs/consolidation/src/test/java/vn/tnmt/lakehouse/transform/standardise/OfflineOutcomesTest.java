@@ -26,6 +26,7 @@ import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Kind;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
+import vn.tnmt.lakehouse.tables.contract.Role;
 
 /**
  * The offline form of the rules; with three records in memory, so that all cases go by disk too.
@@ -53,7 +54,7 @@ class OfflineOutcomesTest extends OutcomeCases {
   @TempDir Path dir;
 
   private static Column column(String name, LogicalType type) {
-    return new Column(name, type, "string", true, "", "", "", "", "", "P0");
+    return new Column(name, type, "string", true, "", "", "", "", "", "P0", Role.NONE);
   }
 
   @Override

@@ -49,9 +49,7 @@ public final class FtpType implements TransportType {
         tls,
         node.text("caFile", ""),
         node.flag("passive", true),
-        node.find("encoding")
-            .map(name -> name.understood(Charset::forName).name())
-            .orElse("UTF-8"),
+        node.find("encoding").map(name -> name.understood(Charset::forName).name()).orElse("UTF-8"),
         node.require("pattern").understood(FilePattern::parse),
         FeedNodes.lookbackDays(node),
         RemoteFolderKeys.quietSeconds(node),

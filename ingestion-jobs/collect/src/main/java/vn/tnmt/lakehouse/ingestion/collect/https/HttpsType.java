@@ -127,7 +127,8 @@ public final class HttpsType implements TransportType {
     String last = text.substring(text.lastIndexOf('/') + 1);
     return new Http.Named(
         address,
-        url.understood(ignored -> path(URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8))));
+        url.understood(
+            ignored -> path(URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8))));
   }
 
   private static DayTemplate path(String text) {
@@ -154,7 +155,8 @@ public final class HttpsType implements TransportType {
           "URL không được mang mật khẩu / a URL must not hold a user or password",
           "use auth: {basic: {user: …, password: {env: NAME}}}");
     }
-    return node.understood(text -> {
+    return node.understood(
+        text -> {
           DayTemplate template = DayTemplate.parse(text);
           if (template.dated() && !mayBeDated) {
             throw new IllegalArgumentException("không dùng ngày ở đây / no day may stand here");

@@ -12,8 +12,8 @@ import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
-import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.feed.Problem;
+import vn.tnmt.lakehouse.ingestion.format.Trait;
 
 /**
  * A table or a query of a database, landed as NDJSON.

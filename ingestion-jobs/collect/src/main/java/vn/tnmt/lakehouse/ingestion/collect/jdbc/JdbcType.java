@@ -66,8 +66,7 @@ public final class JdbcType implements TransportType {
         node.find("partition").map(JdbcType::partition).orElse(Jdbc.Partition.NONE),
         node.find("geometry").map(JdbcType::filled).orElse(""),
         between(1, MOST_FETCHED, node, "fetchSize", DEFAULT_FETCH_SIZE),
-        Duration.ofSeconds(
-            node.atLeast(1, "statementSeconds", DEFAULT_STATEMENT_SECONDS)),
+        Duration.ofSeconds(node.atLeast(1, "statementSeconds", DEFAULT_STATEMENT_SECONDS)),
         TransferPolicy.parse(node));
   }
 

@@ -36,13 +36,12 @@ public final class S3Type implements TransportType {
             "lookbackDays",
             "limits"));
     String endpoint =
-        node.find("endpoint")
-            .map(given -> given.understood(S3Type::endpoint))
-            .orElse("");
+        node.find("endpoint").map(given -> given.understood(S3Type::endpoint)).orElse("");
     Optional<YamlNode> credentials =
         node.find("credentials").map(given -> given.only(Set.of("accessKey", "secretKey")));
     return new S3(
-        node.require("bucket").understood(text -> matching(BUCKET, text, "tên bucket / a bucket's name")),
+        node.require("bucket")
+            .understood(text -> matching(BUCKET, text, "tên bucket / a bucket's name")),
         node.find("prefix").map(given -> given.understood(S3Type::prefix)).orElse(""),
         endpoint,
         node.find("region")

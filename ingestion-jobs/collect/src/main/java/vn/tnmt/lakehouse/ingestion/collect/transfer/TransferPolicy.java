@@ -39,8 +39,7 @@ public record TransferPolicy(
                   Duration.ofMinutes(
                       node.atLeast(1, "deadlineMinutes", (int) usual.deadline().toMinutes())),
                   node.atLeast(0, "retries", usual.retries()),
-                  (long) node.atLeast(1, "maxFileMB", (int) (usual.maxFileBytes() >> 20))
-                      << 20);
+                  (long) node.atLeast(1, "maxFileMB", (int) (usual.maxFileBytes() >> 20)) << 20);
             })
         .orElse(usual);
   }

@@ -6,8 +6,8 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.format.FormatType;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.RejectsDialect;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.GuardedReader;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
 
@@ -67,7 +67,7 @@ public record Csv(
   }
 
   @Override
-  public String cutBy(FeedColumns columns) {
+  public String cutBy(KnownColumns columns) {
     return this + (detected() ? " " + columns.known() : "");
   }
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -39,7 +39,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.Totals;
  */
 final class CsvReader implements RecordReader {
   private final Csv format;
-  private final FeedColumns columns;
+  private final KnownColumns columns;
   private final boolean bytewise;
 
   /** Encoding of the header when cells are handed out bytewise; empty when all is UTF-8. */
@@ -48,7 +48,7 @@ final class CsvReader implements RecordReader {
   private final Totals totals;
   private final RowScanner rows;
 
-  CsvReader(Csv format, FeedColumns columns) {
+  CsvReader(Csv format, KnownColumns columns) {
     this(format, columns, "");
   }
 
@@ -57,7 +57,7 @@ final class CsvReader implements RecordReader {
    *     decoder behind this reader, instead of REC-06 for bytes that are not UTF-8; empty when the
    *     file is UTF-8
    */
-  CsvReader(Csv format, FeedColumns columns, String encoding) {
+  CsvReader(Csv format, KnownColumns columns, String encoding) {
     if (format.delimiter() >= 0x80 || format.quote() >= 0x80) {
       throw new IllegalArgumentException("delimiter and quote must be ASCII characters");
     }

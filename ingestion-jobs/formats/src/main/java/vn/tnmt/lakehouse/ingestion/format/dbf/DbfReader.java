@@ -15,8 +15,8 @@ import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
@@ -29,7 +29,7 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  */
 final class DbfReader implements BinaryGuard.Opening {
   private final Dbf format;
-  private final FeedColumns columns;
+  private final KnownColumns columns;
   private final char decimal;
   private final boolean bytewise;
 

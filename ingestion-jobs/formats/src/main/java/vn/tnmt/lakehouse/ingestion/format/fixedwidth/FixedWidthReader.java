@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -29,7 +29,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.Totals;
  */
 final class FixedWidthReader implements RecordReader {
   private final FixedWidth format;
-  private final FeedColumns columns;
+  private final KnownColumns columns;
   private final boolean bytewise;
   private final Totals totals;
   private final LineScanner lines;
@@ -47,7 +47,7 @@ final class FixedWidthReader implements RecordReader {
   /**
    * @param bytewise cells whose text is one character a byte, for a decoder behind this reader
    */
-  FixedWidthReader(FixedWidth format, FeedColumns columns, boolean bytewise) {
+  FixedWidthReader(FixedWidth format, KnownColumns columns, boolean bytewise) {
     this.format = format;
     this.columns = columns;
     this.bytewise = bytewise;

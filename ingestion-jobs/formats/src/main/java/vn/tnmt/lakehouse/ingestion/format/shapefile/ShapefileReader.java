@@ -24,8 +24,8 @@ import vn.tnmt.lakehouse.ingestion.format.dbf.BundledParts;
 import vn.tnmt.lakehouse.ingestion.format.dbf.DbfTable;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
@@ -47,7 +47,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
   private static final int SHOWN = 2048;
 
   private final Shapefile format;
-  private final FeedColumns columns;
+  private final KnownColumns columns;
   private final char decimal;
   private final boolean bytewise;
   private final ShapeWkb wkb = new ShapeWkb();

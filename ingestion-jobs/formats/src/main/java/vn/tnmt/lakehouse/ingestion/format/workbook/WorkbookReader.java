@@ -21,8 +21,8 @@ import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.Spool;
@@ -53,7 +53,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
   private static final int SHOWN_BYTES = 16;
 
   private final Workbook format;
-  private final FeedColumns columns;
+  private final KnownColumns columns;
   private final char decimal;
   private final Globs totals;
   private final Globs footer;

@@ -16,7 +16,7 @@ import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.format.workbook.Workbook;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 
@@ -31,7 +31,7 @@ public final class Readers {
    */
   public static RecordReader of(Feed feed, Contract contract) {
     Format format = feed.format();
-    FeedColumns columns = columns(feed, column -> contract.column(column).required());
+    KnownColumns columns = columns(feed, column -> contract.column(column).required());
     EvidencePlan plan = EvidencePlan.of(feed, contract);
     RecordReader content = evident(feed, plan, format.reader(reading(feed, columns, plan)));
     if (format.rejects().isPresent() && format.has(Trait.BYTES)) {
@@ -41,7 +41,7 @@ public final class Readers {
   }
 
   private static RecordReader returned(
-      Feed feed, FeedColumns columns, EvidencePlan plan, RecordReader own) {
+      Feed feed, KnownColumns columns, EvidencePlan plan, RecordReader own) {
     EvidencePlan unicode = plan.ofUnicode();
     Reading reading = reading(feed, columns, unicode);
     return new ReturnedFiles(
@@ -98,12 +98,12 @@ public final class Readers {
     return feed.format().has(Trait.CUT) && !EvidencePlan.needed(feed);
   }
 
-  private static Reading reading(Feed feed, FeedColumns columns, EvidencePlan plan) {
+  private static Reading reading(Feed feed, KnownColumns columns, EvidencePlan plan) {
     char decimal = feed.conventions().decimal() == ',' ? ',' : '.';
     return new Reading(columns, decimal, plan.encoding(), plan.bytewise());
   }
 
-  private static FeedColumns columns(Feed feed, Predicate<String> isRequired) {
+  private static KnownColumns columns(Feed feed, Predicate<String> isRequired) {
     Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>(feed.melt().columns().keySet());
     known.addAll(Corrections.COLUMNS);
@@ -127,7 +127,7 @@ public final class Readers {
         required.add(source.name());
       }
     }
-    return new FeedColumns(required, known, feed.melt().columns().keySet());
+    return new KnownColumns(required, known, feed.melt().columns().keySet());
   }
 
   private static Stream<Source> sources(Feed feed) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.ReaderTesting;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -36,7 +36,7 @@ class ArchiveReaderTest {
 
   private static RecordReader csv() {
     return ReaderTesting.reader(
-        new Csv(',', '"', 1), new FeedColumns(Set.of("id"), Set.of("id", "ten"), Set.of()));
+        new Csv(',', '"', 1), new KnownColumns(Set.of("id"), Set.of("id", "ten"), Set.of()));
   }
 
   private static RecordReader reader(Archive.Kind kind, String members, Archive.Limits limits) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
@@ -20,8 +20,8 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 /** What a feed leaves to each file; header rows; rows of totals. */
 class CsvDialectTest {
   private static final Csv AUTO = new Csv(Csv.AUTO, Csv.AUTO, Csv.AUTO_LINE);
-  private static final FeedColumns COLUMNS =
-      new FeedColumns(Set.of("ma", "ten"), Set.of("ma", "ten", "pH"), Set.of());
+  private static final KnownColumns COLUMNS =
+      new KnownColumns(Set.of("ma", "ten"), Set.of("ma", "ten", "pH"), Set.of());
 
   private final RecordReader reader = reader(AUTO, COLUMNS);
 
@@ -86,7 +86,7 @@ class CsvDialectTest {
     RecordReader twoRows =
         reader(
             new Csv(',', '"', 2, 2, " / ", List.of(), RowLimits.USUAL),
-            new FeedColumns(Set.of("STT"), Set.of("STT", "Kết quả / pH"), Set.of()));
+            new KnownColumns(Set.of("STT"), Set.of("STT", "Kết quả / pH"), Set.of()));
     List<RawRecord> records =
         read(twoRows, "BÁO CÁO\nSTT,Điểm,Kết quả,,Ghi chú\n,,pH,DO,\n1,D1,7,8,x\n");
     assertThat(verdicts(records)).containsExactly("4 REC-08");
@@ -116,7 +116,7 @@ class CsvDialectTest {
     RecordReader totals =
         reader(
             new Csv(',', '"', 1, 1, " / ", List.of("Tổng*", "Cộng"), RowLimits.USUAL),
-            new FeedColumns(Set.of("a"), Set.of("a", "b"), Set.of()));
+            new KnownColumns(Set.of("a"), Set.of("a", "b"), Set.of()));
     List<RawRecord> records =
         read(totals, "a,b\nTổng đầu,1\n1,2\n\n,\"CỘNG: \",3,9\n2,Tổng\nCộng hòa,4\ntổng cộng,,,\n");
     assertThat(verdicts(records)).containsExactly("3 REC-23 REC-23", "6 ok", "7 REC-23");

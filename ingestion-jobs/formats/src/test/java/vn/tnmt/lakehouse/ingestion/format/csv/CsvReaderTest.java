@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -30,11 +30,11 @@ class CsvReaderTest {
   private final RecordReader reader =
       reader(
           new Csv(',', '\"', 1),
-          new FeedColumns(Set.of("a", "b"), Set.of("a", "b", "c"), Set.of()));
+          new KnownColumns(Set.of("a", "b"), Set.of("a", "b", "c"), Set.of()));
   private final RecordReader wide =
       reader(
           new Csv(',', '\"', 1),
-          new FeedColumns(Set.of("id"), Set.of("id", "pH", "DO", "As"), Set.of("pH", "DO", "As")));
+          new KnownColumns(Set.of("id"), Set.of("id", "pH", "DO", "As"), Set.of("pH", "DO", "As")));
 
   @Test
   void readsCellsAsTheyAre() {
@@ -164,7 +164,7 @@ class CsvReaderTest {
   @Test
   void skipsTheLinesAboveTheHeader() {
     RecordReader titled =
-        reader(new Csv(';', '\'', 3), new FeedColumns(Set.of("a"), Set.of("a"), Set.of()));
+        reader(new Csv(';', '\'', 3), new KnownColumns(Set.of("a"), Set.of("a"), Set.of()));
     List<RawRecord> records = read(titled, "BÁO CÁO;\n\na\n'x;y'\n");
     assertThat(verdicts(records)).containsExactly("4 ok");
     assertThat(records.get(0).cells()).containsExactly(entry("a", "x;y"));
@@ -179,7 +179,7 @@ class CsvReaderTest {
   void handsOutBytesWhenTheEncodingIsAnother() {
     RecordReader bytewise =
         new CsvReader(
-            new Csv(',', '\"', 1), new FeedColumns(Set.of("a"), Set.of("a"), Set.of()), "auto");
+            new Csv(',', '\"', 1), new KnownColumns(Set.of("a"), Set.of("a"), Set.of()), "auto");
     byte[] csv = "a,b\nTr¹m,\"1\"\"¸\"\nx,2\n".getBytes(StandardCharsets.ISO_8859_1);
     List<RawRecord> records = read(bytewise, csv);
     assertThat(verdicts(records)).containsExactly("2 REC-08", "3 ok");
@@ -202,7 +202,7 @@ class CsvReaderTest {
     RecordReader tight =
         reader(
             new Csv(',', '\"', 1, 1, " / ", List.of(), new RowLimits(20, 2, 3)),
-            new FeedColumns(Set.of("a"), Set.of("a", "b", "c"), Set.of()));
+            new KnownColumns(Set.of("a"), Set.of("a", "b", "c"), Set.of()));
     List<RawRecord> records =
         read(
             tight,

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -59,8 +59,8 @@ class SplitCsvTest {
     "0123456789012345678901234567890123456789"
   };
 
-  private final FeedColumns columns = new FeedColumns(Set.of("a"), Set.of("a", "b"), Set.of());
-  private final FeedColumns melted = new FeedColumns(Set.of(), Set.of("a", "b"), Set.of("b"));
+  private final KnownColumns columns = new KnownColumns(Set.of("a"), Set.of("a", "b"), Set.of());
+  private final KnownColumns melted = new KnownColumns(Set.of(), Set.of("a", "b"), Set.of("b"));
 
   @Test
   void randomFilesGiveTheSameRecords() throws IOException {

@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.TablesTesting;
 
 /** Tables by Python's dbf library, and tables whose header lies. */
 class DbfReaderTest {
-  private static final FeedColumns COLUMNS =
-      new FeedColumns(
+  private static final KnownColumns COLUMNS =
+      new KnownColumns(
           Set.of("MA"),
           Set.of("MA", "DIEN_TICH", "NGAY", "CO", "GHI_CHU", "SO", "THUC", "TIEN", "LUC", "GHI"),
           Set.of());

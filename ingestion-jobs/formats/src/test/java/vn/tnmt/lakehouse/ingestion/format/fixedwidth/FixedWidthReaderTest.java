@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth.Span;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
@@ -29,8 +29,8 @@ class FixedWidthReaderTest {
 
   private static final FixedWidth FORMAT =
       new FixedWidth(SPANS, 2, List.of("Tổng*"), new RowLimits(100, 1, 10));
-  private static final FeedColumns COLUMNS =
-      new FeedColumns(Set.of("ma"), Set.of("ma", "ten", "pH"), Set.of());
+  private static final KnownColumns COLUMNS =
+      new KnownColumns(Set.of("ma"), Set.of("ma", "ten", "pH"), Set.of());
 
   private final RecordReader reader = reader(FORMAT, COLUMNS);
 

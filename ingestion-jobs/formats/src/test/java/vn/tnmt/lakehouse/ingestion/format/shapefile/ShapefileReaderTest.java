@@ -22,14 +22,14 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 import org.locationtech.jts.io.WKTReader;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 
 /** Shapefiles by pyshp, and .shp files whose lengths, counts and numbers lie. */
 class ShapefileReaderTest {
-  private static final FeedColumns COLUMNS =
-      new FeedColumns(Set.of(), Set.of("MA", "TEN", "DT"), Set.of());
+  private static final KnownColumns COLUMNS =
+      new KnownColumns(Set.of(), Set.of("MA", "TEN", "DT"), Set.of());
   private static final String WGS84 = "GEOGCS[\"GCS_WGS_1984\",DATUM[]]";
 
   private static List<RawRecord> shapefile(String layer, String crs, byte[] bytes) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -44,7 +44,7 @@ final class ShapefileThroughput {
     RecordReader reader =
         reader(
             new Shapefile("", "EPSG:4326", FileLimits.USUAL),
-            new FeedColumns(Set.of(), Set.of("MA", "TEN", "DT"), Set.of()),
+            new KnownColumns(Set.of(), Set.of("MA", "TEN", "DT"), Set.of()),
             TablesTesting.CONVENTIONS,
             false);
     SourceFile file = new SourceFile("a.zip", Files.size(path), true);

@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
@@ -44,7 +44,7 @@ class WorkbookReaderTest {
   private static List<RawRecord> lab(Workbook format, Set<String> melted) {
     Set<String> known = Set.of("Mã điểm", "Thời gian / Ngày", "Thời gian / Giờ đo", "Ghi chú");
     return read(
-        reader(format, new FeedColumns(Set.of("Mã điểm"), known, melted), CONVENTIONS),
+        reader(format, new KnownColumns(Set.of("Mã điểm"), known, melted), CONVENTIONS),
         file("lab.xlsx"));
   }
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -42,7 +42,7 @@ final class WorkbookThroughput {
     RecordReader reader =
         reader(
             new Workbook("", 1, 1, List.of(), List.of(), FileLimits.USUAL),
-            new FeedColumns(Set.of("c0"), Set.of("c0"), Set.of()),
+            new KnownColumns(Set.of("c0"), Set.of("c0"), Set.of()),
             TablesTesting.CONVENTIONS);
     SourceFile file = new SourceFile("a.xlsx", Files.size(path), true);
     for (int round = 0; round < 2; round++) {

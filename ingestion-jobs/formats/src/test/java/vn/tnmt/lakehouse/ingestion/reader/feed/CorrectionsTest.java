@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -89,8 +89,8 @@ class CorrectionsTest {
   }
 
   private static List<RawRecord> read(String text) throws IOException {
-    FeedColumns columns =
-        new FeedColumns(
+    KnownColumns columns =
+        new KnownColumns(
             Set.of("ten"),
             new java.util.HashSet<>(
                 java.util.stream.Stream.concat(

@@ -21,9 +21,9 @@ import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.ingestion.format.stationtext.StationText;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -42,7 +42,7 @@ class EvidenceReaderTest {
   }
 
   private static RecordReader csv(EvidencePlan plan) {
-    FeedColumns columns = new FeedColumns(Set.of("id"), USED, Set.of());
+    KnownColumns columns = new KnownColumns(Set.of("id"), USED, Set.of());
     return EvidenceReader.around(
         new Csv(',', '"', 1).reader(new Reading(columns, '.', plan.encoding(), true)), plan);
   }
@@ -156,7 +156,7 @@ class EvidenceReaderTest {
     EvidencePlan plan = new EvidencePlan(false, "auto", Map.of(), USED, Set.of(), Set.of());
     RecordReader sheet =
         EvidenceReader.around(
-            reader(new Csv(',', '"', 1), new FeedColumns(Set.of("id"), USED, Set.of())), plan);
+            reader(new Csv(',', '"', 1), new KnownColumns(Set.of("id"), USED, Set.of())), plan);
     List<RawRecord> records =
         read(sheet, "id,Tên trạm,ghi_chu\n1,Tr¹m quan tr¾c n\u00ADíc mÆt,Tráº¡m\n2,Phó Thä,Trạm\n");
     assertThat(cells(records)).containsExactly("1|Trạm quan trắc nước mặt|Trạm", "2|Phú Thọ|Trạm");

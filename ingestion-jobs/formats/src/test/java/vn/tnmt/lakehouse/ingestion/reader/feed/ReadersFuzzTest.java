@@ -20,7 +20,7 @@ import vn.tnmt.lakehouse.ingestion.format.geojson.GeoJson;
 import vn.tnmt.lakehouse.ingestion.format.json.Json;
 import vn.tnmt.lakehouse.ingestion.format.ndjson.NdJson;
 import vn.tnmt.lakehouse.ingestion.format.stationtext.StationText;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
@@ -39,7 +39,7 @@ class ReadersFuzzTest {
         Arguments.of(
             reader(
                 new Csv(',', '\"', 1),
-                new FeedColumns(Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
+                new KnownColumns(Set.of("id"), Set.of("id"), Set.of("pH", "DO"))),
             CSV),
         Arguments.of(reader(new GeoJson()), GEOJSON),
         Arguments.of(
@@ -47,7 +47,7 @@ class ReadersFuzzTest {
                 new Csv(',', '"', 1)
                     .reader(
                         new Reading(
-                            new FeedColumns(
+                            new KnownColumns(
                                 Set.of("id"), Set.of("id", "pH", "DO"), Set.of("pH", "DO")),
                             '.',
                             "auto",

@@ -25,7 +25,7 @@ import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth;
 import vn.tnmt.lakehouse.ingestion.format.geojson.GeoJson;
 import vn.tnmt.lakehouse.ingestion.format.ndjson.NdJson;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -42,8 +42,8 @@ class UsedCellsReaderTest {
     return new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, totals, RowLimits.USUAL);
   }
 
-  private static FeedColumns columns(Set<String> known, Set<String> melted) {
-    return new FeedColumns(Set.of(), known, melted);
+  private static KnownColumns columns(Set<String> known, Set<String> melted) {
+    return new KnownColumns(Set.of(), known, melted);
   }
 
   private static RecordReader usedCsv(Set<String> used, Set<String> melted) {
@@ -203,7 +203,7 @@ class UsedCellsReaderTest {
         .containsExactly("3", "5");
     FixedWidth fixed =
         new FixedWidth(Map.of("ma", new FixedWidth.Span(1, 2)), 0, TOTALS, RowLimits.USUAL);
-    FeedColumns columns = columns(Set.of("ma"), Set.of());
+    KnownColumns columns = columns(Set.of("ma"), Set.of());
     assertThat(
             values(
                 read(

@@ -18,8 +18,8 @@ import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
 import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth;
 import vn.tnmt.lakehouse.ingestion.format.workbook.Workbook;
-import vn.tnmt.lakehouse.ingestion.reader.FeedColumns;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.ReaderTesting;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -28,8 +28,8 @@ import vn.tnmt.lakehouse.ingestion.reader.TablesTesting;
 /** Rows of totals in files of every encoding; the bytes are those of glibc's iconv. */
 class TotalsTest {
   private static final List<String> TOTALS = List.of("Tổng cộng", "Cộng*");
-  private static final FeedColumns COLUMNS =
-      new FeedColumns(Set.of("ma"), Set.of("ma", "n"), Set.of());
+  private static final KnownColumns COLUMNS =
+      new KnownColumns(Set.of("ma"), Set.of("ma", "n"), Set.of());
   private static final Reading BYTEWISE = new Reading(COLUMNS, '.', "auto", true);
 
   private static byte[] bytes(String before, String hex, String behind) {
@@ -98,7 +98,7 @@ class TotalsTest {
             + row(3, shown, "1")
             + "</sheetData></worksheet>";
     Workbook format = new Workbook("", 1, 1, TOTALS, List.of(), FileLimits.USUAL);
-    FeedColumns columns = new FeedColumns(Set.of("Mã trạm"), Set.of("Mã trạm", "n"), Set.of());
+    KnownColumns columns = new KnownColumns(Set.of("Mã trạm"), Set.of("Mã trạm", "n"), Set.of());
     byte[] book = TablesTesting.xlsx(sheet, "<sst/>");
     List<RawRecord> records =
         ReaderTesting.read(reader(format, columns, TablesTesting.conventions('.', "auto")), book);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param melted columns that become records of their own, of which the header must have one; empty
  *     when the file is long already
  */
-public record FeedColumns(Set<String> required, Set<String> known, Set<String> melted) {
-  public FeedColumns {
+public record KnownColumns(Set<String> required, Set<String> known, Set<String> melted) {
+  public KnownColumns {
     required = Set.copyOf(required);
     known = Set.copyOf(known);
     melted = Set.copyOf(melted);
