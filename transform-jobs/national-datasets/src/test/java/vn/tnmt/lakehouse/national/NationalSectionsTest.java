@@ -103,7 +103,8 @@ class NationalSectionsTest {
             Contracts.bundled(),
             RuleTexts.bundled(),
             ReportSections.of(
-                List.of(new StationSection(), new AirQualitySection(), new WaterQualitySection())),
+                List.of(new StationSection(), new AirQualitySection(), new WaterQualitySection()),
+                Contracts.bundled()),
             List.of()));
   }
 

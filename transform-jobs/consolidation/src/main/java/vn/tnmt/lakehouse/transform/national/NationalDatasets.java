@@ -26,9 +26,11 @@ import vn.tnmt.lakehouse.transform.report.ReportSections;
  */
 public final class NationalDatasets {
   private final Map<String, NationalDataset> ordered;
+  private final Contracts contracts;
 
-  private NationalDatasets(Map<String, NationalDataset> ordered) {
+  private NationalDatasets(Map<String, NationalDataset> ordered, Contracts contracts) {
     this.ordered = ordered;
+    this.contracts = contracts;
   }
 
   /** What {@link ServiceLoader} finds, unchecked. */
@@ -70,7 +72,7 @@ public final class NationalDatasets {
     }
     Map<String, NationalDataset> ordered = new LinkedHashMap<>();
     byTable.values().forEach(dataset -> order(dataset, byTable, ordered, new ArrayDeque<>()));
-    return new NationalDatasets(ordered);
+    return new NationalDatasets(ordered, contracts);
   }
 
   private static void order(
@@ -122,7 +124,8 @@ public final class NationalDatasets {
   /** What the datasets add to the report; {@code TNMT-2012} when a section is impossible. */
   public ReportSections sections() {
     return ReportSections.of(
-        all().stream().map(NationalDataset::section).flatMap(Optional::stream).toList());
+        all().stream().map(NationalDataset::section).flatMap(Optional::stream).toList(),
+        contracts);
   }
 
   private static String place(NationalDataset dataset) {

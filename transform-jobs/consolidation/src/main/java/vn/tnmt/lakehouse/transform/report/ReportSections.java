@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.text.Nearest;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.page.Texts;
 
 /**
@@ -28,9 +31,11 @@ public final class ReportSections {
   }
 
   /**
+   * @param contracts of all the tables that there are
    * @throws TnmtException {@code TNMT-2012} naming section, file and statement
    */
-  public static ReportSections of(List<ReportSection> unordered) {
+  public static ReportSections of(List<ReportSection> unordered, Contracts contracts) {
+    List<String> known = contracts.all().stream().map(Contract::dataset).toList();
     List<ReportSection> sections =
         unordered.stream()
             .sorted(
@@ -39,6 +44,7 @@ public final class ReportSections {
     Map<String, ReportSection> byKey = new HashMap<>();
     for (ReportSection section : sections) {
       check(section);
+      checkDeclared(section, known);
       ReportSection other = byKey.put(section.key(), section);
       if (other != null) {
         throw invalid(
@@ -92,6 +98,18 @@ public final class ReportSections {
           "tệp của mục không dùng được / the files of a section cannot be used: " + e.getMessage(),
           where(section),
           "mend the file named");
+    }
+  }
+
+  private static void checkDeclared(ReportSection section, List<String> known) {
+    for (String table : section.tables()) {
+      if (!known.contains(table)) {
+        throw invalid(
+            section,
+            "mục khai báo bảng không có / the section declares an unknown table: " + table,
+            section.getClass().getName() + ".tables()",
+            Nearest.hint(table, known));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.tables.contract.Kind;
 import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
@@ -204,6 +208,26 @@ class ReportPageTest {
       assertThat(PAGE.split("<tr data-p=\"" + province.code() + "\"><td class=\"n soft\">", -1))
           .as("rows of %s in the two ranked tables", province.name().vi())
           .hasSize(3);
+    }
+  }
+
+  @Test
+  void nothingSharedNamesANationalDataset() throws IOException {
+    List<String> national =
+        Contracts.bundled().all().stream()
+            .filter(contract -> contract.kind() == Kind.NATIONAL)
+            .map(Contract::dataset)
+            .toList();
+    assertThat(national).isNotEmpty();
+    for (String file :
+        List.of(
+            "report.sql", "report.mustache", "report-texts.yaml", "sources.yaml", "report.js")) {
+      try (InputStream in = ReportPage.class.getResourceAsStream(file)) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .as(file)
+            .doesNotContain(national.toArray(String[]::new))
+            .doesNotContain("aqi", "AQI", "wqi", "WQI");
+      }
     }
   }
 

@@ -101,7 +101,7 @@ class ReportQueriesTest {
                 List.of(a, b, x),
                 Contracts.bundled(),
                 RuleTexts.bundled(),
-                ReportSections.of(List.of(new ToySection("admin.unit"))),
+                ReportSections.of(List.of(new ToySection("admin.unit")), Contracts.bundled()),
                 List.of()));
     receipts = new ArrayList<>();
     ReceiptQueries.read(

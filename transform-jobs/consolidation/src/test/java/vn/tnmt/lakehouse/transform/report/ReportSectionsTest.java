@@ -9,16 +9,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Page;
 import vn.tnmt.lakehouse.transform.report.toy.ToySection;
 
 class ReportSectionsTest {
+  private static ReportSections of(ReportSection... sections) {
+    return ReportSections.of(List.of(sections), Contracts.bundled());
+  }
+
+  @Test
+  void aTableThatThereIsNotIsAnErrorThatNamesTheLikeliest() {
+    assertThatThrownBy(() -> of(new ToySection("admin.unit", "land.parcels")))
+        .hasMessageStartingWith("TNMT-2012 section 'toy'")
+        .hasMessageContaining("declares an unknown table: land.parcels")
+        .hasMessageContaining("ToySection.tables()")
+        .hasMessageContaining("did you mean 'land.parcel'?");
+  }
+
   @Test
   void aSectionThatReadsATableItDidNotDeclareIsAnErrorThatNamesBoth() {
-    assertThatThrownBy(() -> ReportSections.of(List.of(new ToySection("land.parcel"))))
+    assertThatThrownBy(() -> of(new ToySection("land.parcel")))
         .isInstanceOf(TnmtException.class)
-        .hasMessageStartingWith("TNMT-2011 section 'toy'")
+        .hasMessageStartingWith("TNMT-2012 section 'toy'")
         .hasMessageContaining("did not declare: admin.unit")
         .hasMessageContaining("ToySection")
         .hasMessageContaining("section.sql")
@@ -27,16 +41,13 @@ class ReportSectionsTest {
 
   @Test
   void whatIsDeclaredMayBeRead() {
-    assertThat(ReportSections.of(List.of(new ToySection("admin.unit"))).all()).hasSize(1);
+    assertThat(of(new ToySection("admin.unit")).all()).hasSize(1);
   }
 
   @Test
   void twoSectionsOfOneKeyAreAnError() {
-    assertThatThrownBy(
-            () ->
-                ReportSections.of(
-                    List.of(new ToySection("admin.unit"), new ToySection("admin.unit"))))
-        .hasMessageStartingWith("TNMT-2011 section 'toy'")
+    assertThatThrownBy(() -> of(new ToySection("admin.unit"), new ToySection("admin.unit")))
+        .hasMessageStartingWith("TNMT-2012 section 'toy'")
         .hasMessageContaining("one key");
   }
 
@@ -50,11 +61,11 @@ class ReportSectionsTest {
 
   @Test
   void aSectionWithoutItsFilesIsTold() {
-    assertThatThrownBy(() -> ReportSections.of(List.of(new Bare("bare"))))
-        .hasMessageStartingWith("TNMT-2011 section 'bare'")
+    assertThatThrownBy(() -> of(new Bare("bare")))
+        .hasMessageStartingWith("TNMT-2012 section 'bare'")
         .hasMessageContaining("No resource section.yaml");
-    assertThatThrownBy(() -> ReportSections.of(List.of(new Bare("Bare!"))))
-        .hasMessageStartingWith("TNMT-2011 section 'Bare!'");
+    assertThatThrownBy(() -> of(new Bare("Bare!")))
+        .hasMessageStartingWith("TNMT-2012 section 'Bare!'");
   }
 
   @ParameterizedTest
