@@ -50,7 +50,7 @@ import vn.tnmt.lakehouse.ingestion.feed.PublisherFeeds;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
-import vn.tnmt.lakehouse.ingestion.gate.landing.LandedSample;
+import vn.tnmt.lakehouse.ingestion.load.LandedSample;
 import vn.tnmt.lakehouse.ingestion.load.LoadJob;
 import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;

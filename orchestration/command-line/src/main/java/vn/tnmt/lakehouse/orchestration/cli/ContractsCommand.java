@@ -38,7 +38,7 @@ import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Reference;
 import vn.tnmt.lakehouse.tables.source.SourceFiles;
-import vn.tnmt.lakehouse.transform.ledger.GateLog;
+import vn.tnmt.lakehouse.transform.gate.Judgements;
 
 /** {@code tnmt contracts bundle|key}: what publishers check their own files with. */
 @Command(
@@ -216,7 +216,7 @@ final class ContractsCommand implements Runnable {
             .filter(feed -> publishers.contains(feed.publisher().id()) && GateCheck.isAsked(feed))
             .map(Feed::id)
             .toList();
-    return new GateLog(lake.spark()).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
+    return new Judgements(lake.spark()).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
   }
 
   /** Only what is public (P0) leaves the platform. */

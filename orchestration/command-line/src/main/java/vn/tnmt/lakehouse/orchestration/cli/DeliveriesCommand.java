@@ -17,9 +17,9 @@ import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.orchestration.nightly.Letters;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
-import vn.tnmt.lakehouse.transform.ledger.GateLog;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.gate.Judgement;
+import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
+import vn.tnmt.lakehouse.transform.gate.Judgements;
 import vn.tnmt.lakehouse.transform.receipt.Letter;
 
 /** {@code tnmt deliveries}: what the gate says of deliveries, and deciding about those it holds. */
@@ -52,20 +52,20 @@ final class DeliveriesCommand {
               description = "How many (default: ${DEFAULT-VALUE}).")
           int limit) {
     try (Lakehouse lake = options.open()) {
-      List<Entry> entries = new GateLog(lake.spark()).list(held, limit);
+      List<Judgement> judgements = new Judgements(lake.spark()).list(held, limit);
       TextTable table = new TextTable("DELIVERY", "FEED", "BUSINESS DATE", "STATUS", "FINDINGS");
-      for (Entry entry : entries) {
+      for (Judgement judgement : judgements) {
         table.row(
-            entry.deliveryId(),
-            entry.feed(),
-            entry.businessDate(),
-            entry.status().name().toLowerCase(Locale.ROOT),
+            judgement.deliveryId(),
+            judgement.feed(),
+            judgement.businessDate(),
+            judgement.status().name().toLowerCase(Locale.ROOT),
             String.join(
-                ", ", entry.findings().stream().map(found -> found.kind().code()).toList()));
+                ", ", judgement.findings().stream().map(found -> found.kind().code()).toList()));
       }
       PrintWriter out = spec.commandLine().getOut();
       out.print(table.render());
-      if (entries.isEmpty()) {
+      if (judgements.isEmpty()) {
         out.println(held ? "Nothing is held." : "No delivery was judged yet.");
       }
       return 0;
@@ -78,7 +78,7 @@ final class DeliveriesCommand {
       description = "What was found about one delivery, and what was decided.")
   int show(@Mixin HomeOptions options, @Parameters(paramLabel = "DELIVERY") String deliveryId) {
     try (Lakehouse lake = options.open()) {
-      print(find(new GateLog(lake.spark()), deliveryId));
+      print(find(new Judgements(lake.spark()), deliveryId));
       return 0;
     }
   }
@@ -125,17 +125,17 @@ final class DeliveriesCommand {
   private int decide(HomeOptions options, String deliveryId, Status status, Decision decision) {
     try (HomeLock lock = HomeLock.acquire(options.home(), "deliveries " + deliveryId);
         Lakehouse lake = options.open()) {
-      GateLog log = new GateLog(lake.spark());
-      Entry entry = find(log, deliveryId);
-      if (entry.status() != Status.HELD) {
+      Judgements log = new Judgements(lake.spark());
+      Judgement judgement = find(log, deliveryId);
+      if (judgement.status() != Status.HELD) {
         throw TnmtException.of(
             ErrorCode.ARGUMENT_INVALID,
             "lần gửi không bị giữ / the delivery is not held, but "
-                + entry.status().name().toLowerCase(Locale.ROOT),
-            entry.deliveryId(),
+                + judgement.status().name().toLowerCase(Locale.ROOT),
+            judgement.deliveryId(),
             "./tnmt deliveries list --held");
       }
-      Entry decided = entry.decided(status, decision.by, Instant.now(), decision.why);
+      Judgement decided = judgement.decided(status, decision.by, Instant.now(), decision.why);
       Letters letters =
           new Letters(lake, Contracts.bundled(), FeedFolder.load(lake.settings(), null));
       Letter letter = letters.letter(decided);
@@ -146,7 +146,7 @@ final class DeliveriesCommand {
     }
   }
 
-  private static Entry find(GateLog log, String deliveryId) {
+  private static Judgement find(Judgements log, String deliveryId) {
     return log.find(deliveryId)
         .orElseThrow(
             () ->
@@ -157,15 +157,15 @@ final class DeliveriesCommand {
                     "./tnmt deliveries list names them"));
   }
 
-  private void print(Entry entry) {
+  private void print(Judgement judgement) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s of %s for %s: %s%n",
-        entry.deliveryId(),
-        entry.feed(),
-        entry.businessDate(),
-        entry.status().name().toLowerCase(Locale.ROOT));
-    for (Finding finding : entry.findings()) {
+        judgement.deliveryId(),
+        judgement.feed(),
+        judgement.businessDate(),
+        judgement.status().name().toLowerCase(Locale.ROOT));
+    for (Finding finding : judgement.findings()) {
       out.printf(
           "  %s  %-5s  %s%n                  %s%n",
           finding.kind().code(),
@@ -173,13 +173,13 @@ final class DeliveriesCommand {
           finding.vi(),
           finding.en());
     }
-    if (entry.decidedBy() != null) {
+    if (judgement.decidedBy() != null) {
       out.printf(
           "  decided by %s%s: %s%n",
-          entry.decidedBy(),
-          entry.decidedAt() == null ? "" : " at " + entry.decidedAt(),
-          entry.why());
+          judgement.decidedBy(),
+          judgement.decidedAt() == null ? "" : " at " + judgement.decidedAt(),
+          judgement.why());
     }
-    out.println("  landing  " + entry.landing());
+    out.println("  landing  " + judgement.landing());
   }
 }

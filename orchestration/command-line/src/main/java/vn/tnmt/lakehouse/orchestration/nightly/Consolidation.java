@@ -75,7 +75,6 @@ public final class Consolidation {
   private final Deliveries deliveries;
   private final NationalDatasets nationals;
   private final Gate gate;
-  private final Letters letters;
 
   public Consolidation(
       Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
@@ -90,7 +89,6 @@ public final class Consolidation {
     this.deliveries = new Deliveries(LandingStore.of(lake.store()));
     this.nationals = NationalDatasets.registered(contracts);
     this.gate = new Gate(lake, contracts, feeds);
-    this.letters = new Letters(lake, contracts, feeds);
   }
 
   /** Tables as the contracts say; what an earlier process left is finished or cleared away. */
@@ -117,10 +115,9 @@ public final class Consolidation {
     RunLog log = new RunLog(lake.spark());
     RunLog.DateLog before = log.of(date);
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
-    Gate.Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
-    letters.write(admitted);
+    Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
     if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
-      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes(Map.of()));
+      return Consolidated.nothingNew(before.releaseId().get(), admitted.notes());
     }
     RunId run = new RunId(date, before.lastRun() + 1);
     try {
@@ -133,14 +130,15 @@ public final class Consolidation {
   }
 
   private Consolidated run(
-      RunTables tables, Gate.Admitted admitted, Optional<String> standing, Instant started) {
+      RunTables tables, Admitted loaded, Optional<String> standing, Instant started) {
     RunId run = tables.run();
-    HeldBack heldBack = new HeldBack(letters);
-    Map<String, Settled> settled = settle(tables, byDataset(admitted.taken()), admitted, heldBack);
-    List<Manifest> pending = heldBack.without(admitted.taken());
+    Map<String, Settled> settled = settle(tables, loaded);
+    Admitted admitted =
+        gate.keepOut(loaded, settled.values().stream().flatMap(s -> s.held().stream()).toList());
+    List<Manifest> pending = admitted.taken();
     if (pending.isEmpty() && standing.isPresent()) {
       settled.values().forEach(Settled::close);
-      return Consolidated.nothingNew(standing.get(), heldBack.notes(admitted));
+      return Consolidated.nothingNew(standing.get(), admitted.notes());
     }
     List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
     Map<String, Counts> counts =
@@ -165,7 +163,7 @@ public final class Consolidation {
           pending,
           counts,
           audits,
-          heldBack.notes(admitted));
+          admitted.notes());
     }
     Release release =
         stages.run(
@@ -184,30 +182,26 @@ public final class Consolidation {
         pending,
         counts,
         audits,
-        heldBack.notes(admitted));
+        admitted.notes());
   }
 
   /** Loads and standardises every dataset; one waits for those that it refers to. */
-  private Map<String, Settled> settle(
-      RunTables tables,
-      Map<String, List<Manifest>> byDataset,
-      Gate.Admitted admitted,
-      HeldBack heldBack) {
+  private Map<String, Settled> settle(RunTables tables, Admitted admitted) {
     Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
     try (Parallel steps = new Parallel(lake.spark())) {
-      byDataset.forEach(
-          (dataset, arrivals) -> {
-            List<CompletableFuture<?>> before = new ArrayList<>();
-            before.add(steps.start(() -> load(tables, dataset, arrivals)));
-            contracts.contract(dataset).references().stream()
-                .map(reference -> started.get(reference.dataset()))
-                .filter(Objects::nonNull)
-                .forEach(before::add);
-            started.put(
-                dataset,
-                steps.after(
-                    before, () -> standardise(tables, dataset, arrivals, admitted, heldBack)));
-          });
+      byDataset(admitted.taken())
+          .forEach(
+              (dataset, arrivals) -> {
+                List<CompletableFuture<?>> before = new ArrayList<>();
+                before.add(steps.start(() -> load(tables, dataset, arrivals)));
+                contracts.contract(dataset).references().stream()
+                    .map(reference -> started.get(reference.dataset()))
+                    .filter(Objects::nonNull)
+                    .forEach(before::add);
+                started.put(
+                    dataset,
+                    steps.after(before, () -> standardise(tables, dataset, arrivals, admitted)));
+              });
       Parallel.join(List.copyOf(started.values()));
     }
     Map<String, Settled> settled = new LinkedHashMap<>();
@@ -279,16 +273,7 @@ public final class Consolidation {
   }
 
   private Settled standardise(
-      RunTables tables,
-      String dataset,
-      List<Manifest> loaded,
-      Gate.Admitted admitted,
-      HeldBack heldBack) {
-    Standardiser standardiser = new Standardiser(tables);
-    Contract contract = contracts.contract(dataset);
-    Map<String, Manifest> snapshots =
-        gate.snapshots(tables, standardiser, contract, loaded, admitted, heldBack);
-    List<Manifest> arrivals = heldBack.without(loaded);
+      RunTables tables, String dataset, List<Manifest> arrivals, Admitted admitted) {
     Map<String, Integer> sequence = new LinkedHashMap<>();
     arrivals.stream()
         .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::deliveryId))
@@ -296,12 +281,12 @@ public final class Consolidation {
     return stages.run(
         "standardise " + dataset,
         () ->
-            standardiser.standardise(
-                contract,
-                sequence,
-                admitted.rejected(),
-                snapshots.values().stream()
-                    .collect(Collectors.toMap(Manifest::deliveryId, Manifest::feedId))));
+            new Standardiser(tables)
+                .standardise(
+                    contracts.contract(dataset),
+                    sequence,
+                    admitted.rejected(),
+                    gate.snapshots(arrivals, admitted)));
   }
 
   private NationalEngine national(RunTables tables) {

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
@@ -11,9 +12,9 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
-import vn.tnmt.lakehouse.transform.answer.GateAnswers;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.gate.GateAnswers;
+import vn.tnmt.lakehouse.transform.gate.Judgement;
+import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Letter;
@@ -37,32 +38,24 @@ public final class Letters {
   }
 
   /** Writes those of a night: of all deliveries that do not simply go on. */
-  void write(Gate.Admitted admitted) {
-    admitted.held().forEach(manifest -> write(admitted.entries(), manifest));
-    admitted.taken().stream()
-        .filter(manifest -> isDecided(admitted.entries().get(manifest.landing())))
-        .forEach(manifest -> write(admitted.entries(), manifest));
-    for (Gate.Waiting waiting : admitted.waiting()) {
-      Manifest manifest = waiting.manifest();
-      outbox.write(
-          letter(
-              manifest,
-              GateAnswers.waiting(admitted.entries().get(manifest.landing())),
-              waiting.behind()));
-    }
+  void write(Admitted admitted) {
+    Stream.concat(
+            admitted.held().stream(),
+            admitted.taken().stream().filter(manifest -> isDecided(admitted.judgement(manifest))))
+        .map(manifest -> letter(manifest, GateAnswers.of(admitted.judgement(manifest)), null))
+        .forEach(outbox::write);
+    admitted.waiting().stream()
+        .map(
+            waiting ->
+                letter(
+                    waiting.manifest(),
+                    GateAnswers.waiting(admitted.judgement(waiting.manifest())),
+                    waiting.behind()))
+        .forEach(outbox::write);
   }
 
-  private static boolean isDecided(Entry entry) {
-    return entry.status() == Status.APPROVED || entry.status() == Status.REJECTED;
-  }
-
-  private void write(Map<String, Entry> entries, Manifest manifest) {
-    write(manifest, entries.get(manifest.landing()));
-  }
-
-  /** Writes that of a delivery which is held, approved or rejected. */
-  void write(Manifest manifest, Entry entry) {
-    outbox.write(letter(manifest, GateAnswers.of(entry), null));
+  private static boolean isDecided(Judgement judgement) {
+    return judgement.status() == Status.APPROVED || judgement.status() == Status.REJECTED;
   }
 
   /**
@@ -71,7 +64,7 @@ public final class Letters {
    * @throws vn.tnmt.lakehouse.base.error.TnmtException {@code TNMT-3002} when landing does not have
    *     the delivery
    */
-  public Letter letter(Entry decided) {
+  public Letter letter(Judgement decided) {
     return letter(landing.read(decided.landing()), GateAnswers.of(decided), null);
   }
 

@@ -32,9 +32,9 @@ import vn.tnmt.lakehouse.ingestion.gate.GateCheck;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
-import vn.tnmt.lakehouse.transform.ledger.GateLog;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Entry;
-import vn.tnmt.lakehouse.transform.ledger.GateLog.Status;
+import vn.tnmt.lakehouse.transform.gate.Judgement;
+import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
+import vn.tnmt.lakehouse.transform.gate.Judgements;
 
 /**
  * An institute that sends its register of stations as a whole and its samples day by day; on the
@@ -165,9 +165,9 @@ class GateTest {
   }
 
   /** As {@code ./tnmt deliveries} does. */
-  private static void decide(Entry held, Status decision) {
-    Entry decided = held.decided(decision, "tran.an", Instant.now(), "đã gọi điện hỏi");
-    new GateLog(LAKE.lakehouse().spark()).write(List.of(decided));
+  private static void decide(Judgement held, Status decision) {
+    Judgement decided = held.decided(decision, "tran.an", Instant.now(), "đã gọi điện hỏi");
+    new Judgements(LAKE.lakehouse().spark()).write(List.of(decided));
     letters.put(letters.letter(decided));
   }
 
@@ -226,7 +226,7 @@ class GateTest {
             "[2026-03-02,station,40]",
             "[2026-03-03,other,1]",
             "[2026-03-03,station,38]");
-    assertThat(new GateLog(LAKE.lakehouse().spark()).list(true, 10)).hasSize(2);
+    assertThat(new Judgements(LAKE.lakehouse().spark()).list(true, 10)).hasSize(2);
   }
 
   @Test
@@ -272,7 +272,7 @@ class GateTest {
   @Test
   @Order(6)
   void whatIsApprovedIsTakenAndWhatIsRejectedIsQuarantined() throws IOException {
-    for (Entry held : new GateLog(LAKE.lakehouse().spark()).list(true, 10)) {
+    for (Judgement held : new Judgements(LAKE.lakehouse().spark()).list(true, 10)) {
       decide(held, held.feed().equals("vien-x/station") ? Status.APPROVED : Status.REJECTED);
     }
     assertThat(state(FIRST.plusDays(2), "station")).isEqualTo("APPROVED APPROVED");
@@ -349,7 +349,7 @@ class GateTest {
   @Order(9)
   void whatItsFeedRefusesIsToldInTheReceipt() throws IOException {
     assertThat(state(FIRST.plusDays(4), "sample")).isEqualTo("HELD HELD");
-    new GateLog(LAKE.lakehouse().spark())
+    new Judgements(LAKE.lakehouse().spark())
         .list(true, 10)
         .forEach(held -> decide(held, Status.REJECTED));
     LocalDate day = FIRST.plusDays(5);
@@ -385,7 +385,7 @@ class GateTest {
   @Order(10)
   void whatWasTakenIsRemembered() {
     List<Learnt> learnt =
-        new GateLog(LAKE.lakehouse().spark())
+        new Judgements(LAKE.lakehouse().spark())
             .past(List.of("vien-x/sample"), LocalDate.EPOCH, GateCheck.PAST)
             .get("vien-x/sample");
     assertThat(learnt)

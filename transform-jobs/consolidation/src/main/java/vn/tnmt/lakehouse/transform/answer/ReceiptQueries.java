@@ -15,7 +15,8 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.tables.rule.Severity;
-import vn.tnmt.lakehouse.transform.ledger.GateLog;
+import vn.tnmt.lakehouse.transform.gate.GateAnswers;
+import vn.tnmt.lakehouse.transform.gate.Judgements;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
@@ -132,7 +133,7 @@ public final class ReceiptQueries {
   }
 
   private static GateAnswer gate(Row row) {
-    return row == null ? null : GateAnswers.of(GateLog.entry(row));
+    return row == null ? null : GateAnswers.of(Judgements.judgement(row));
   }
 
   private BrokenRule rule(Row row) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
@@ -30,6 +29,7 @@ import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /**
@@ -47,6 +47,13 @@ import vn.tnmt.lakehouse.transform.run.RunTables;
  * </table>
  */
 public final class Audits {
+  /** How results stand in the table. */
+  public static final ContractRows ROWS =
+      ContractRows.of("ops.audit_result", OfRun.class, AuditResult.class);
+
+  /** The run that a result is of. */
+  record OfRun(String runId, LocalDate businessDate) {}
+
   private final RunTables tables;
   private final Contracts contracts;
   private final RuleContext context;
@@ -144,7 +151,8 @@ public final class Audits {
                     tables
                         .read(table.contract().dataset())
                         .where(expr(table.touched()))
-                        .groupBy(table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
+                        .groupBy(
+                            table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
                         .count()
                         .where("count > 1")
                         .select("count"))
@@ -277,29 +285,9 @@ public final class Audits {
   }
 
   private void record(List<AuditResult> results) {
-    List<Row> rows =
-        results.stream()
-            .map(
-                r ->
-                    RowFactory.create(
-                        tables.run().toString(),
-                        tables.run().businessDate(),
-                        r.audit(),
-                        r.severity().name(),
-                        r.passed(),
-                        r.measured(),
-                        r.threshold(),
-                        r.messageVi(),
-                        r.messageEn()))
-            .toList();
+    OfRun run = new OfRun(tables.run().toString(), tables.run().businessDate());
     tables.append(
-        "ops.audit_result",
-        tables
-            .spark()
-            .createDataFrame(
-                rows,
-                StructType.fromDDL(
-                    "run_id string, business_date date, audit string, severity string, passed boolean,"
-                        + " measured double, threshold double, message_vi string, message_en string")));
+        ROWS.table(),
+        ROWS.dataset(tables.spark(), results.stream().map(r -> ROWS.row(run, r)).toList()));
   }
 }

@@ -106,8 +106,11 @@ final class ContractRules {
         .select(
             lit(reference.rule()).as("rule"),
             lit(reference.severity().name()).as("severity"),
-            org.apache.spark.sql.functions.concat(
-                    lit(reference.column() + " = "), col(reference.column()).cast("string"))
+            org.apache
+                .spark
+                .sql
+                .functions
+                .concat(lit(reference.column() + " = "), col(reference.column()).cast("string"))
                 .as("example"));
   }
 
@@ -139,10 +142,14 @@ final class ContractRules {
           contract.key().stream()
               .map(k -> shown(k, row.get(contract.index(k))))
               .collect(Collectors.joining(", "));
-      return key + ": " + (breach.column().isEmpty() ? breach.value() : shown(breach.column(), breach.value()));
+      return key
+          + ": "
+          + (breach.column().isEmpty() ? breach.value() : shown(breach.column(), breach.value()));
     }
 
-    /** What is told of a value: people read it, so that of columns that are not public nothing is. */
+    /**
+     * What is told of a value: people read it, so that of columns that are not public nothing is.
+     */
     private String shown(String column, Object value) {
       return contract.column(column).privacy().equals("P0") ? column + " " + value : column;
     }

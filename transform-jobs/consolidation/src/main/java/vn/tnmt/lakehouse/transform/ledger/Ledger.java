@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,6 +23,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 import vn.tnmt.lakehouse.transform.standardise.Settled;
@@ -39,6 +39,13 @@ public final class Ledger {
       udf(
           (UDF1<String, Map<String, String>>) CellsJson::parse,
           DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
+
+  /** How deliveries stand in the table. */
+  public static final ContractRows DELIVERIES =
+      ContractRows.of("ops.delivery", OfRun.class, DeliveryFacts.class, Counts.class);
+
+  /** The run that took a delivery. */
+  record OfRun(String runId) {}
 
   private final RunTables tables;
 
@@ -276,41 +283,11 @@ public final class Ledger {
 
   private Dataset<Row> deliveryRows(
       Collection<DeliveryFacts> deliveries, Map<String, Counts> counts) {
-    List<Row> rows =
+    OfRun run = new OfRun(tables.run().toString());
+    return DELIVERIES.dataset(
+        tables.spark(),
         deliveries.stream()
-            .map(
-                d -> {
-                  Counts c = counts.getOrDefault(d.deliveryId(), Counts.NONE);
-                  return RowFactory.create(
-                      d.deliveryId(),
-                      tables.run().toString(),
-                      d.businessDate(),
-                      d.publisher(),
-                      d.feed(),
-                      d.dataset(),
-                      d.contractVersion(),
-                      d.receivedAt(),
-                      d.files(),
-                      d.bytes(),
-                      d.landing(),
-                      d.contentSha256(),
-                      c.received(),
-                      c.accepted(),
-                      c.quarantined(),
-                      c.duplicate(),
-                      c.superseded(),
-                      c.replaced());
-                })
-            .toList();
-    return tables
-        .spark()
-        .createDataFrame(
-            rows,
-            org.apache.spark.sql.types.StructType.fromDDL(
-                "delivery_id string, run_id string, business_date date, publisher string, feed string,"
-                    + " dataset string, contract_version string, received_at timestamp, files int,"
-                    + " bytes bigint, landing string, content_sha256 string, received bigint,"
-                    + " accepted bigint, quarantined bigint, duplicate bigint, superseded bigint,"
-                    + " replaced bigint"));
+            .map(d -> DELIVERIES.row(run, d, counts.getOrDefault(d.deliveryId(), Counts.NONE)))
+            .toList());
   }
 }

@@ -9,12 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import vn.tnmt.lakehouse.transform.release.Release;
+import vn.tnmt.lakehouse.transform.run.ContractRows;
+import vn.tnmt.lakehouse.transform.run.NamedRows;
 import vn.tnmt.lakehouse.transform.run.RunId;
 
 /**
@@ -23,6 +22,43 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * released nothing, too.
  */
 public final class RunLog {
+  /** How runs stand in the table. */
+  public static final ContractRows RUNS = ContractRows.of("ops.run", Run.class);
+
+  /** How releases stand in the table. */
+  public static final ContractRows RELEASES = ContractRows.of("ops.release", Released.class);
+
+  /** A run that ended. */
+  record Run(
+      String runId,
+      LocalDate businessDate,
+      String status,
+      String releaseId,
+      Instant startedAt,
+      Instant endedAt,
+      String message) {}
+
+  /**
+   * A release.
+   *
+   * @param manifest key of its manifest in the bucket
+   */
+  record Released(
+      String releaseId,
+      String runId,
+      LocalDate businessDate,
+      Instant createdAt,
+      String manifest,
+      List<ReleasedTable> tables) {}
+
+  /** What a release pins of a table. */
+  record ReleasedTable(
+      String name,
+      long snapshotId,
+      String manifestListSha256,
+      long records,
+      String contractVersion) {}
+
   private final SparkSession spark;
 
   public RunLog(SparkSession spark) {
@@ -88,38 +124,30 @@ public final class RunLog {
   }
 
   public void released(Release release, String manifest) {
-    List<Row> tables =
+    List<ReleasedTable> tables =
         release.tables().stream()
             .filter(t -> t.snapshotId() >= 0)
             .map(
                 t ->
-                    RowFactory.create(
+                    new ReleasedTable(
                         t.name(),
                         t.snapshotId(),
                         t.manifestListSha256(),
                         t.records(),
                         t.contractVersion()))
             .toList();
+    RunId run = RunId.parse(release.runId());
     merge(
-        "ops.release",
+        RELEASES,
         "release_id",
-        "release_id string, run_id string, business_date date, created_at timestamp, manifest string,"
-            + " tables array<struct<name:string,snapshot_id:bigint,manifest_list_sha256:string,"
-            + "records:bigint,contract_version:string>>",
-        RowFactory.create(
+        new Released(
             release.releaseId(),
             release.runId(),
-            LocalDate.parse(release.businessDate()),
+            run.businessDate(),
             release.createdAt(),
             manifest,
             tables));
-    ended(
-        RunId.parse(release.runId()),
-        "released",
-        release.releaseId(),
-        release.startedAt(),
-        release.createdAt(),
-        null);
+    ended(run, "released", release.releaseId(), release.startedAt(), release.createdAt(), null);
   }
 
   /** A run that ended without a release. */
@@ -130,21 +158,17 @@ public final class RunLog {
   private void ended(
       RunId run, String status, String releaseId, Instant started, Instant ended, String message) {
     merge(
-        "ops.run",
+        RUNS,
         "run_id",
-        "run_id string, business_date date, status string, release_id string, started_at timestamp,"
-            + " ended_at timestamp, message string",
-        RowFactory.create(
-            run.toString(), run.businessDate(), status, releaseId, started, ended, message));
+        new Run(run.toString(), run.businessDate(), status, releaseId, started, ended, message));
   }
 
-  private void merge(String table, String key, String ddl, Row row) {
-    Dataset<Row> one = spark.createDataFrame(List.of(row), StructType.fromDDL(ddl));
-    String view = "log_" + table.replace('.', '_');
-    one.createOrReplaceTempView(view);
-    spark.sql(
-        "MERGE INTO lake.%s t USING %s s ON t.%s = s.%s WHEN NOT MATCHED THEN INSERT *"
-            .formatted(table, view, key, key));
-    spark.catalog().dropTempView(view);
+  private void merge(ContractRows table, String key, Record record) {
+    NamedRows.use(
+        table.dataset(spark, List.of(table.row(record))),
+        rows ->
+            spark.sql(
+                "MERGE INTO lake.%s t USING %s s ON t.%s = s.%s WHEN NOT MATCHED THEN INSERT *"
+                    .formatted(table.table(), rows, key, key)));
   }
 }

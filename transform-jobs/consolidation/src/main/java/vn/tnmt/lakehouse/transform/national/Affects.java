@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 @FunctionalInterface
 public interface Affects {
   /**
-   * @param changes of the input, both images; never empty of meaning: rows may be inserted, replaced
-   *     or removed
+   * @param changes of the input, both images; never empty of meaning: rows may be inserted,
+   *     replaced or removed
    * @param reads the dataset's inputs, whole: to find, for example, the days on which a corrected
    *     station measured
    * @return the dataset's unit columns; repeated ones do no harm

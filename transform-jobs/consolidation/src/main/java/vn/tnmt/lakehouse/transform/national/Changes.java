@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The rows of a table that a night changed, each with both images. What an aggregate by some
- * attribute has to compute anew follows from both: a parcel whose land use changed touches the group
- * that it left and the one that it came to.
+ * attribute has to compute anew follows from both: a parcel whose land use changed touches the
+ * group that it left and the one that it came to.
  *
  * @param dataset the table
  * @param rows {@code change string}: {@value #INSERTED}, {@value #REPLACED} or {@value #REMOVED};
@@ -53,7 +53,8 @@ public record Changes(String dataset, Dataset<Row> rows) {
     Dataset<Row> old = imaged(before, before.columns(), key, BEFORE);
     Dataset<Row> now = imaged(after, before.columns(), key, AFTER);
     return of(
-        dataset, old.join(now, scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(), "full_outer"));
+        dataset,
+        old.join(now, scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(), "full_outer"));
   }
 
   /**
@@ -90,8 +91,7 @@ public record Changes(String dataset, Dataset<Row> rows) {
     Column differs = lit(false);
     for (String column : columns) {
       differs =
-          differs.or(
-              not(col(BEFORE).getField(column).eqNullSafe(col(AFTER).getField(column))));
+          differs.or(not(col(BEFORE).getField(column).eqNullSafe(col(AFTER).getField(column))));
     }
     return new Changes(dataset, rows.where(not(col("change").equalTo(REPLACED)).or(differs)));
   }

@@ -13,7 +13,9 @@ public record Input(String dataset, Affects affects, Reach reach, boolean inForc
     return new Input(dataset, affects, reach, false);
   }
 
-  /** A register whose rows have a validity: {@code valid_from date, valid_to date}, both inclusive. */
+  /**
+   * A register whose rows have a validity: {@code valid_from date, valid_to date}, both inclusive.
+   */
   public static Input inForce(String dataset, Affects affects) {
     return new Input(dataset, affects, Reach.ALL, true);
   }

@@ -12,16 +12,17 @@ import vn.tnmt.lakehouse.transform.report.ReportSection;
  * name: order, increments, lineage in the dictionary, documentation of settings, method notes and
  * audits follow from what is declared here and in the contract.
  *
- * <p>Columns, key, partitions, titles and rules are the contract's; the rules are evaluated on every
- * row written.
+ * <p>Columns, key, partitions, titles and rules are the contract's; the rules are evaluated on
+ * every row written.
  */
 public interface NationalDataset {
   /** The table's name, that of its contract: {@code national.air_quality_daily}. */
   String table();
 
   /**
-   * Columns of the table by which it is computed: what the night touches is worked out, and computed
-   * anew, unit by unit. A row belongs to the unit with the same values, which are never null.
+   * Columns of the table by which it is computed: what the night touches is worked out, and
+   * computed anew, unit by unit. A row belongs to the unit with the same values, which are never
+   * null.
    */
   List<String> unit();
 

@@ -21,8 +21,8 @@ import vn.tnmt.lakehouse.tables.contract.Kind;
 import vn.tnmt.lakehouse.transform.report.ReportSections;
 
 /**
- * The national datasets that are registered, checked against the contracts, each after those that it
- * is computed from.
+ * The national datasets that are registered, checked against the contracts, each after those that
+ * it is computed from.
  */
 public final class NationalDatasets {
   private final Map<String, NationalDataset> ordered;
@@ -56,7 +56,9 @@ public final class NationalDatasets {
         throw invalid(dataset, "table", "is computed by " + place(other) + ", too", "keep one");
       }
     }
-    byTable.values().forEach(dataset -> new Declaration(dataset, byTable.keySet(), contracts).check());
+    byTable
+        .values()
+        .forEach(dataset -> new Declaration(dataset, byTable.keySet(), contracts).check());
     for (Contract contract : contracts.all()) {
       if (contract.kind() == Kind.NATIONAL && !byTable.containsKey(contract.dataset())) {
         throw TnmtException.of(
@@ -136,8 +138,7 @@ public final class NationalDatasets {
   }
 
   /** One dataset's declaration beside the contracts. */
-  private record Declaration(
-      NationalDataset dataset, Set<String> computed, Contracts contracts) {
+  private record Declaration(NationalDataset dataset, Set<String> computed, Contracts contracts) {
     void check() {
       Contract contract = contract();
       checkUnit(contract);
@@ -153,10 +154,14 @@ public final class NationalDatasets {
               .orElseThrow(() -> invalid(dataset, "table", "has no contract", nearest()));
       if (contract.kind() != Kind.NATIONAL) {
         throw invalid(
-            dataset, "table", "is not of zone national in " + contract.source(), "say zone: national");
+            dataset,
+            "table",
+            "is not of zone national in " + contract.source(),
+            "say zone: national");
       }
       if (contract.key().isEmpty()) {
-        throw invalid(dataset, "table", "has no key in " + contract.source(), "give it a primaryKey");
+        throw invalid(
+            dataset, "table", "has no key in " + contract.source(), "give it a primaryKey");
       }
       return contract;
     }
@@ -197,7 +202,11 @@ public final class NationalDatasets {
             throw invalid(
                 dataset,
                 "inputs",
-                "reaches " + input.dataset() + " by '" + input.reach().unitColumn() + "', no unit column",
+                "reaches "
+                    + input.dataset()
+                    + " by '"
+                    + input.reach().unitColumn()
+                    + "', no unit column",
                 "use one of " + dataset.unit());
           }
         }

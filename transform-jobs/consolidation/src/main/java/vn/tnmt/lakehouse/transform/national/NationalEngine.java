@@ -64,8 +64,8 @@ public final class NationalEngine {
    * @param touched condition that holds for every row that was written
    * @param anew why all of it was computed; empty when only what the night touched was
    */
-  public record Written(
-      Contract contract, Changes changes, String touched, String anew) implements AutoCloseable {
+  public record Written(Contract contract, Changes changes, String touched, String anew)
+      implements AutoCloseable {
     @Override
     public void close() {
       changes.rows().unpersist();
@@ -95,17 +95,20 @@ public final class NationalEngine {
                   before.stream()
                       .map(CompletableFuture::join)
                       .filter(Objects::nonNull)
-                      .forEach(written -> changes.put(written.changes().dataset(), written.changes()));
+                      .forEach(
+                          written -> changes.put(written.changes().dataset(), written.changes()));
                   return new Computation(dataset, changes).run();
                 }));
       }
-      return Parallel.join(List.copyOf(started.values())).stream().filter(Objects::nonNull).toList();
+      return Parallel.join(List.copyOf(started.values())).stream()
+          .filter(Objects::nonNull)
+          .toList();
     }
   }
 
   /**
-   * What a dataset is computed as: when it differs from the last release's, what stands was computed
-   * otherwise.
+   * What a dataset is computed as: when it differs from the last release's, what stands was
+   * computed otherwise.
    */
   public static String definition(NationalDataset dataset, Contract contract, Policies policies) {
     String text =
@@ -119,8 +122,7 @@ public final class NationalEngine {
     Map<String, String> definitions = new LinkedHashMap<>();
     for (NationalDataset dataset : datasets.all()) {
       definitions.put(
-          dataset.table(),
-          definition(dataset, contracts.contract(dataset.table()), policies));
+          dataset.table(), definition(dataset, contracts.contract(dataset.table()), policies));
     }
     return definitions;
   }
@@ -218,10 +220,7 @@ public final class NationalEngine {
       return tables
           .released(dataset.table())
           .where(partitions.sql(""))
-          .join(
-              affected,
-              CollectionConverters.asScala(dataset.unit()).toSeq(),
-              "left_semi")
+          .join(affected, CollectionConverters.asScala(dataset.unit()).toSeq(), "left_semi")
           .select(columns(contract.columnNames()));
     }
 
@@ -244,8 +243,7 @@ public final class NationalEngine {
                 return table;
               }
               List<LocalDate> dates =
-                  days.computeIfAbsent(
-                      reach.unitColumn(), column -> Days.of(affected, column));
+                  days.computeIfAbsent(reach.unitColumn(), column -> Days.of(affected, column));
               return table.where(
                   Days.near(reach.column(), dates, reach.daysBefore(), reach.daysAfter()));
             });
@@ -269,8 +267,14 @@ public final class NationalEngine {
           changed
               .rows()
               .select(
-                  when(col("before." + VALID_FROM).isNotNull().and(inForceOn("before.", then)), col("before")).as("before"),
-                  when(col("after." + VALID_FROM).isNotNull().and(inForceOn("after.", now)), col("after")).as("after"));
+                  when(
+                          col("before." + VALID_FROM).isNotNull().and(inForceOn("before.", then)),
+                          col("before"))
+                      .as("before"),
+                  when(
+                          col("after." + VALID_FROM).isNotNull().and(inForceOn("after.", now)),
+                          col("after"))
+                      .as("after"));
     }
     if (!then.equals(now)) {
       List<String> key = contracts.contract(register).key();
@@ -279,7 +283,9 @@ public final class NationalEngine {
       if (changed != null) {
         turned =
             turned.join(
-                changed.rows().select(key.stream().map(k -> Changes.either(k).as(k)).toArray(Column[]::new)),
+                changed
+                    .rows()
+                    .select(key.stream().map(k -> Changes.either(k).as(k)).toArray(Column[]::new)),
                 CollectionConverters.asScala(key).toSeq(),
                 "left_anti");
       }
@@ -298,9 +304,7 @@ public final class NationalEngine {
 
   private static Column inForceOn(String image, LocalDate date) {
     Column to = col(image + VALID_TO);
-    return col(image + VALID_FROM)
-        .leq(lit(date))
-        .and(to.isNull().or(to.geq(lit(date))));
+    return col(image + VALID_FROM).leq(lit(date)).and(to.isNull().or(to.geq(lit(date))));
   }
 
   private static Column[] columns(List<String> names) {

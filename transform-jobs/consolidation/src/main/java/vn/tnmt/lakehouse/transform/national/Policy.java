@@ -15,7 +15,11 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * @param source where it comes from: a decision with its article, or house policy
  */
 public record Policy<T>(
-    Setting setting, Function<String, T> parse, Words title, Function<T, Words> says, Words source) {
+    Setting setting,
+    Function<String, T> parse,
+    Words title,
+    Function<T, Words> says,
+    Words source) {
 
   public static Policy<Integer> integer(
       Setting setting, Words title, Function<Integer, Words> says, Words source) {

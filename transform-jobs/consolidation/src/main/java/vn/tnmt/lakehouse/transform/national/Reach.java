@@ -1,7 +1,8 @@
 package vn.tnmt.lakehouse.transform.national;
 
 /**
- * Which days of an input the computation of a unit looks at, so that only these partitions are read.
+ * Which days of an input the computation of a unit looks at, so that only these partitions are
+ * read.
  *
  * @param column date column of the input; empty: all of the input is read
  * @param unitColumn date column of the dataset's units
@@ -12,7 +13,8 @@ public record Reach(String column, String unitColumn, int daysBefore, int daysAf
 
   public Reach {
     if (daysBefore < 0 || daysAfter < 0) {
-      throw new IllegalArgumentException("days are counted from 0: " + daysBefore + ", " + daysAfter);
+      throw new IllegalArgumentException(
+          "days are counted from 0: " + daysBefore + ", " + daysAfter);
     }
   }
 

@@ -12,7 +12,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
-/** The inputs that a national dataset declared, as the night sees them; nothing else can be read. */
+/**
+ * The inputs that a national dataset declared, as the night sees them; nothing else can be read.
+ */
 public final class Reads {
   /** More values than these are joined. */
   private static final int MAX_VALUES = 200;
@@ -65,7 +67,6 @@ public final class Reads {
     Dataset<Row> table = table(dataset);
     return few.size() <= MAX_VALUES
         ? table.where(col(column).isin(few.stream().map(row -> row.get(0)).toArray()))
-        : table.join(
-            wanted, CollectionConverters.asScala(List.of(column)).toSeq(), "left_semi");
+        : table.join(wanted, CollectionConverters.asScala(List.of(column)).toSeq(), "left_semi");
   }
 }

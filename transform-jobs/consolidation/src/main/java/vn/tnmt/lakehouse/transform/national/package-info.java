@@ -14,7 +14,6 @@
  * }</pre>
  *
  * <p>A dataset whose policies, contract or version differ from those that the last release was made
- * with is computed from all of its history ({@link
- * vn.tnmt.lakehouse.transform.national.Standing}).
+ * with is computed from all of its history ({@link vn.tnmt.lakehouse.transform.national.Standing}).
  */
 package vn.tnmt.lakehouse.transform.national;

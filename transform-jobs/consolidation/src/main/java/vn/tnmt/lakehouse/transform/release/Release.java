@@ -24,7 +24,6 @@ public record Release(
     definitions = definitions == null ? Definitions.NONE : definitions; // made by an older version
   }
 
-
   /**
    * @param snapshotId the snapshot that readers of this release see
    * @param manifestListSha256 checksum of the snapshot's manifest list, which names every data file

@@ -40,9 +40,9 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
  * the intent {@code releases/publishing.json}, the point of no return; {@link #publish} moves
  * {@code main} of every table and tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json} and {@code releases/newest.json}, drops the run's branches and removes the intent. A run that
- * died before {@code begin} is discarded and redone; one that died after it is carried to its end
- * by the next.
+ * writes {@code releases/<id>.json} and {@code releases/newest.json}, drops the run's branches and
+ * removes the intent. A run that died before {@code begin} is discarded and redone; one that died
+ * after it is carried to its end by the next.
  */
 public final class Releases {
   private static final String FOLDER = "releases/";
@@ -184,8 +184,7 @@ public final class Releases {
       return Standing.NOTHING;
     }
     Release newest = read(NEWEST);
-    return new Standing(
-        LocalDate.parse(newest.businessDate()), newest.definitions().national());
+    return new Standing(LocalDate.parse(newest.businessDate()), newest.definitions().national());
   }
 
   /** Key of the release's manifest in the bucket. */

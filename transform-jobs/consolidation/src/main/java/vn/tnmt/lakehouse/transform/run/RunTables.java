@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -39,9 +38,8 @@ public final class RunTables {
   public static final String GONE = "_gone";
 
   /** Temporary views are the session's, and steps of a night share it. */
-  private static final AtomicLong VIEWS = new AtomicLong();
-
   private final SparkSession spark;
+
   private final Catalog catalog;
   private final Branches branches;
   private final RunId run;
@@ -114,28 +112,25 @@ public final class RunTables {
     List<String> columns =
         Arrays.stream(source.columns()).filter(column -> !column.equals(GONE)).toList();
     String on =
-        key.stream().map(k -> "t.`%s` = s.`%s`".formatted(k, k)).collect(Collectors.joining(" AND "));
-    String view = "run_source_" + VIEWS.incrementAndGet();
-    String sql =
-        ("MERGE INTO %s t USING %s s ON %s AND %s"
-                + " WHEN MATCHED AND s._gone THEN DELETE"
-                + " WHEN MATCHED THEN UPDATE SET %s"
-                + " WHEN NOT MATCHED AND NOT s._gone THEN INSERT (%s) VALUES (%s)")
-            .formatted(
-                name(table),
-                view,
-                on,
-                touched,
-                listed(columns, "t.`%1$s` = s.`%1$s`"),
-                listed(columns, "`%s`"),
-                listed(columns, "s.`%s`"));
-    source.createOrReplaceTempView(view);
-    try {
-      CommitMetadata.withCommitProperties(
-          Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
-    } finally {
-      spark.catalog().dropTempView(view);
-    }
+        key.stream()
+            .map(k -> "t.`%s` = s.`%s`".formatted(k, k))
+            .collect(Collectors.joining(" AND "));
+    NamedRows.use(
+        source,
+        rows ->
+            commit(
+                ("MERGE INTO %s t USING %s s ON %s AND %s"
+                        + " WHEN MATCHED AND s._gone THEN DELETE"
+                        + " WHEN MATCHED THEN UPDATE SET %s"
+                        + " WHEN NOT MATCHED AND NOT s._gone THEN INSERT (%s) VALUES (%s)")
+                    .formatted(
+                        name(table),
+                        rows,
+                        on,
+                        touched,
+                        listed(columns, "t.`%1$s` = s.`%1$s`"),
+                        listed(columns, "`%s`"),
+                        listed(columns, "s.`%s`"))));
   }
 
   private static String listed(List<String> columns, String form) {
@@ -187,13 +182,15 @@ public final class RunTables {
 
   /** Takes a delivery's rows out of a table again, as long as readers do not see them. */
   public void withdraw(String table, String deliveryId) {
+    commit(
+        "DELETE FROM %s WHERE business_date = DATE '%s' AND delivery_id = '%s'"
+            .formatted(name(table), run.businessDate(), deliveryId));
+  }
+
+  /** Runs a statement whose commit names the run. */
+  private void commit(String sql) {
     CommitMetadata.withCommitProperties(
-        Map.of(RUN_PROPERTY, run.toString()),
-        () ->
-            spark.sql(
-                "DELETE FROM %s WHERE business_date = DATE '%s' AND delivery_id = '%s'"
-                    .formatted(name(table), run.businessDate(), deliveryId)),
-        RuntimeException.class);
+        Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
   }
 
   /** Makes the run's branch of the table, when it has none yet. */

@@ -31,7 +31,10 @@ public record TouchedPartitions(List<Range> ranges) {
    * @param known columns of which {@code rows} has values; partitions by others are not bounded
    */
   public static TouchedPartitions of(
-      Contract contract, Dataset<Row> rows, Function<String, Column> value, Collection<String> known) {
+      Contract contract,
+      Dataset<Row> rows,
+      Function<String, Column> value,
+      Collection<String> known) {
     List<Range> ranges = new ArrayList<>();
     for (String field : contract.partitioning()) {
       String column = source(field);

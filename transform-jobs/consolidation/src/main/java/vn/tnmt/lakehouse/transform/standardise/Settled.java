@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -18,18 +19,20 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * A dataset's records of one night, each with its outcome.
  *
  * @param outcomes the columns of {@link RowOutcomes}; kept by Spark until {@link #close}
- * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the snapshot's
- *     delivery; null when there was no snapshot
+ * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the
+ *     snapshot's delivery; null when there was no snapshot
  * @param touched condition on the standard table that holds for every row this night may have
  *     written
  * @param replaced rows of the standard table before the night, among them all that were replaced
+ * @param held snapshots over their limits; none of their records is among the outcomes
  */
 public record Settled(
     Contract contract,
     Dataset<Row> outcomes,
     Dataset<Row> gone,
     String touched,
-    Dataset<Row> replaced)
+    Dataset<Row> replaced,
+    List<SnapshotCheck.Held> held)
     implements AutoCloseable {
   static final String REMOVED_BY = "_removed_by";
 
@@ -45,9 +48,7 @@ public record Settled(
                 "left_outer");
     return Changes.of(
         contract.dataset(),
-        gone == null
-            ? images
-            : images.unionByName(imaged(gone, "before", columns), true));
+        gone == null ? images : images.unionByName(imaged(gone, "before", columns), true));
   }
 
   private Dataset<Row> imaged(Dataset<Row> rows, String image, Column[] columns) {

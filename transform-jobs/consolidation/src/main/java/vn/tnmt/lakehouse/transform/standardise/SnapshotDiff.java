@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * <p>A key that the snapshot names, even in a record that is quarantined, is not removed: a broken
  * record is no proof that its object is gone.
  */
-public final class SnapshotDiff {
+final class SnapshotDiff {
   private SnapshotDiff() {}
 
   /**
@@ -31,14 +31,14 @@ public final class SnapshotDiff {
    * @param changed keys whose content differs
    * @param removed keys that the snapshot lacks
    */
-  public record Changes(long standing, long added, long changed, long removed) {}
+  record Changes(long standing, long added, long changed, long removed) {}
 
   /**
    * @param snapshot the delivery's rows of {@code raw.<dataset>}
    * @param standing the standard table's rows that the feed brought
    * @param key the contract's key columns
    */
-  public static Changes changes(Dataset<Row> snapshot, Dataset<Row> standing, List<String> key) {
+  static Changes changes(Dataset<Row> snapshot, Dataset<Row> standing, List<String> key) {
     Dataset<Row> now =
         keys(snapshot, key)
             .groupBy(key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new))
@@ -81,7 +81,7 @@ public final class SnapshotDiff {
   }
 
   /** The rows of a standard table that came with one of these deliveries. */
-  public static Dataset<Row> broughtBy(Dataset<Row> table, Dataset<Row> deliveryIds) {
+  static Dataset<Row> broughtBy(Dataset<Row> table, Dataset<Row> deliveryIds) {
     return table.join(
         broadcast(deliveryIds.select(col("delivery_id").as("_delivery_id")).distinct()),
         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_delivery_id")).toSeq(),

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,11 +18,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 import vn.tnmt.lakehouse.transform.run.TouchedPartitions;
 import vn.tnmt.lakehouse.transform.standardise.RowOutcomes.ReferenceKeys;
+import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Held;
+import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Snapshot;
 
 /**
  * Brings the records that a run loaded for one dataset into its standard table: decides every
@@ -37,15 +42,16 @@ public final class Standardiser {
   /**
    * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
    * @param rejected deliveries that were refused as a whole → why: their records are quarantined
-   * @param snapshots deliveries that are all there is of their feeds → the feed's id: what they
-   *     lack is removed
-   * @return every record with its outcome
+   * @param snapshots the last of each feed that delivers such: what they lack is removed; one that
+   *     is over its limits is taken out of the run again
+   * @return every record with its outcome, and what was taken out
    */
   public Settled standardise(
       Contract contract,
       Map<String, Integer> deliverySequence,
       Map<String, String> rejected,
-      Map<String, String> snapshots) {
+      List<Snapshot> snapshots) {
+    List<Held> held = withdrawOverLimits(contract, snapshots);
     Dataset<Row> loaded =
         tables
             .read(TableDefinition.rawName(contract.dataset()))
@@ -65,7 +71,7 @@ public final class Standardiser {
     Dataset<Row> outcomes =
         RowOutcomes.decide(raw, current, contract.key(), references(contract))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> removed = removed(contract, raw, snapshots);
+    Dataset<Row> removed = removed(contract, raw, within(snapshots, held));
     boolean replaces = write(contract, outcomes, removed, touched);
     return new Settled(
         contract,
@@ -74,25 +80,55 @@ public final class Standardiser {
         touched.sql(""),
         replaces
             ? tables.released(contract.dataset()).where(touched.sql(""))
-            : tables.released(contract.dataset()).where("false"));
+            : tables.released(contract.dataset()).where("false"),
+        held);
+  }
+
+  private List<Held> withdrawOverLimits(Contract contract, List<Snapshot> snapshots) {
+    List<Held> held =
+        snapshots.stream()
+            .filter(snapshot -> !snapshot.approved())
+            .map(snapshot -> new Held(snapshot.deliveryId(), overLimits(contract, snapshot)))
+            .filter(snapshot -> !snapshot.findings().isEmpty())
+            .toList();
+    held.forEach(
+        snapshot ->
+            tables.withdraw(TableDefinition.rawName(contract.dataset()), snapshot.deliveryId()));
+    return held;
+  }
+
+  private List<Finding> overLimits(Contract contract, Snapshot snapshot) {
+    Dataset<Row> rows =
+        tables
+            .read(TableDefinition.rawName(contract.dataset()))
+            .where(col("business_date").equalTo(lit(tables.run().businessDate())))
+            .where(col("delivery_id").equalTo(snapshot.deliveryId()));
+    return SnapshotCheck.over(
+        snapshot.feed(),
+        SnapshotDiff.changes(rows, standing(contract, snapshot.feed().id()), contract.key()));
+  }
+
+  private static List<Snapshot> within(List<Snapshot> snapshots, List<Held> held) {
+    Set<String> out = held.stream().map(Held::deliveryId).collect(Collectors.toSet());
+    return snapshots.stream().filter(snapshot -> !out.contains(snapshot.deliveryId())).toList();
   }
 
   /** The standing rows that snapshots lack, with {@code _removed_by}; null without snapshots. */
-  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, Map<String, String> snapshots) {
-    return snapshots.entrySet().stream()
+  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, List<Snapshot> snapshots) {
+    return snapshots.stream()
         .map(
             snapshot ->
                 SnapshotDiff.removed(
                         // What another delivery of the night brings is not gone, either.
-                        raw, standing(contract, snapshot.getValue()), contract.key())
-                    .withColumn(Settled.REMOVED_BY, lit(snapshot.getKey())))
+                        raw, standing(contract, snapshot.feed().id()), contract.key())
+                    .withColumn(Settled.REMOVED_BY, lit(snapshot.deliveryId())))
         .reduce(Dataset::unionByName)
         .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()))
         .orElse(null);
   }
 
   /** The rows that a feed's earlier deliveries brought, as released. */
-  public Dataset<Row> standing(Contract contract, String feedId) {
+  private Dataset<Row> standing(Contract contract, String feedId) {
     int slash = feedId.indexOf('/');
     return SnapshotDiff.broughtBy(
         tables.spark().table("lake." + contract.dataset()),

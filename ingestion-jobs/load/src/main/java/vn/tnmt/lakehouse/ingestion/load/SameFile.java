@@ -1,4 +1,4 @@
-package vn.tnmt.lakehouse.ingestion.gate.landing;
+package vn.tnmt.lakehouse.ingestion.load;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package vn.tnmt.lakehouse.transform.ledger;
+package vn.tnmt.lakehouse.transform.gate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -18,101 +18,53 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.StructType;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
+import vn.tnmt.lakehouse.transform.run.ContractRows;
+import vn.tnmt.lakehouse.transform.run.NamedRows;
 
 /**
  * {@code ops.gate}: what every delivery looked like and what was decided about it. Written to
- * {@code main} directly, by key, as {@link RunLog} is: what is held belongs to no run.
+ * {@code main} directly, by key: what is held belongs to no run.
  */
-public final class GateLog {
+public final class Judgements {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String TABLE = "lake.ops.gate";
-  private static final String COLUMNS =
-      "landing string, delivery_id string, feed string, business_date date, status string,"
-          + " findings string, fingerprint string, decided_by string, decided_at timestamp, why string";
 
-  /** How it stands with a delivery. */
-  public enum Status {
-    PASSED,
-    WARNED,
-    HELD,
-    APPROVED,
-    REJECTED;
-
-    /** Whether its records are in the tables, so that the next delivery is compared with it. */
-    public boolean isTaken() {
-      return this != HELD && this != REJECTED;
-    }
-  }
+  /** How judgements stand in the table. */
+  public static final ContractRows ROWS = ContractRows.of("ops.gate", Line.class);
 
   /**
-   * A delivery at the gate.
+   * A judgement as a row.
    *
-   * @param landing key of its folder
-   * @param fingerprint null when it was not looked at
-   * @param decidedBy who decided, and when and why; null while nobody has
+   * @param findings JSON, and so is {@code fingerprint}
    */
-  public record Entry(
+  record Line(
       String landing,
       String deliveryId,
       String feed,
       LocalDate businessDate,
-      Status status,
-      List<Finding> findings,
-      Fingerprint fingerprint,
+      String status,
+      String findings,
+      String fingerprint,
       String decidedBy,
       Instant decidedAt,
-      String why) {
-    /** What decides about deliveries that a feed refuses by itself. */
-    private static final String BY_THE_FEED = "gate";
-
-    /** Whether it was refused by its feed, not by a person. */
-    public boolean isBlocked() {
-      return status == Status.REJECTED && BY_THE_FEED.equals(decidedBy) && decidedAt == null;
-    }
-
-    /** The same, refused by its feed. */
-    public Entry blocked(String reason) {
-      return decided(Status.REJECTED, BY_THE_FEED, null, reason);
-    }
-
-    public Entry held(List<Finding> found) {
-      return new Entry(
-          landing,
-          deliveryId,
-          feed,
-          businessDate,
-          Status.HELD,
-          found,
-          fingerprint,
-          null,
-          null,
-          null);
-    }
-
-    public Entry decided(Status decision, String by, Instant at, String reason) {
-      return new Entry(
-          landing, deliveryId, feed, businessDate, decision, findings, fingerprint, by, at, reason);
-    }
-  }
+      String why) {}
 
   private final SparkSession spark;
 
-  public GateLog(SparkSession spark) {
+  public Judgements(SparkSession spark) {
     this.spark = spark;
   }
 
   /** Of these folders, those that were judged. */
-  public Map<String, Entry> of(Collection<String> landings, LocalDate from) {
-    Map<String, Entry> entries = new HashMap<>();
+  public Map<String, Judgement> of(Collection<String> landings, LocalDate from) {
+    Map<String, Judgement> judgements = new HashMap<>();
     spark
         .table(TABLE)
         .where(col("business_date").geq(lit(from)))
@@ -120,10 +72,10 @@ public final class GateLog {
         .collectAsList()
         .forEach(
             row -> {
-              Entry entry = entry(row);
-              entries.put(entry.landing(), entry);
+              Judgement judgement = judgement(row);
+              judgements.put(judgement.landing(), judgement);
             });
-    return entries;
+    return judgements;
   }
 
   /**
@@ -161,17 +113,17 @@ public final class GateLog {
     return past;
   }
 
-  /** The newest entries; with {@code held} only those that wait for a decision. */
-  public List<Entry> list(boolean held, int limit) {
+  /** The newest judgements; with {@code held} only those that wait for a decision. */
+  public List<Judgement> list(boolean held, int limit) {
     Dataset<Row> all = spark.table(TABLE);
     return (held ? all.where(col("status").equalTo("held")) : all)
         .orderBy(col("business_date").desc(), col("landing")).limit(limit).collectAsList().stream()
-            .map(GateLog::entry)
+            .map(Judgements::judgement)
             .toList();
   }
 
   /** By the delivery's id, or its beginning when only one begins so. */
-  public Optional<Entry> find(String deliveryId) {
+  public Optional<Judgement> find(String deliveryId) {
     List<Row> rows =
         spark
             .table(TABLE)
@@ -185,57 +137,59 @@ public final class GateLog {
           deliveryId,
           "give more of the id");
     }
-    return rows.stream().map(GateLog::entry).findFirst();
+    return rows.stream().map(Judgements::judgement).findFirst();
   }
 
-  /** Adds entries, or replaces those of the same folder, in one commit. */
-  public void write(Collection<Entry> entries) {
-    if (entries.isEmpty()) {
+  /** Adds judgements, or replaces those of the same folder, in one commit. */
+  public void write(Collection<Judgement> judgements) {
+    if (judgements.isEmpty()) {
       return;
     }
-    List<Row> rows = entries.stream().map(GateLog::row).toList();
-    spark
-        .createDataFrame(rows, StructType.fromDDL(COLUMNS))
-        .createOrReplaceTempView("log_ops_gate");
-    spark.sql(
-        "MERGE INTO "
-            + TABLE
-            + " t USING log_ops_gate s ON t.business_date = s.business_date AND t.landing = s.landing"
-            + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
-    spark.catalog().dropTempView("log_ops_gate");
+    NamedRows.use(
+        ROWS.dataset(spark, judgements.stream().map(Judgements::row).toList()),
+        rows ->
+            spark.sql(
+                "MERGE INTO "
+                    + TABLE
+                    + " t USING "
+                    + rows
+                    + " s ON t.business_date = s.business_date AND t.landing = s.landing"
+                    + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"));
   }
 
-  private static Row row(Entry entry) {
+  private static Row row(Judgement judgement) {
     try {
-      return RowFactory.create(
-          entry.landing(),
-          entry.deliveryId(),
-          entry.feed(),
-          entry.businessDate(),
-          entry.status().name().toLowerCase(Locale.ROOT),
-          JSON.writeValueAsString(entry.findings()),
-          entry.fingerprint() == null ? null : entry.fingerprint().toJson(),
-          entry.decidedBy(),
-          entry.decidedAt(),
-          entry.why());
+      return ROWS.row(
+          new Line(
+              judgement.landing(),
+              judgement.deliveryId(),
+              judgement.feed(),
+              judgement.businessDate(),
+              judgement.status().name().toLowerCase(Locale.ROOT),
+              JSON.writeValueAsString(judgement.findings()),
+              judgement.fingerprint() == null ? null : judgement.fingerprint().toJson(),
+              judgement.decidedBy(),
+              judgement.decidedAt(),
+              judgement.why()));
     } catch (JsonProcessingException e) {
-      throw TnmtException.of(ErrorCode.INTERNAL, "findings not written", entry.landing(), "", e);
+      throw TnmtException.of(
+          ErrorCode.INTERNAL, "findings not written", judgement.landing(), "", e);
     }
   }
 
   /**
-   * An entry from a row.
+   * A judgement from a row.
    *
    * @param row has the columns of {@code ops.gate}, by their names
    */
-  public static Entry entry(Row row) {
+  public static Judgement judgement(Row row) {
     try {
-      return new Entry(
+      return new Judgement(
           row.getAs("landing"),
           row.getAs("delivery_id"),
           row.getAs("feed"),
           LocalDate.parse(row.getAs("business_date").toString()),
-          Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
+          Judgement.Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
           JSON.readValue(row.<String>getAs("findings"), new TypeReference<List<Finding>>() {}),
           row.getAs("fingerprint") == null
               ? null

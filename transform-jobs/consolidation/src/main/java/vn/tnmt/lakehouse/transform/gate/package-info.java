@@ -1,0 +1,2 @@
+/** What is kept and told of the gate's judgements. */
+package vn.tnmt.lakehouse.transform.gate;
