@@ -12,17 +12,19 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.release.Verification;
 
 /** {@code tnmt releases}: what was published, and what each release pins. */
 @Command(
     name = "releases",
-    description = "List releases, or show what one of them pins.",
+    description = "List releases, show what one of them pins, or verify that the store holds it.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  ./tnmt releases",
-      "  ./tnmt releases R20260314-1      its tables, snapshots and checksums"
+      "  ./tnmt releases R20260314-1      its tables, snapshots and checksums",
+      "  ./tnmt releases verify R20260314-1"
     })
 final class ReleasesCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -45,6 +47,22 @@ final class ReleasesCommand implements Runnable {
       } else {
         show(new Releases(lake).find(releaseId));
       }
+    }
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description =
+          "Compare what a release pins with the store: snapshots, checksums and row counts;"
+              + " TNMT-6005 when anything differs.")
+  int verify(@Mixin HomeOptions where, @Parameters(paramLabel = "RELEASE") String release) {
+    try (Lakehouse lake = where.open()) {
+      long tables = new Verification(lake).require(new Releases(lake).find(release));
+      spec.commandLine()
+          .getOut()
+          .printf("%s: %d tables are as they were released%n", release, tables);
+      return 0;
     }
   }
 

@@ -43,6 +43,7 @@ import vn.tnmt.lakehouse.transform.run.RunTables;
  *   <tr><td>AUD-03</td><td>BLOCK</td><td>national rows keep the blocking rules of their contracts</td></tr>
  *   <tr><td>AUD-05</td><td>WARN</td><td>every province delivered</td></tr>
  *   <tr><td>AUD-06</td><td>WARN</td><td>the share of quarantined records is below the threshold (house policy)</td></tr>
+ *   <tr><td>AUD-99</td><td>BLOCK</td><td>no record met a fault of our own (REC-99)</td></tr>
  *   <tr><td>a rule's code</td><td>its own</td><td>each rule that national rows break; each {@code count} of a contract</td></tr>
  * </table>
  */
@@ -95,6 +96,7 @@ public final class Audits {
     results.addAll(counted());
     results.add(delivered(delivered, owing));
     results.add(quarantined(counts.values()));
+    results.add(new OwnFaults(tables).audit());
     record(results);
     return results;
   }

@@ -235,7 +235,7 @@ public final class Releases {
             .toList();
   }
 
-  private static String sha256(Table table, String location) {
+  static String sha256(Table table, String location) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (InputStream in =
