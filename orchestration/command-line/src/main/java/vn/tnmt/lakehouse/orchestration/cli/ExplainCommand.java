@@ -105,7 +105,11 @@ final class ExplainCommand implements Runnable {
         .ifPresent(
             later ->
                 out.printf(
-                    "  later       overwritten in run %s by %s%n", later.runId(), later.by()));
+                    later.removed()
+                        ? "  later       removed in run %s: the snapshot lacks it, %s%n"
+                        : "  later       overwritten in run %s by %s%n",
+                    later.runId(),
+                    later.by()));
     out.println();
   }
 

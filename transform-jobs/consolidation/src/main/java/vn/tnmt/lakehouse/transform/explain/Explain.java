@@ -117,6 +117,7 @@ public final class Explain {
             col("o.outcome").as("outcome"),
             placeOf("o"),
             col("p.run_id").as("replaced_in"),
+            col("p.outcome").equalTo("removed").as("removed"),
             placeOf("p"))
         .limit(LIMIT)
         .collectAsList()
@@ -153,7 +154,10 @@ public final class Explain {
             : Optional.ofNullable(row.<String>getAs("outcome")).orElse("accepted");
     Optional<RecordStory.Replacement> replaced =
         Optional.ofNullable(row.<String>getAs("replaced_in"))
-            .map(run -> new RecordStory.Replacement(run, place(row.getAs("by_p")).orElseThrow()));
+            .map(
+                run ->
+                    new RecordStory.Replacement(
+                        run, row.getAs("removed"), place(row.getAs("by_p")).orElseThrow()));
     return new RecordStory(
         dataset,
         row.getAs("run_id"),
@@ -178,7 +182,10 @@ public final class Explain {
     return by == null || by.isNullAt(0)
         ? Optional.empty()
         : Optional.of(
-            new RecordStory.Place(by.getString(0), by.getString(1), by.getLong(2), by.getInt(3)));
+            by.isNullAt(1) // a snapshot removes by what it lacks
+                ? new RecordStory.Place(by.getString(0), "", 0, 0)
+                : new RecordStory.Place(
+                    by.getString(0), by.getString(1), by.getLong(2), by.getInt(3)));
   }
 
   private static List<Breach> breaches(List<Row> rows) {

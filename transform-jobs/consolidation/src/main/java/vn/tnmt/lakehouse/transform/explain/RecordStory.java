@@ -12,7 +12,7 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * @param row as understood, column → text; without the columns that stayed missing
  * @param outcome accepted, quarantined, duplicate or superseded, on the night it was received
  * @param decidedBy the record that it repeats or that superseded it
- * @param replaced when a later night overwrote it: by which record, in which run
+ * @param replaced when a later night overwrote or removed it: by what, in which run
  */
 public record RecordStory(
     String dataset,
@@ -32,13 +32,24 @@ public record RecordStory(
     String outcome,
     Optional<Place> decidedBy,
     Optional<Replacement> replaced) {
-  /** A record, by where it came from. */
+  /**
+   * A record, by where it came from.
+   *
+   * @param file empty for a delivery as a whole
+   */
   public record Place(String deliveryId, String file, long line, int part) {
     @Override
     public String toString() {
-      return file + ":" + line + (part == 0 ? "" : "#" + part) + " of delivery " + deliveryId;
+      return file.isEmpty()
+          ? "delivery " + deliveryId
+          : file + ":" + line + (part == 0 ? "" : "#" + part) + " of delivery " + deliveryId;
     }
   }
 
-  public record Replacement(String runId, Place by) {}
+  /**
+   * How a record came to an end.
+   *
+   * @param removed whether a snapshot lacked it; otherwise a record took its place
+   */
+  public record Replacement(String runId, boolean removed, Place by) {}
 }
