@@ -44,9 +44,11 @@ public final class FeedFinder {
       return new FeedFinder(feeds, Optional.empty());
     }
     List<Feed> named =
-        feeds.stream().filter(f -> f.id().equals(feed) || f.name().equals(feed)).toList();
+        feeds.stream()
+            .filter(f -> f.id().toString().equals(feed) || f.name().equals(feed))
+            .toList();
     if (named.size() != 1) {
-      throw unknown("feed", feed, feeds.stream().map(Feed::id).toList());
+      throw unknown("feed", feed, feeds.stream().map(f -> f.id().toString()).toList());
     }
     return new FeedFinder(feeds, Optional.of(named.get(0)));
   }

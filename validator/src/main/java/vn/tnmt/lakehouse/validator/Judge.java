@@ -96,7 +96,7 @@ public final class Judge {
       throw TnmtException.of(
           ErrorCode.SOURCE_UNREADABLE,
           "không đọc hoặc không ghi được tệp / a file cannot be read or written",
-          feed.id(),
+          feed.id().toString(),
           String.valueOf(e.getMessage()),
           e);
     }
@@ -195,7 +195,7 @@ public final class Judge {
     private Receipt receipt(Tally tally, Rejects rejects) {
       MessageDigest content = sha256();
       MessageDigest identity = sha256();
-      update(identity, feed.id());
+      update(identity, feed.id().toString());
       for (int i = 0; i < files.size(); i++) {
         update(content, files.get(i).path());
         update(content, digests.get(i));

@@ -84,7 +84,7 @@ final class PageChecks {
                     feed -> {
                       var contract = bundle.contracts().contract(feed.dataset());
                       return new FeedLine(
-                          feed.id(),
+                          feed.id().toString(),
                           new Words(feed.publisher().nameVi(), feed.publisher().nameEn()),
                           new Words(contract.titleVi(), contract.titleEn()),
                           feed.transport().pattern().text());
@@ -190,7 +190,7 @@ final class PageChecks {
           .map(
               c ->
                   new Result(
-                      c.feed().id(),
+                      c.feed().id().toString(),
                       c.receipt().verdict().name(),
                       c.receipt().counts().received(),
                       c.receipt().counts().quarantined()))

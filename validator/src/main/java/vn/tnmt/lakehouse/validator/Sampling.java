@@ -41,7 +41,9 @@ final class Sampling {
     this.feed = feed;
     this.sample = new DeliverySample(feed, contract, bundle.lists());
     this.learnt =
-        GateCheck.isAsked(feed) ? bundle.learnt().getOrDefault(feed.id(), List.of()) : List.of();
+        GateCheck.isAsked(feed)
+            ? bundle.learnt().getOrDefault(feed.id().toString(), List.of())
+            : List.of();
   }
 
   /**

@@ -43,6 +43,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
@@ -119,7 +120,7 @@ class FixturesTest {
     assertThat(validator(fixture, receipts))
         .as("validator")
         .containsExactlyInAnyOrderElementsOf(expected);
-    Map<String, Manifest> manifests = new HashMap<>();
+    Map<FeedId, Manifest> manifests = new HashMap<>();
     DELIVERIES.get(fixture).forEach((feed, manifest) -> manifests.put(feed.id(), manifest));
     assertThat(receipts)
         .hasSameSizeAs(manifests.keySet())
@@ -409,7 +410,7 @@ class FixturesTest {
         new Checker(bundle, Fixtures.NIGHT)
             .check(
                 Map.of(
-                    bundle.feed("so-gate/sample").orElseThrow(),
+                    bundle.feed(new FeedId("so-gate", "sample")).orElseThrow(),
                     List.of(new SubmittedFile("mau_20260314.csv", file))),
                 null,
                 (f, line, part, outcome, breaches) -> {})

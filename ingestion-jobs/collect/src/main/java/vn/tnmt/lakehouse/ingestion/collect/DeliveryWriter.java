@@ -62,7 +62,7 @@ final class DeliveryWriter {
     this.receivedAt = receivedAt;
     this.folder = folder;
     this.limits = limits;
-    update(identity, feed.id());
+    update(identity, feed.id().toString());
   }
 
   /**

@@ -98,7 +98,8 @@ final class FeedCollection {
 
   private CollectResult failed(ErrorCode code, String what, Exception cause) {
     return result(
-        Optional.empty(), Optional.of(TnmtException.of(code, what, feed.id(), "run again", cause)));
+        Optional.empty(),
+        Optional.of(TnmtException.of(code, what, feed.id().toString(), "run again", cause)));
   }
 
   private CollectResult result(Optional<Manifest> manifest, Optional<TnmtException> failure) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.local.ProcessLock;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 /** A feed's folder for temporary files, held by the one who collects the feed. */
 final class FeedWork implements AutoCloseable {
@@ -24,8 +25,8 @@ final class FeedWork implements AutoCloseable {
    *
    * @throws TnmtException {@code TNMT-5003} when somebody else has it
    */
-  static FeedWork take(Path work, String feed) {
-    Path path = work.resolve(feed);
+  static FeedWork take(Path work, FeedId feed) {
+    Path path = work.resolve(feed.toString());
     try {
       Files.createDirectories(path);
       ProcessLock lock =
@@ -35,7 +36,7 @@ final class FeedWork implements AutoCloseable {
                       TnmtException.of(
                           ErrorCode.HOME_IN_USE,
                           "nguồn cấp đang được thu nhận / the feed is being collected by another process",
-                          feed,
+                          feed.toString(),
                           "chờ lệnh kia xong / wait until it has finished"));
       clear(path);
       return new FeedWork(path, lock);

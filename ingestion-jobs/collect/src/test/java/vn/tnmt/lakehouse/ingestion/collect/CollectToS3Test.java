@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 /** On the embedded S3 endpoint, through S3A. */
 class CollectToS3Test {
@@ -53,7 +54,7 @@ class CollectToS3Test {
     }
     Manifest delivery = collect(store, feed).delivery().orElseThrow();
     Deliveries deliveries = new Deliveries(store);
-    assertThat(deliveries.list("x/s3", NIGHT)).containsExactly(delivery);
+    assertThat(deliveries.list(new FeedId("x", "s3"), NIGHT)).containsExactly(delivery);
     assertThat(delivery.landing()).isEqualTo("landing/x/s3/2026-03-10/01");
     assertThat(delivery.files()).isEqualTo(40);
     for (Manifest.Split split : delivery.splits()) {

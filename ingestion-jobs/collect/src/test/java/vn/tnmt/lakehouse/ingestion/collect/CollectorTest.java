@@ -32,6 +32,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Counts;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 class CollectorTest {
   private static final String STATION =
@@ -215,7 +216,7 @@ class CollectorTest {
                     TestFeeds.feed("x/xa", source, "xa_{day:yyyyMMdd}.csv", 30),
                     TestFeeds.feed("x/n", source.resolve("deeper"), "n_{day:yyyyMMdd}.csv", 30)),
                 NIGHT);
-    assertThat(results).extracting(CollectResult::feed).containsExactly("x/tinh", "x/xa", "x/n");
+    assertThat(results).extracting(r -> r.feed().name()).containsExactly("tinh", "xa", "n");
     assertThat(results)
         .extracting(r -> paths(r))
         .containsExactly(
@@ -265,7 +266,7 @@ class CollectorTest {
   void oneFeedIsCollectedByOneProcess() throws IOException {
     write("a.csv", "a");
     Path work = dir.resolve("work");
-    try (FeedWork held = FeedWork.take(work, "x/f")) {
+    try (FeedWork held = FeedWork.take(work, new FeedId("x", "f"))) {
       assertThat(collector(NOW).collect(List.of(feed("{name}.csv")), NIGHT).get(0).failure())
           .get()
           .asString()
@@ -273,8 +274,8 @@ class CollectorTest {
           .contains("x/f");
     }
     assertThat(paths(collect(feed("{name}.csv")))).containsExactly("a.csv");
-    assertThat(new Deliveries(store).has("x/f", NIGHT)).isTrue();
-    assertThat(new Deliveries(store).has("x/f", NIGHT.plusDays(1))).isFalse();
+    assertThat(new Deliveries(store).has(new FeedId("x", "f"), NIGHT)).isTrue();
+    assertThat(new Deliveries(store).has(new FeedId("x", "f"), NIGHT.plusDays(1))).isFalse();
   }
 
   @Test
@@ -402,7 +403,7 @@ class CollectorTest {
     assertThatThrownBy(() -> deliveries.restore(delivery, "b.csv"))
         .hasMessageStartingWith("TNMT-1003");
     Files.writeString(folder.resolve("manifest.json"), "{\"deliveryId\":");
-    assertThatThrownBy(() -> deliveries.list("x/f", LocalDate.MIN))
+    assertThatThrownBy(() -> deliveries.list(new FeedId("x", "f"), LocalDate.MIN))
         .hasMessageStartingWith("TNMT-1003")
         .hasMessageContaining("manifest.json");
   }

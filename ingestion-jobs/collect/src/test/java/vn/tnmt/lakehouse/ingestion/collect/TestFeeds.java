@@ -8,6 +8,7 @@ import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
@@ -27,9 +28,10 @@ public final class TestFeeds {
   }
 
   public static Feed feed(String id, Transport transport) {
+    FeedId feed = FeedId.parse(id);
     return new Feed(
-        id,
-        new Publisher(id.substring(0, id.indexOf('/')), "Đơn vị", "Publisher", ""),
+        feed,
+        new Publisher(feed.publisher(), "Đơn vị", "Publisher", ""),
         "water.sample",
         transport,
         new Csv(',', '"', 1),

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
@@ -73,7 +74,7 @@ public record Bundle(
   }
 
   /** The feed of an id, if it is in the bundle. */
-  public Optional<Feed> feed(String id) {
+  public Optional<Feed> feed(FeedId id) {
     return feeds.stream().filter(feed -> feed.id().equals(id)).findFirst();
   }
 
@@ -101,7 +102,7 @@ public record Bundle(
                     REFERENCES + name + ".txt",
                     utf8(String.join("\n", values.stream().sorted().toList()) + "\n")));
     for (Feed feed : feeds) {
-      List<Learnt> learnt = sources.learnt().getOrDefault(feed.id(), List.of());
+      List<Learnt> learnt = sources.learnt().getOrDefault(feed.id().toString(), List.of());
       if (!learnt.isEmpty()) {
         Contract contract = contracts.contract(feed.dataset());
         files.put(

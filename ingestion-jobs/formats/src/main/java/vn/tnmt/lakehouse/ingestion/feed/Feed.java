@@ -8,7 +8,7 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
 /**
  * One publisher's duty to deliver one dataset, and how its files are to be read.
  *
- * @param id {@code publisher/feed}, unique
+ * @param id unique
  * @param dataset the contract's name, for example {@code water.sample}
  * @param melt wide columns that become rows; {@link Melt#NONE} when the file is long already
  * @param measure where parameter, value and unit of a measurement stand; {@link Measure#NONE} when
@@ -21,7 +21,7 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
  * @param place where the feed is written
  */
 public record Feed(
-    String id,
+    FeedId id,
     Publisher publisher,
     String dataset,
     Transport transport,
@@ -39,7 +39,7 @@ public record Feed(
 
   /** A feed of which every cell is kept. */
   public Feed(
-      String id,
+      FeedId id,
       Publisher publisher,
       String dataset,
       Transport transport,
@@ -71,7 +71,7 @@ public record Feed(
 
   /** A feed whose gate tells and lets in. */
   public Feed(
-      String id,
+      FeedId id,
       Publisher publisher,
       String dataset,
       Transport transport,
@@ -105,6 +105,6 @@ public record Feed(
 
   /** The part of the id behind the publisher, for example {@code observation}. */
   public String name() {
-    return id.substring(publisher.id().length() + 1);
+    return id.name();
   }
 }

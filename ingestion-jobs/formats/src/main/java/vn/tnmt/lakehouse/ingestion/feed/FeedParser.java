@@ -129,7 +129,7 @@ final class FeedParser {
   private Feed feed(YamlNode node, Publisher publisher) {
     Melt melt = node.find("melt").map(FeedParser::melt).orElse(Melt.NONE);
     return new Feed(
-        publisher.id() + "/" + id(node.require("id")),
+        new FeedId(publisher.id(), id(node.require("id"))),
         publisher,
         node.require("dataset").text(),
         Transports.parse(node.require("transport")),

@@ -64,7 +64,7 @@ public final class Feeds {
 
   private static List<Feed> unique(List<FeedParser> parsers) {
     List<Feed> feeds = new ArrayList<>();
-    Map<String, Place> seen = new HashMap<>();
+    Map<FeedId, Place> seen = new HashMap<>();
     for (FeedParser parser : parsers) {
       for (Feed feed : parser.feeds()) {
         Place first = seen.putIfAbsent(feed.id(), feed.place());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.feed.PublisherFeeds;
 import vn.tnmt.lakehouse.ingestion.gate.ColumnProfile;
@@ -82,7 +83,7 @@ class BundleTest {
   /** Records compare by value: but for places and transports nothing may be lost on the way. */
   @Test
   void feedsInTheBundleSayWhatTheFilesSay() throws IOException {
-    Map<String, Feed> original = new LinkedHashMap<>();
+    Map<FeedId, Feed> original = new LinkedHashMap<>();
     Feeds.load(Path.of("../feeds"), EXPORTS).forEach(feed -> original.put(feed.id(), feed));
     assertThat(read(bundle()).bundle().feeds())
         .hasSize(3 + 2)

@@ -54,7 +54,7 @@ final class EngineTesting {
   }
 
   static Feed feed(String id) {
-    return FEEDS.stream().filter(feed -> feed.id().equals(id)).findFirst().orElseThrow();
+    return FEEDS.stream().filter(feed -> feed.id().toString().equals(id)).findFirst().orElseThrow();
   }
 
   static List<Judged> judge(String feedId, String path, String content) {

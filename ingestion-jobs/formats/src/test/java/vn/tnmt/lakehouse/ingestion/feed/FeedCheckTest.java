@@ -81,7 +81,7 @@ class FeedCheckTest {
     List<Feed> feeds = Feeds.load(Path.of("../feeds"), variables);
     assertThat(feeds)
         .hasSize(3 * 34 + 6)
-        .extracting(Feed::id)
+        .extracting(feed -> feed.id().toString())
         .contains(
             "snnmt-ha_noi/observation",
             "snnmt-ca_mau/station",

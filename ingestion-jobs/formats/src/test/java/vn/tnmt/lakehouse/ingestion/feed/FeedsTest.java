@@ -65,7 +65,7 @@ class FeedsTest {
   void everyKeyArrives() throws Exception {
     write("a.yaml", SAMPLE);
     Feed feed = load().get(0);
-    assertThat(feed.id()).isEqualTo("vien-x/sample");
+    assertThat(feed.id()).isEqualTo(new FeedId("vien-x", "sample"));
     assertThat(feed.name()).isEqualTo("sample");
     assertThat(feed.publisher()).isEqualTo(new Publisher("vien-x", "Viện X", "Institute X", "01"));
     assertThat(feed.dataset()).isEqualTo("water.sample");
@@ -115,7 +115,7 @@ class FeedsTest {
             .replace("Viện X", "Sở ${p.name}"));
     List<Feed> feeds = load();
     assertThat(feeds)
-        .extracting(Feed::id)
+        .extracting(feed -> feed.id().toString())
         .containsExactly("snnmt-ha_noi/sample", "snnmt-cao_bang/sample");
     assertThat(feeds.get(1).publisher().nameVi()).isEqualTo("Sở Cao Bằng");
   }

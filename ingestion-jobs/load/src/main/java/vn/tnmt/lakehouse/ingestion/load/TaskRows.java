@@ -13,6 +13,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
@@ -27,7 +28,7 @@ final class TaskRows implements Closeable {
   private final LoadOptions options;
   private final Deliveries landing;
   private final Iterator<LoadPlan.Piece> pieces;
-  private final Map<String, Judge> judges = new HashMap<>();
+  private final Map<FeedId, Judge> judges = new HashMap<>();
 
   private LoadOptions.Delivery delivery;
   private Judge judge;

@@ -76,7 +76,7 @@ class LoadJobTest {
 
     List<Feed> feeds =
         Feeds.load(Path.of("../feeds"), Map.of("exports", dir.toString())).stream()
-            .filter(feed -> FEEDS.contains(feed.id()))
+            .filter(feed -> FEEDS.contains(feed.id().toString()))
             .toList();
     Collector collector =
         new Collector(

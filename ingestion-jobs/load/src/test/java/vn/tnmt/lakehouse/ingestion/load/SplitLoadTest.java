@@ -95,7 +95,8 @@ class SplitLoadTest {
   private Feed feed(String exports, String delimiter) {
     Feed feed =
         Feeds.load(Path.of("../feeds"), Map.of("exports", dir.resolve(exports).toString())).stream()
-            .filter(f -> f.id().equals("snnmt-ha_noi/water-sample"))
+            .filter(
+                f -> f.name().equals("water-sample") && f.publisher().id().equals("snnmt-ha_noi"))
             .findFirst()
             .orElseThrow();
     return new Feed(

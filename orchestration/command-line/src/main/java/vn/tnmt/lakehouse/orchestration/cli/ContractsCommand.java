@@ -214,7 +214,7 @@ final class ContractsCommand implements Runnable {
     List<String> wanted =
         feeds.stream()
             .filter(feed -> publishers.contains(feed.publisher().id()) && GateCheck.isAsked(feed))
-            .map(Feed::id)
+            .map(feed -> feed.id().toString())
             .toList();
     return new GateLog(lake.spark()).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
   }

@@ -61,7 +61,10 @@ final class FeedsCommand implements Runnable {
     TextTable table = new TextTable("FEED", "DATASET", "FORMAT", "FROM");
     for (Feed feed : all) {
       table.row(
-          feed.id(), feed.dataset(), feed.format().type().names().get(0), from(feed.transport()));
+          feed.id().toString(),
+          feed.dataset(),
+          feed.format().type().names().get(0),
+          from(feed.transport()));
     }
     out.print(table.render());
     out.printf("%d feeds of %d publishers%n", all.size(), publishers(all));

@@ -85,12 +85,14 @@ final class IngestCommand implements Callable<Integer> {
 
   private List<Feed> selected(List<Feed> all) {
     Set<String> unknown = new TreeSet<>(only);
-    all.forEach(feed -> unknown.remove(feed.id()));
+    all.forEach(feed -> unknown.remove(feed.id().toString()));
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "there is no feed " + unknown + ": ./tnmt feeds list names them");
     }
-    return only.isEmpty() ? all : all.stream().filter(feed -> only.contains(feed.id())).toList();
+    return only.isEmpty()
+        ? all
+        : all.stream().filter(feed -> only.contains(feed.id().toString())).toList();
   }
 
   private int report(List<CollectResult> results, Deliveries deliveries) {

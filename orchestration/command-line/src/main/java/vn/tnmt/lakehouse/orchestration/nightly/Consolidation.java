@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.ingestion.load.LoadJob;
 import vn.tnmt.lakehouse.ingestion.load.LoadOptions;
@@ -250,7 +251,7 @@ public final class Consolidation {
   }
 
   private String load(RunTables tables, String dataset, List<Manifest> arrivals) {
-    Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
+    Map<FeedId, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
     RunId run = tables.run();
     LoadOptions options =
         new LoadOptions(
@@ -286,7 +287,7 @@ public final class Consolidation {
       HeldBack heldBack) {
     Standardiser standardiser = new Standardiser(tables);
     Contract contract = contracts.contract(dataset);
-    Map<String, Manifest> snapshots =
+    Map<FeedId, Manifest> snapshots =
         gate.snapshots(tables, standardiser, contract, loaded, admitted, heldBack);
     List<Manifest> arrivals = heldBack.without(loaded);
     Map<String, Integer> sequence = new LinkedHashMap<>();

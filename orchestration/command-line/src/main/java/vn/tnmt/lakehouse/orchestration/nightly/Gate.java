@@ -24,6 +24,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
@@ -55,7 +56,7 @@ import vn.tnmt.lakehouse.transform.standardise.Standardiser;
 final class Gate {
   private final Lakehouse lake;
   private final Contracts contracts;
-  private final Map<String, Feed> feeds;
+  private final Map<FeedId, Feed> feeds;
   private final GateLog log;
   private final Deliveries landing;
   private final GateCheck check = new GateCheck(Units.bundled());
@@ -151,7 +152,7 @@ final class Gate {
     List<Manifest> held = new ArrayList<>();
     List<Waiting> waiting = new ArrayList<>();
     Map<String, String> rejected = new LinkedHashMap<>();
-    Map<String, String> heldOfFeed = new HashMap<>();
+    Map<FeedId, String> heldOfFeed = new HashMap<>();
     pending.stream()
         .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
         .forEach(
@@ -189,14 +190,14 @@ final class Gate {
         looks.isEmpty()
             ? Map.of()
             : log.past(
-                looks.stream().map(look -> look.feed.id()).distinct().toList(),
+                looks.stream().map(look -> look.feed.id().toString()).distinct().toList(),
                 from(looks),
                 GateCheck.PAST);
     List<Entry> entries = new ArrayList<>();
     for (Manifest manifest : unjudged) {
       Feed feed = feeds.get(manifest.feedId());
       Fingerprint fingerprint = fingerprints.get(manifest.landing());
-      List<Learnt> earlier = past.getOrDefault(feed.id(), List.of());
+      List<Learnt> earlier = past.getOrDefault(feed.id().toString(), List.of());
       entries.add(
           entry(feed, manifest, fingerprint, findings(feed, manifest, fingerprint, earlier)));
     }
@@ -210,14 +211,14 @@ final class Gate {
    *
    * @return feed id → delivery
    */
-  Map<String, Manifest> snapshots(
+  Map<FeedId, Manifest> snapshots(
       RunTables tables,
       Standardiser standardiser,
       Contract contract,
       List<Manifest> loaded,
       Admitted admitted,
       HeldBack heldBack) {
-    Map<String, Manifest> last = new LinkedHashMap<>();
+    Map<FeedId, Manifest> last = new LinkedHashMap<>();
     loaded.stream()
         .filter(manifest -> feeds.get(manifest.feedId()).gate().isSnapshot())
         .filter(manifest -> !admitted.rejected().containsKey(manifest.deliveryId()))
@@ -389,7 +390,7 @@ final class Gate {
         new Entry(
             manifest.landing(),
             manifest.deliveryId(),
-            feed.id(),
+            feed.id().toString(),
             manifest.businessDate(),
             status,
             findings,

@@ -85,8 +85,9 @@ public record NightResult(
     Map<String, List<String>> failures = new LinkedHashMap<>();
     feeds.forEach(feed -> failures.put(feed.publisher().id(), new ArrayList<>()));
     for (CollectResult result : collected) {
-      String publisher = result.feed().substring(0, result.feed().indexOf('/'));
-      result.failure().ifPresent(failure -> failures.get(publisher).add(failure.getMessage()));
+      result
+          .failure()
+          .ifPresent(failure -> failures.get(result.feed().publisher()).add(failure.getMessage()));
     }
     return failures.entrySet().stream()
         .map(entry -> line(entry.getKey(), entry.getValue(), consolidated))

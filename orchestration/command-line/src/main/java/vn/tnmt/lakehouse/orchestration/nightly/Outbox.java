@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.receipt.Letter;
 import vn.tnmt.lakehouse.transform.receipt.LetterPage;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
@@ -41,8 +42,8 @@ final class Outbox {
     return root.resolve(publisher).resolve(date);
   }
 
-  static String name(String feed, String deliveryId) {
-    return feed.substring(feed.indexOf('/') + 1) + "-" + deliveryId;
+  static String name(FeedId feed, String deliveryId) {
+    return feed.name() + "-" + deliveryId;
   }
 
   /** Writes a letter, unless it is there as it is. */

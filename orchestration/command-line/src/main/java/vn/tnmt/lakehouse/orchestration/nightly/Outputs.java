@@ -17,6 +17,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
@@ -121,13 +122,13 @@ public final class Outputs {
     RejectQueries queries =
         new RejectQueries(lake.spark(), pinned.tables(), release.runId(), pinned.businessDate());
     Map<String, RejectsForm.Columns> columns = queries.columns();
-    Map<String, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
+    Map<FeedId, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
     Map<String, Rejects> written = new HashMap<>();
     Iterator<Rejected> records = queries.records();
     Rejected next = records.hasNext() ? records.next() : null;
     while (next != null) {
       Rejected first = next;
-      Path folder = outbox.folder(first.publisher(), release.businessDate());
+      Path folder = outbox.folder(first.feed().publisher(), release.businessDate());
       String name = Outbox.name(first.feed(), first.deliveryId()) + "-rejects";
       RejectsForm form =
           RejectsForm.of(

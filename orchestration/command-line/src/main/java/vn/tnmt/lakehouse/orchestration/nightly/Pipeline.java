@@ -88,7 +88,7 @@ public record Pipeline(List<Stage> stages, int minimumPublishers, List<FeedLine>
 
   private static FeedLine line(Feed feed) {
     return new FeedLine(
-        feed.id(),
+        feed.id().toString(),
         feed.publisher().id(),
         new Text(feed.publisher().nameVi(), feed.publisher().nameEn()),
         feed.dataset(),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
@@ -96,23 +97,23 @@ class ContractsAndReceiptsTest {
 
   @BeforeEach
   void receiptsInTheOutbox() throws IOException {
-    write("snnmt-ha_noi", "2026-03-14", "aaaa1111", "snnmt-ha_noi/observation");
-    write("snnmt-lai_chau", "2026-03-15", "bbbb2222", "snnmt-lai_chau/station");
+    write("snnmt-ha_noi", "2026-03-14", "aaaa1111", new FeedId("snnmt-ha_noi", "observation"));
+    write("snnmt-lai_chau", "2026-03-15", "bbbb2222", new FeedId("snnmt-lai_chau", "station"));
     Files.writeString(
         dir.resolve("home/outbox/snnmt-ha_noi/2026-03-14/observation-aaaa1111-rejects.csv"), "x");
   }
 
-  private void write(String publisher, String date, String delivery, String feed)
+  private void write(String publisher, String date, String delivery, FeedId feed)
       throws IOException {
     Path folder =
         Files.createDirectories(dir.resolve("home/outbox").resolve(publisher).resolve(date));
     Receipt receipt = receipt(publisher, date, delivery, feed);
-    String name = feed.substring(feed.indexOf('/') + 1) + "-" + delivery;
+    String name = feed.name() + "-" + delivery;
     Files.writeString(folder.resolve(name + ".json"), receipt.toJson());
     Files.writeString(folder.resolve(name + ".html"), "<p>");
   }
 
-  private static Receipt receipt(String publisher, String date, String delivery, String feed) {
+  private static Receipt receipt(String publisher, String date, String delivery, FeedId feed) {
     return new Receipt(
         delivery,
         publisher,
@@ -186,7 +187,7 @@ class ContractsAndReceiptsTest {
             "cccc3333",
             "snnmt-ha_noi",
             Words.same("x"),
-            "snnmt-ha_noi/observation",
+            new FeedId("snnmt-ha_noi", "observation"),
             "monitoring.observation",
             Words.same("x"),
             LocalDate.of(2026, 3, 14),
@@ -225,7 +226,7 @@ class ContractsAndReceiptsTest {
   void whatTheGateFoundIsShownWithAReceipt() throws IOException {
     Path file = dir.resolve("home/outbox/snnmt-ha_noi/2026-03-14/observation-aaaa1111.json");
     Receipt approved =
-        receipt("snnmt-ha_noi", "2026-03-14", "aaaa1111", "snnmt-ha_noi/observation")
+        receipt("snnmt-ha_noi", "2026-03-14", "aaaa1111", new FeedId("snnmt-ha_noi", "observation"))
             .with(
                 gate(
                     GateAnswer.State.APPROVED,

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Letter;
@@ -38,7 +39,7 @@ class OutboxTest {
         "aaaa1111",
         "x",
         Words.same("X"),
-        "x/f",
+        new FeedId("x", "f"),
         "water.sample",
         Words.same("d"),
         NIGHT,
@@ -55,7 +56,7 @@ class OutboxTest {
         "aaaa1111",
         "x",
         Words.same("X"),
-        "x/f",
+        new FeedId("x", "f"),
         "water.sample",
         // what a letter has as a field, a publisher may have as a column
         Words.same("\"advice\" : {"),

@@ -19,6 +19,7 @@ import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -41,9 +42,9 @@ class DemoVerdictsTest {
   private static final String EXPORTS = "/exports/";
   private static final Set<String> NEED_MORE_ROWS = Set.of("REC-20", "REC-21");
 
-  private final Map<String, Feed> feeds = new HashMap<>();
-  private final Map<String, RecordReader> readers = new HashMap<>();
-  private final Map<String, RowEngine> engines = new HashMap<>();
+  private final Map<FeedId, Feed> feeds = new HashMap<>();
+  private final Map<FeedId, RecordReader> readers = new HashMap<>();
+  private final Map<FeedId, RowEngine> engines = new HashMap<>();
 
   DemoVerdictsTest() {
     Contracts contracts = Contracts.bundled();
@@ -81,9 +82,9 @@ class DemoVerdictsTest {
 
   private List<List<String>> blockingRules(DemoFile file, LocalDate businessDate)
       throws IOException {
-    String id = file.publisher() + "/" + file.feed();
+    FeedId id = new FeedId(file.publisher(), file.feed());
     Feed feed = feeds.get(id);
-    assertThat(feed).as(id).isNotNull();
+    assertThat(feed).as(id.toString()).isNotNull();
     String path =
         feed.transport() instanceof Directory directory
             ? (EXPORTS + file.path()).substring(directory.root().length() + 1)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Texts;
@@ -18,14 +19,13 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * <p>It tells nothing but what was written down when it was decided, so that the same decision
  * gives the same bytes.
  *
- * @param feed full id, {@code publisher/feed}
  * @param behind the delivery that this one waits for; null unless it waits
  */
 public record Letter(
     String deliveryId,
     String publisher,
     Words publisherName,
-    String feed,
+    FeedId feed,
     String dataset,
     Words datasetTitle,
     LocalDate businessDate,

@@ -57,7 +57,7 @@ public final class LetterPage {
       this.facts =
           List.of(
               new Fact(t.say("fact-delivery"), letter.deliveryId()),
-              new Fact(t.say("fact-feed"), letter.feed()),
+              new Fact(t.say("fact-feed"), letter.feed().toString()),
               new Fact(t.say("fact-dataset"), letter.dataset()),
               new Fact(t.say("fact-sha"), letter.contentSha256()));
     }

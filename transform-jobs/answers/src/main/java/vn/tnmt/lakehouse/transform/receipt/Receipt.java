@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -18,7 +19,6 @@ import vn.tnmt.lakehouse.transform.page.Words;
  *
  * <p>It repeats nothing but what the publisher sent: file names, lines, and values cut short.
  *
- * @param feed full id, {@code publisher/feed}
  * @param dataset for example {@code monitoring.observation}
  * @param rules broken rules; blocking ones first, then those that hit most records
  * @param rejects files beside the receipt
@@ -30,7 +30,7 @@ public record Receipt(
     String deliveryId,
     String publisher,
     Words publisherName,
-    String feed,
+    FeedId feed,
     String dataset,
     Words datasetTitle,
     String contractVersion,
@@ -67,7 +67,7 @@ public record Receipt(
       String deliveryId,
       String publisher,
       Words publisherName,
-      String feed,
+      FeedId feed,
       String dataset,
       Words datasetTitle,
       String contractVersion,

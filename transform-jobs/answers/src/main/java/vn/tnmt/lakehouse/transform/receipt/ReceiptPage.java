@@ -175,7 +175,7 @@ public final class ReceiptPage {
       if (!offline()) {
         facts.add(new Fact(t.say("fact-delivery"), receipt.deliveryId()));
       }
-      facts.add(new Fact(t.say("fact-feed"), receipt.feed()));
+      facts.add(new Fact(t.say("fact-feed"), receipt.feed().toString()));
       facts.add(
           new Fact(t.say("fact-contract"), receipt.dataset() + " " + receipt.contractVersion()));
       facts.add(

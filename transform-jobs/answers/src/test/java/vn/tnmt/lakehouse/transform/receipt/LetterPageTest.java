@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
@@ -49,7 +50,7 @@ class LetterPageTest {
         new Words(
             "Sở Nông nghiệp và Môi trường Thành phố Hà Nội",
             "Department of Agriculture and Environment of Hanoi"),
-        "snnmt-ha_noi/water-sample",
+        FeedId.parse("snnmt-ha_noi/water-sample"),
         "water.sample",
         new Words("Mẫu nước mặt", "Surface water samples"),
         LocalDate.of(2026, 3, 4),

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.receipt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.Receipt.BrokenRule;
@@ -71,7 +72,7 @@ final class SampleReceipt {
         new Words(
             "Sở Nông nghiệp và Môi trường Thành phố Hà Nội",
             "Department of Agriculture and Environment of Hanoi"),
-        "snnmt-ha_noi/observation",
+        FeedId.parse("snnmt-ha_noi/observation"),
         "monitoring.observation",
         new Words("Số liệu quan trắc tự động", "Automatic monitoring observations"),
         "1.0.0",

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.tables.rule.Severity;
@@ -101,7 +102,6 @@ public final class ReceiptQueries {
 
   private Receipt receipt(Row row) {
     String publisher = row.getAs("publisher");
-    String feed = row.getAs("feed");
     String dataset = row.getAs("dataset");
     var contract = contracts.contract(dataset);
     List<Row> broken =
@@ -110,7 +110,7 @@ public final class ReceiptQueries {
             row.getAs("delivery_id"),
             publisher,
             publishers.getOrDefault(publisher, Words.same(publisher)),
-            feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed,
+            new FeedId(publisher, row.getAs("feed")),
             dataset,
             new Words(contract.titleVi(), contract.titleEn()),
             row.getAs("contract_version"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.receipt.RejectedRecord;
@@ -38,7 +39,7 @@ public final class RejectQueries {
    *
    * @param feed full id
    */
-  public record Rejected(String publisher, String feed, String deliveryId, RejectedRecord record) {}
+  public record Rejected(FeedId feed, String deliveryId, RejectedRecord record) {}
 
   /** Delivery → the columns of its rejected records. */
   public Map<String, RejectsForm.Columns> columns() {
@@ -68,8 +69,6 @@ public final class RejectQueries {
   }
 
   private static Rejected rejected(Row row) {
-    String publisher = row.getString(0);
-    String feed = row.getString(1);
     List<Breach> breaches =
         row.<Row>getList(9).stream()
             .map(
@@ -82,8 +81,7 @@ public final class RejectQueries {
                         breach.getString(4)))
             .toList();
     return new Rejected(
-        publisher,
-        publisher + "/" + feed,
+        new FeedId(row.getString(0), row.getString(1)),
         row.getString(2),
         new RejectedRecord(
             row.getString(3),

@@ -20,6 +20,7 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.transform.page.Texts;
@@ -285,21 +286,16 @@ public final class ReportQueries {
 
   // ---- who delivered
 
-  private Map<String, LocalDate> lastDeliveries() {
-    Map<String, LocalDate> last = new HashMap<>();
+  private Map<FeedId, LocalDate> lastDeliveries() {
+    Map<FeedId, LocalDate> last = new HashMap<>();
     for (ResultRow row : rows("last-deliveries")) {
-      last.put(feedId(row.text("publisher"), row.text("feed")), row.day("last_date"));
+      last.put(new FeedId(row.text("publisher"), row.text("feed")), row.day("last_date"));
     }
     return last;
   }
 
-  /** The ledger may hold the full id or the part behind the publisher. */
-  private static String feedId(String publisher, String feed) {
-    return feed.startsWith(publisher + "/") ? feed : publisher + "/" + feed;
-  }
-
   private List<Publisher> publishers() {
-    Map<String, LocalDate> lastDeliveries = lastDeliveries();
+    Map<FeedId, LocalDate> lastDeliveries = lastDeliveries();
     Map<String, ResultRow> byPublisher = new HashMap<>();
     rows("publishers").forEach(row -> byPublisher.put(row.text("publisher"), row));
     Map<String, List<Feed>> owed = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.run.RunTables;
@@ -37,15 +38,15 @@ public final class Standardiser {
   /**
    * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
    * @param rejected deliveries that were refused as a whole → why: their records are quarantined
-   * @param snapshots deliveries that are all there is of their feeds → the feed's id: what they
-   *     lack is removed
+   * @param snapshots deliveries that are all there is of their feeds → the feed: what they lack is
+   *     removed
    * @return every record with its outcome
    */
   public Settled standardise(
       Contract contract,
       Map<String, Integer> deliverySequence,
       Map<String, String> rejected,
-      Map<String, String> snapshots) {
+      Map<String, FeedId> snapshots) {
     Dataset<Row> loaded =
         tables
             .read(TableDefinition.rawName(contract.dataset()))
@@ -78,7 +79,7 @@ public final class Standardiser {
   }
 
   /** The standing rows that snapshots lack, with {@code _removed_by}; null without snapshots. */
-  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, Map<String, String> snapshots) {
+  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, Map<String, FeedId> snapshots) {
     return snapshots.entrySet().stream()
         .map(
             snapshot ->
@@ -92,17 +93,14 @@ public final class Standardiser {
   }
 
   /** The rows that a feed's earlier deliveries brought, as released. */
-  public Dataset<Row> standing(Contract contract, String feedId) {
-    int slash = feedId.indexOf('/');
+  public Dataset<Row> standing(Contract contract, FeedId feed) {
     return SnapshotDiff.broughtBy(
         tables.spark().table("lake." + contract.dataset()),
         tables
             .spark()
             .table("lake.ops.delivery")
             .where(
-                col("publisher")
-                    .equalTo(feedId.substring(0, slash))
-                    .and(col("feed").equalTo(feedId.substring(slash + 1)))));
+                col("publisher").equalTo(feed.publisher()).and(col("feed").equalTo(feed.name()))));
   }
 
   /** Whether standing rows were replaced. */

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.report;
 
 import java.util.Map;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.ingestion.feed.Schedule;
 
@@ -11,7 +12,7 @@ final class SampleFeeds {
 
   static Feed feed(String publisher, String province, String dataset, int everyDays) {
     return new Feed(
-        publisher + "/f",
+        new FeedId(publisher, "f"),
         new Publisher(publisher, "Đơn vị " + publisher, "Body " + publisher, province),
         dataset,
         null,

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 /** Reads the deliveries in landing. */
 public final class Deliveries {
@@ -31,10 +32,9 @@ public final class Deliveries {
   /**
    * The complete deliveries of a feed, in the order in which they were received.
    *
-   * @param feed the feed's id
    * @param from first business date; {@link LocalDate#MIN} for all
    */
-  public List<Manifest> list(String feed, LocalDate from) {
+  public List<Manifest> list(FeedId feed, LocalDate from) {
     return complete(folders(feed, from));
   }
 
@@ -44,14 +44,14 @@ public final class Deliveries {
    * @param to last business date
    */
   public List<Manifest> list(
-      String feed, LocalDate from, LocalDate to, Predicate<String> wantedFolder) {
+      FeedId feed, LocalDate from, LocalDate to, Predicate<String> wantedFolder) {
     Map<String, List<String>> folders = folders(feed, from);
     folders.keySet().removeIf(folder -> !wantedFolder.test(folder));
     return complete(folders).stream().filter(m -> !m.businessDate().isAfter(to)).toList();
   }
 
   /** Whether a feed has a complete delivery of a night. */
-  public boolean has(String feed, LocalDate businessDate) {
+  public boolean has(FeedId feed, LocalDate businessDate) {
     String night = ROOT + feed + "/" + businessDate + "/";
     return store.children(night).stream()
         .anyMatch(folder -> store.children(night + folder).contains(Manifest.NAME));
@@ -152,7 +152,7 @@ public final class Deliveries {
    *
    * @param from first business date
    */
-  public Map<String, List<String>> folders(String feed, LocalDate from) {
+  public Map<String, List<String>> folders(FeedId feed, LocalDate from) {
     String prefix = ROOT + feed + "/";
     Map<String, List<String>> folders = new TreeMap<>();
     // Nights before the window are named, but never looked into: the work does not grow with them.
@@ -199,7 +199,7 @@ public final class Deliveries {
    * it was killed ends with the same folder.
    */
   public static String nextFolder(
-      Map<String, List<String>> folders, String feed, LocalDate businessDate) {
+      Map<String, List<String>> folders, FeedId feed, LocalDate businessDate) {
     String night = ROOT + feed + "/" + businessDate + "/";
     int last =
         folders.entrySet().stream()

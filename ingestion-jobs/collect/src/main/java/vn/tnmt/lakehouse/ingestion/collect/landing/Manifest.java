@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /**
@@ -104,9 +105,9 @@ public record Manifest(
     }
   }
 
-  /** {@code publisher/feed}. */
-  public String feedId() {
-    return publisher + "/" + feed;
+  /** The feed that it is of. */
+  public FeedId feedId() {
+    return new FeedId(publisher, feed);
   }
 
   public byte[] toJson() {

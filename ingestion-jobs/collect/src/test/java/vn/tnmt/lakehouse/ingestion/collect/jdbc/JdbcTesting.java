@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.feed.Measure;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
 import vn.tnmt.lakehouse.ingestion.feed.Place;
@@ -129,7 +130,7 @@ final class JdbcTesting {
 
   Feed feed(Wanted wanted) {
     return new Feed(
-        "x/f",
+        new FeedId("x", "f"),
         new Publisher("x", "Đơn vị", "Publisher", ""),
         "water.sample",
         new Jdbc(
