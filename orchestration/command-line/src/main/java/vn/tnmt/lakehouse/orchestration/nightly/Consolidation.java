@@ -46,7 +46,7 @@ import vn.tnmt.lakehouse.transform.national.NationalDatasets;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.national.Policies;
 import vn.tnmt.lakehouse.transform.page.Figures;
-import vn.tnmt.lakehouse.transform.release.Definitions;
+import vn.tnmt.lakehouse.transform.release.Pins;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.run.Parallel;
@@ -175,7 +175,8 @@ public final class Consolidation {
                     started,
                     clock.instant(),
                     this::contractVersion,
-                    new Definitions(engine.definitions())));
+                    new Pins(lake.store())
+                        .pin(lake.settings(), feeds, contracts, engine.definitions())));
     return new Consolidated(
         Outcome.STAGED,
         Optional.of(release),

@@ -30,6 +30,9 @@ import vn.tnmt.lakehouse.transform.receipt.Receipt;
 import vn.tnmt.lakehouse.transform.receipt.Rejects;
 import vn.tnmt.lakehouse.transform.receipt.RejectsFiles;
 import vn.tnmt.lakehouse.transform.receipt.RejectsForm;
+import vn.tnmt.lakehouse.transform.release.Definitions;
+import vn.tnmt.lakehouse.transform.release.Duty;
+import vn.tnmt.lakehouse.transform.release.Pins;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
@@ -46,6 +49,7 @@ public final class Outputs {
   private final Releases releases;
   private final Outbox outbox;
   private final ReportFolder reports;
+  private final Pins pins;
   private final NationalDatasets nationals;
   private final ReportSections sections;
 
@@ -55,28 +59,39 @@ public final class Outputs {
     this.releases = new Releases(lake);
     this.outbox = new Outbox(lake.settings());
     this.reports = new ReportFolder(lake.settings().path("report.dir"));
+    this.pins = new Pins(lake.store());
     this.nationals = NationalDatasets.registered(Contracts.bundled());
     this.sections = nationals.sections();
   }
 
   /**
-   * Writes the report of a release, from the tables as it froze them.
+   * Writes the report of a release, from the tables as it froze them and with the contracts,
+   * policies and duties that it was made with. What a release did not pin, since an older version
+   * made it, is today's.
    *
    * @return the path of its page
    */
   public Path report(Release release) {
     Optional<Release> previous =
         new RunLog(lake.spark()).releaseBefore(release).map(releases::find);
+    Definitions definitions = release.definitions();
+    Contracts contracts = pins.contracts(definitions);
     ReportRequest request =
         new ReportRequest(
             pinned(release),
             previous.map(Outputs::pinned).orElse(null),
             release.createdAt(),
-            feeds,
-            Contracts.bundled(),
-            RuleTexts.bundled(),
+            definitions.duties().isEmpty()
+                ? feeds.stream().map(Duty::of).toList()
+                : definitions.duties(),
+            contracts,
+            RuleTexts.of(contracts),
             sections,
-            notes(nationals, Policies.of(lake.settings())));
+            notes(
+                nationals,
+                definitions.settings().isEmpty()
+                    ? Policies.of(lake.settings())
+                    : Policies.of(definitions.settings())));
     return reports.put(
         release.releaseId(), ReportPage.files(ReportQueries.read(lake.spark(), request)));
   }

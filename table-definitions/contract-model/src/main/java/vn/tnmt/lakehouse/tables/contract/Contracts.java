@@ -26,8 +26,11 @@ public final class Contracts {
 
   private final Map<String, Contract> byDataset;
 
-  private Contracts(Map<String, Contract> byDataset) {
+  private final Map<String, String> texts;
+
+  private Contracts(Map<String, Contract> byDataset, Map<String, String> texts) {
     this.byDataset = byDataset;
+    this.texts = Map.copyOf(texts);
   }
 
   /** The contracts that are part of the platform. */
@@ -58,7 +61,7 @@ public final class Contracts {
                 "keep one");
           }
         });
-    Contracts all = new Contracts(contracts);
+    Contracts all = new Contracts(contracts, texts);
     contracts.values().forEach(all::checkReferences);
     checkRuleCodes(contracts.values());
     return all;
@@ -79,6 +82,11 @@ public final class Contracts {
         }
       }
     }
+  }
+
+  /** File name ({@link Contract#source}) → YAML: what {@link #of} makes the same contracts from. */
+  public Map<String, String> texts() {
+    return texts;
   }
 
   /** Every contract, ordered by dataset. */

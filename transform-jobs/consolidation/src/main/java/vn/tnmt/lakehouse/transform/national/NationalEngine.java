@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.national;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -35,6 +35,9 @@ import vn.tnmt.lakehouse.transform.run.TouchedPartitions;
 public final class NationalEngine {
   static final String VALID_FROM = "valid_from";
   static final String VALID_TO = "valid_to";
+
+  /** So many units fit into every executor's memory beside whatever it joins them with. */
+  private static final int FEW = 100_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(NationalEngine.class);
 
@@ -63,12 +66,14 @@ public final class NationalEngine {
    * @param changes what the night changed in it, kept by Spark until {@link #close}
    * @param touched condition that holds for every row that was written
    * @param anew why all of it was computed; empty when only what the night touched was
+   * @param free lets go of the kept rows
    */
-  public record Written(Contract contract, Changes changes, String touched, String anew)
+  public record Written(
+      Contract contract, Changes changes, String touched, String anew, Runnable free)
       implements AutoCloseable {
     @Override
     public void close() {
-      changes.rows().unpersist();
+      free.run();
     }
   }
 
@@ -106,15 +111,22 @@ public final class NationalEngine {
     }
   }
 
+  /** All rows of a dataset, computed from all of its inputs as they stand; nothing is written. */
+  public Dataset<Row> anew(NationalDataset dataset) {
+    Computation computation = new Computation(dataset, Map.of());
+    return dataset.compute(
+        computation.reads(null),
+        computation.every().select(columns(dataset.unit())).distinct(),
+        policies);
+  }
+
   /**
    * What a dataset is computed as: when it differs from the last release's, what stands was
    * computed otherwise.
    */
   public static String definition(NationalDataset dataset, Contract contract, Policies policies) {
-    String text =
-        "computation %d; contract %s; %s"
-            .formatted(dataset.version(), contract.version(), policies.written(dataset.policies()));
-    return text;
+    return "computation %d; contract %s; %s"
+        .formatted(dataset.version(), contract.version(), policies.written(dataset.policies()));
   }
 
   /** Table → its definition, for the release's manifest. */
@@ -146,18 +158,15 @@ public final class NationalEngine {
       if (units == null) {
         return null;
       }
-      Dataset<Row> affected =
-          units.select(columns(dataset.unit())).distinct().persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        if (affected.isEmpty() && anew.isEmpty()) {
+      try (Kept kept = Kept.of(units.select(columns(dataset.unit())).distinct())) {
+        long count = kept.rows().count();
+        if (count == 0 && anew.isEmpty()) {
           return null;
         }
         if (!anew.isEmpty()) {
           LOG.info("{} is computed from all of its history: {}", dataset.table(), anew);
         }
-        return write(affected, anew);
-      } finally {
-        affected.unpersist();
+        return write(count <= FEW ? broadcast(kept.rows()) : kept.rows(), anew);
       }
     }
 
@@ -207,10 +216,10 @@ public final class NationalEngine {
               ? Changes.between(dataset.table(), standingRows(affected), computed, contract.key())
               : Changes.between(
                   dataset.table(), tables.released(dataset.table()), computed, contract.key());
-      Changes kept =
-          new Changes(found.dataset(), found.rows().persist(StorageLevel.MEMORY_AND_DISK()));
+      Kept kept = Kept.of(found.rows());
       String touched = tables.apply(contract, kept.rows());
-      return new Written(contract, kept, touched, anew);
+      return new Written(
+          contract, new Changes(found.dataset(), kept.rows()), touched, anew, kept::close);
     }
 
     /** The rows that stand for these units, from the partitions that they can lie in. */

@@ -1,14 +1,40 @@
 package vn.tnmt.lakehouse.transform.release;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a release was made with, so that its report can be made again from the same, and the next
  * night knows what stands.
  *
+ * @param commit of the code; {@code unknown} when it was not built from a repository
+ * @param settings every setting with its value, without those that only say how Spark runs or where
+ *     files are
+ * @param duties what every publisher owed
+ * @param feeds file of feeds → SHA-256 of its bytes
+ * @param contracts dataset → SHA-256 of its contract
+ * @param contractTexts key in the bucket of the contracts themselves; empty when they were not kept
  * @param national national table → what it was computed as (computation, contract, policies)
  */
-public record Definitions(Map<String, String> national) {
+public record Definitions(
+    String commit,
+    Map<String, String> settings,
+    List<Duty> duties,
+    Map<String, String> feeds,
+    Map<String, String> contracts,
+    String contractTexts,
+    Map<String, String> national) {
   /** Of releases that pinned nothing. */
-  public static final Definitions NONE = new Definitions(Map.of());
+  public static final Definitions NONE = new Definitions(null, null, null, null, null, null, null);
+
+  /** An older version's manifest lacks some of them. */
+  public Definitions {
+    commit = commit == null ? Build.UNKNOWN : commit;
+    settings = settings == null ? Map.of() : settings;
+    duties = duties == null ? List.of() : duties;
+    feeds = feeds == null ? Map.of() : feeds;
+    contracts = contracts == null ? Map.of() : contracts;
+    contractTexts = contractTexts == null ? "" : contractTexts;
+    national = national == null ? Map.of() : national;
+  }
 }

@@ -49,7 +49,6 @@ public final class Releases {
   private static final String INTENT = FOLDER + "publishing.json";
   private static final String STAGED = FOLDER + "staged.json";
   private static final String NEWEST = FOLDER + "newest.json";
-  private static final String SOFTWARE = "tnmt 0.1.0";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -89,7 +88,7 @@ public final class Releases {
         run.businessDate().toString(),
         started,
         now,
-        SOFTWARE,
+        Build.software(),
         definitions,
         tables);
   }

@@ -19,12 +19,12 @@ import org.apache.spark.sql.SparkSession;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
-import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
+import vn.tnmt.lakehouse.transform.release.Duty;
 import vn.tnmt.lakehouse.transform.report.ReportData.Audit;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
 import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
@@ -232,7 +232,7 @@ public final class ReportQueries {
   private Map<String, String> provinceOfPublisher() {
     Map<String, String> provinces = new HashMap<>();
     request
-        .feeds()
+        .duties()
         .forEach(feed -> provinces.put(feed.publisher().id(), feed.publisher().provinceCode()));
     return provinces;
   }
@@ -298,9 +298,9 @@ public final class ReportQueries {
     Map<FeedId, LocalDate> lastDeliveries = lastDeliveries();
     Map<String, ResultRow> byPublisher = new HashMap<>();
     rows("publishers").forEach(row -> byPublisher.put(row.text("publisher"), row));
-    Map<String, List<Feed>> owed = new LinkedHashMap<>();
+    Map<String, List<Duty>> owed = new LinkedHashMap<>();
     request
-        .feeds()
+        .duties()
         .forEach(
             feed -> owed.computeIfAbsent(feed.publisher().id(), id -> new ArrayList<>()).add(feed));
     List<Publisher> publishers = new ArrayList<>();
@@ -329,7 +329,7 @@ public final class ReportQueries {
    * A feed that never delivered is late by a day: nothing says since when it owes. One that did is
    * late from the day after its interval and the lateness allowed.
    */
-  private FeedState state(Feed feed, LocalDate last) {
+  private FeedState state(Duty feed, LocalDate last) {
     LocalDate date = request.release().businessDate();
     long late =
         last == null
@@ -340,7 +340,7 @@ public final class ReportQueries {
                 + 1;
     Contract contract = request.contracts().contract(feed.dataset());
     return new FeedState(
-        feed.name(),
+        feed.feed(),
         new Words(contract.titleVi(), contract.titleEn()),
         date.equals(last),
         last,

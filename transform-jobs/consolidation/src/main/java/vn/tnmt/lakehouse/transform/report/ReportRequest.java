@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import vn.tnmt.lakehouse.ingestion.feed.Feed;
+
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
+import vn.tnmt.lakehouse.transform.release.Duty;
 import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
 
 /**
@@ -15,7 +16,7 @@ import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
  * @param release the release
  * @param previous the release before, which changes are counted from; null for the first
  * @param generatedAt when the release was made
- * @param feeds what every publisher owes
+ * @param duties what every publisher owed
  * @param contracts what the datasets are called
  * @param rules what the rules' codes mean
  * @param sections what the national datasets add
@@ -25,7 +26,7 @@ public record ReportRequest(
     Pinned release,
     Pinned previous,
     Instant generatedAt,
-    List<Feed> feeds,
+    List<Duty> duties,
     Contracts contracts,
     RuleTexts rules,
     ReportSections sections,

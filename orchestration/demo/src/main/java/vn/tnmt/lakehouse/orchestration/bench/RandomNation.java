@@ -1,0 +1,256 @@
+package vn.tnmt.lakehouse.orchestration.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A nation of four provinces that changes every night by chance: boundaries move, communes get
+ * another province, units come into force and go out of it, stations move, change their type or
+ * province, vanish from the register and come back, measurements and samples come late, are
+ * corrected and are sent again. The same seed makes the same nights.
+ */
+final class RandomNation {
+  /** What the files are read by; {@code ${exports}} is the folder that they are written to. */
+  static final String FEEDS =
+      """
+      apiVersion: tnmt.vn/v1
+      kind: Feeds
+      publisher: {id: vien-thu, nameVi: Viện Thử nghiệm, nameEn: Institute of Trials, provinceCode: "01"}
+      feeds:
+        - id: unit
+          dataset: admin.unit
+          transport: {type: directory, root: "${exports}/unit", pattern: "u_{day:yyyyMMdd}_{name}.geojson", lookbackDays: 60}
+          format: {type: geojson}
+          gate: {otherwise: off, snapshot: {added: 100%, changed: 100%, removed: 100%}}
+          mapping:
+            code: code
+            level: level
+            name: name
+            province_code: province_code
+            valid_from: valid_from
+            valid_to: valid_to
+            boundary_kind: {const: generated}
+            geometry: $geometry
+            xmin: $geometry.xmin
+            ymin: $geometry.ymin
+            xmax: $geometry.xmax
+            ymax: $geometry.ymax
+            geohash: $geometry.geohash
+        - id: station
+          dataset: monitoring.station
+          transport: {type: directory, root: "${exports}/station", pattern: "s_{day:yyyyMMdd}_{name}.csv", lookbackDays: 60}
+          format: {type: csv}
+          gate: {otherwise: off, snapshot: {added: 100%, changed: 100%, removed: 100%}}
+          mapping: {station_code: ma, name: ten, province_code: tinh, station_type: loai, lon: x, lat: y, geohash: $geometry.geohash}
+        - id: observation
+          dataset: monitoring.observation
+          transport: {type: directory, root: "${exports}/observation", pattern: "o_{day:yyyyMMdd}_{name}.csv", lookbackDays: 60}
+          format: {type: csv}
+          gate: off
+          conventions: {timeZone: Asia/Ho_Chi_Minh, dates: ["yyyy-MM-dd HH:mm"]}
+          measure: {symbol: ts, value: gt, unit: dv}
+          mapping: {station_code: ma, measured_at: luc, observed_on: $row.measured_at, status: tt}
+        - id: sample
+          dataset: water.sample
+          transport: {type: directory, root: "${exports}/sample", pattern: "m_{day:yyyyMMdd}_{name}.csv", lookbackDays: 60}
+          format: {type: csv}
+          gate: off
+          conventions: {dates: [yyyy-MM-dd]}
+          melt: {columns: {DO: DO, t: water_temp, BOD5: BOD5, COD: COD, pH: pH, Coliform: Coliform}}
+          mapping: {sample_point: diem, sampled_on: ngay, lon: x, lat: y}
+      """;
+
+  private static final List<String> PROVINCES = List.of("01", "04", "08", "11");
+  private static final List<String> TYPES =
+      List.of("ambient_air", "ambient_air", "ambient_air", "surface_water");
+  private static final List<String> DUST = List.of("PM2.5", "PM10");
+  private static final List<String> GASES = List.of("O3", "NO2", "SO2", "CO");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+
+  private final Random random;
+  private final Path exports;
+  private final Map<String, String[]> stations = new TreeMap<>();
+  private final Map<String, String> blocks = new LinkedHashMap<>();
+  private final Map<String, String> samples = new LinkedHashMap<>();
+  private double splitLon = 106;
+  private double splitLat = 21;
+  private boolean exchanged;
+  private LocalDate turns;
+  private int files;
+
+  RandomNation(long seed, Path exports, LocalDate first) {
+    this.random = new Random(seed);
+    this.exports = exports;
+    this.turns = first.plusDays(3);
+    for (int i = 1; i <= 7; i++) {
+      stations.put("%02dKK%03d".formatted(1, i), station());
+    }
+  }
+
+  /** Changes something and writes what the publishers send in the night of {@code date}. */
+  void night(LocalDate date) {
+    if (files == 0 || random.nextInt(3) == 0) {
+      splitLon = 105.7 + random.nextInt(7) / 10.0;
+      splitLat = 20.7 + random.nextInt(7) / 10.0;
+      exchanged = random.nextInt(3) == 0;
+      turns = date.plusDays(random.nextInt(5));
+      write("unit", "u", date, "geojson", units());
+    }
+    if (files <= 1 || random.nextInt(2) == 0) {
+      String code = "01KK%03d".formatted(1 + random.nextInt(7));
+      if (stations.containsKey(code) && random.nextInt(3) == 0) {
+        stations.remove(code);
+      } else {
+        stations.put(code, station());
+      }
+      write("station", "s", date, "csv", register());
+    }
+    StringBuilder air = new StringBuilder("ma,luc,ts,gt,dv,tt\n");
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      air.append(block(date));
+    }
+    write("observation", "o", date, "csv", air.toString());
+    StringBuilder water = new StringBuilder("diem,ngay,x,y,DO,t,BOD5,COD,pH,Coliform\n");
+    for (int i = random.nextInt(4); i > 0; i--) {
+      water.append(sample(date));
+    }
+    write("sample", "m", date, "csv", water.toString());
+  }
+
+  private String[] station() {
+    return new String[] {
+      PROVINCES.get(random.nextInt(4)),
+      TYPES.get(random.nextInt(4)),
+      degrees(105, 2),
+      degrees(20, 2)
+    };
+  }
+
+  private String register() {
+    StringBuilder csv = new StringBuilder("ma,ten,tinh,loai,x,y\n");
+    stations.forEach(
+        (code, s) -> csv.append("%s,Trạm %s,%s,%s,%s,%s%n".formatted(code, code, s[0], s[1], s[2], s[3])));
+    return csv.toString();
+  }
+
+  /** Some hours of a station's day: new, late, corrected, or word for word what was sent before. */
+  private String block(LocalDate date) {
+    if (!blocks.isEmpty() && random.nextInt(5) == 0) {
+      return new ArrayList<>(blocks.values()).get(random.nextInt(blocks.size()));
+    }
+    String code = "01KK%03d".formatted(1 + random.nextInt(7));
+    LocalDate day = date.minusDays(random.nextInt(6));
+    StringBuilder csv = new StringBuilder();
+    int first = random.nextInt(6) == 0 ? random.nextInt(12) : 0;
+    int level = 5 + random.nextInt(120);
+    for (String parameter :
+        List.of(DUST.get(random.nextInt(2)), GASES.get(random.nextInt(4)), GASES.get(random.nextInt(4)))) {
+      for (int hour = first; hour < 24; hour++) {
+        csv.append(
+            "%s,%s %02d:00,%s,%d,µg/m³,%s%n"
+                .formatted(
+                    code, day, hour, parameter, level + random.nextInt(40),
+                    random.nextInt(25) == 0 ? "02" : "00"));
+      }
+    }
+    blocks.put(code + day, csv.toString());
+    return csv.toString();
+  }
+
+  private String sample(LocalDate date) {
+    if (!samples.isEmpty() && random.nextInt(5) == 0) {
+      return new ArrayList<>(samples.values()).get(random.nextInt(samples.size()));
+    }
+    String point = "Đ%d".formatted(1 + random.nextInt(5));
+    LocalDate day = date.minusDays(random.nextInt(20));
+    String row =
+        "%s,%s,%s,%s,%s,%d,%s,%d,%s,%s%n"
+            .formatted(
+                point,
+                day,
+                degrees(105, 2),
+                degrees(20, 2),
+                random.nextInt(4) == 0 ? "" : Integer.toString(2 + random.nextInt(7)),
+                20 + random.nextInt(10),
+                random.nextInt(4) == 0 ? "" : Integer.toString(2 + random.nextInt(30)),
+                8 + random.nextInt(40),
+                random.nextInt(4) == 0 ? "" : "7.%d".formatted(random.nextInt(10)),
+                random.nextInt(4) == 0 ? "" : Integer.toString(500 * random.nextInt(30)));
+    samples.put(point + day, row);
+    return row;
+  }
+
+  /** Four provinces around a point that moves; each has two communes, of which two may change sides. */
+  private String units() {
+    List<String> features = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      double west = i % 2 == 0 ? 105 : splitLon;
+      double east = i % 2 == 0 ? splitLon : 107;
+      double south = i < 2 ? 20 : splitLat;
+      double north = i < 2 ? splitLat : 22;
+      String code = PROVINCES.get(i);
+      features.add(feature(code, "province", code, "2025-07-01", "", west, south, east, north));
+      double middle = (west + east) / 2;
+      for (int c = 0; c < 2; c++) {
+        String commune = "%05d".formatted(100 * (i + 1) + c);
+        double left = c == 0 ? west : middle;
+        double right = c == 0 ? middle : east;
+        String owner = exchanged && c == 1 ? PROVINCES.get(i ^ 1) : code;
+        features.add(
+            feature(commune, "commune", owner, "2025-07-01", turns.minusDays(1).toString(), left, south, right, north));
+        // From that day on the commune has another code and lies the other way round.
+        features.add(
+            feature("%05d".formatted(5000 + 100 * (i + 1) + c), "commune", owner, turns.toString(), "",
+                c == 0 ? middle : west, south, c == 0 ? east : middle, north));
+      }
+    }
+    return "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",\n", features) + "]}";
+  }
+
+  private static String feature(
+      String code, String level, String province, String from, String to,
+      double west, double south, double east, double north) {
+    String ring =
+        String.format(
+            Locale.ROOT,
+            "[[%1$f,%2$f],[%3$f,%2$f],[%3$f,%4$f],[%1$f,%4$f],[%1$f,%2$f]]",
+            west,
+            south,
+            east,
+            north);
+    return """
+        {"type":"Feature","properties":{"code":"%s","level":"%s","name":"Đơn vị %s","province_code":"%s",\
+        "valid_from":"%s","valid_to":%s},"geometry":{"type":"Polygon","coordinates":[%s]}}\
+        """
+        .formatted(
+            code, level, code, province, from, to.isEmpty() ? "null" : "\"" + to + "\"", ring);
+  }
+
+  private String degrees(int from, int width) {
+    return String.format(Locale.ROOT, "%.3f", from + width * random.nextDouble());
+  }
+
+  private void write(String folder, String prefix, LocalDate date, String ending, String text) {
+    try {
+      Path file =
+          exports
+              .resolve(folder)
+              .resolve("%s_%s_%d.%s".formatted(prefix, DAY.format(date), files++, ending));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

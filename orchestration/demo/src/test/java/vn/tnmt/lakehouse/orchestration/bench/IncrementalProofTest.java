@@ -1,0 +1,30 @@
+package vn.tnmt.lakehouse.orchestration.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
+import vn.tnmt.lakehouse.orchestration.bench.IncrementalProof.Night;
+import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
+
+/** Random nights: what is computed night by night is what would be computed from all of history. */
+@Tag("slow")
+class IncrementalProofTest {
+  @RegisterExtension
+  static final LakehouseExtension LAKE = new LakehouseExtension(IncrementalProof::settings);
+
+  @TempDir Path dir;
+
+  @Test
+  void nightByNightEqualsAllAtOnce() {
+    List<Night> nights = new IncrementalProof(LAKE.lakehouse(), dir, 20260302).run(24, night -> {});
+    assertThat(nights).flatExtracting(Night::differences).isEmpty();
+    assertThat(nights).filteredOn(night -> night.outcome() == Outcome.STAGED).hasSizeGreaterThan(20);
+    assertThat(nights.get(23).rows()).isGreaterThan(500);
+  }
+}
