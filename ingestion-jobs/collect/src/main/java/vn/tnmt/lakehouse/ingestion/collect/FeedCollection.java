@@ -213,7 +213,7 @@ final class FeedCollection {
       }
       // Of an unknown size: what fills the buffer is large.
       byte[] content = in.readNBytes(file.size() < 0 ? limits.large() : (int) file.size() + 1);
-      return file.size() < 0 && content.length == limits.large()
+      return (file.size() < 0 && content.length == limits.large())
           ? takeLarge(file, new SequenceInputStream(new ByteArrayInputStream(content), in), before)
           : takeSmall(file, content, before);
     }

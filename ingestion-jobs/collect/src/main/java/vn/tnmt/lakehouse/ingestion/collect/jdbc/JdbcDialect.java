@@ -57,6 +57,8 @@ interface JdbcDialect {
   String quote(String identifier);
 
   /**
+   * How values of a type are written.
+   *
    * @param type the type's name by the driver's metadata
    */
   Cell cell(String type);

@@ -145,6 +145,8 @@ final class JdbcSession implements AutoCloseable {
   }
 
   /**
+   * Sees the state of the data that another connection shares.
+   *
    * @return false when the transaction that shared is no more
    */
   boolean join(String shared) throws IOException {

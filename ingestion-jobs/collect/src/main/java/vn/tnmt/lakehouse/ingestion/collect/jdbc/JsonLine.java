@@ -122,23 +122,23 @@ final class JsonLine {
 
   private void utf8(int c) {
     if (c < 0x800) {
-      bytes[size++] = (byte) (0xC0 | c >> 6);
+      bytes[size++] = (byte) (0xC0 | (c >> 6));
     } else if (c < 0x10000) {
-      bytes[size++] = (byte) (0xE0 | c >> 12);
-      bytes[size++] = (byte) (0x80 | c >> 6 & 0x3F);
+      bytes[size++] = (byte) (0xE0 | (c >> 12));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
     } else {
-      bytes[size++] = (byte) (0xF0 | c >> 18);
-      bytes[size++] = (byte) (0x80 | c >> 12 & 0x3F);
-      bytes[size++] = (byte) (0x80 | c >> 6 & 0x3F);
+      bytes[size++] = (byte) (0xF0 | (c >> 18));
+      bytes[size++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
     }
-    bytes[size++] = (byte) (0x80 | c & 0x3F);
+    bytes[size++] = (byte) (0x80 | (c & 0x3F));
   }
 
   /** RFC 8259, section 6. */
   static boolean isNumber(String text) {
     int at = text.startsWith("-") ? 1 : 0;
     int whole = digits(text, at);
-    if (whole == at || text.charAt(at) == '0' && whole > at + 1) {
+    if (whole == at || (text.charAt(at) == '0' && whole > at + 1)) {
       return false;
     }
     at = whole;

@@ -86,7 +86,7 @@ final class PostgresDialect implements JdbcDialect {
       Element element = element(name.substring(1));
       char delimiter = name.equals("_box") ? ';' : ',';
       return (row, column, line) ->
-          PostgresText.array(row.getString(column), delimiter, element::write, line);
+          PostgresText.array(row.getString(column), delimiter, element, line);
     }
     if (name.equals("bytea")) {
       return (row, column, line) -> {

@@ -39,7 +39,7 @@ public final class Deliveries {
   }
 
   /**
-   * As {@link #list(String, LocalDate)}, reading only the manifests of folders that are wanted.
+   * As {@link #list(FeedId, LocalDate)}, reading only the manifests of folders that are wanted.
    *
    * @param to last business date
    */

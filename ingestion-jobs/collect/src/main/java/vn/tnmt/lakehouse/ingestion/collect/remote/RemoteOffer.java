@@ -72,6 +72,8 @@ public final class RemoteOffer implements Offer {
   }
 
   /**
+   * Lists the folder.
+   *
    * @param files is closed with the offer, and when there is none
    * @param quietSeconds a file modified less than this before now is left for the next run
    */
