@@ -25,6 +25,7 @@ import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
 import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
+import vn.tnmt.lakehouse.transform.release.Duty;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
 import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
 import vn.tnmt.lakehouse.transform.report.toy.ToySection;
@@ -98,7 +99,7 @@ class ReportQueriesTest {
                 new Pinned("R2", "r2", DAY, table -> "lake." + table),
                 new Pinned("R1", "r1", DAY.minusDays(1), table -> "lake." + table),
                 Instant.parse("2026-11-22T19:00:00Z"),
-                List.of(a, b, x),
+                List.of(Duty.of(a), Duty.of(b), Duty.of(x)),
                 Contracts.bundled(),
                 RuleTexts.bundled(),
                 ReportSections.of(List.of(new ToySection("admin.unit")), Contracts.bundled()),
@@ -110,7 +111,7 @@ class ReportQueriesTest {
             List.of("raw.monitoring_observation"),
             "r2",
             DAY,
-            List.of(a, b, x),
+            List.of(Duty.of(a), Duty.of(b), Duty.of(x)),
             RuleTexts.bundled(),
             Contracts.bundled())
         .forEachRemaining(receipts::add);
