@@ -111,7 +111,7 @@ class ReportQueriesTest {
             List.of("raw.monitoring_observation"),
             "r2",
             DAY,
-            List.of(Duty.of(a), Duty.of(b), Duty.of(x)),
+            List.of(a, b, x),
             RuleTexts.bundled(),
             Contracts.bundled())
         .forEachRemaining(receipts::add);
