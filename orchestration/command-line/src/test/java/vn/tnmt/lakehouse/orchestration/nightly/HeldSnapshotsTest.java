@@ -25,6 +25,8 @@ import vn.tnmt.lakehouse.ingestion.feed.FeedCheck;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.release.Verification;
 
 /**
  * An institute sends its register of stations and its parcels, each as a whole; on the second night
@@ -183,6 +185,10 @@ class HeldSnapshotsTest {
         .hasSize(2)
         .allMatch(entry -> entry.contains(",held,") && entry.contains("bản chụp bỏ 10 trong 20"));
     requireNothingOfThemInTables();
+    Releases releases = new Releases(LAKE.lakehouse());
+    Verification verification = new Verification(LAKE.lakehouse());
+    verification.require(releases.find("R20260302-1"));
+    verification.require(releases.find("R20260303-1"));
     letters = outbox();
     assertThat(letters).containsOnlyKeys("parcel", "station");
     assertThat(letters.values()).allMatch(letter -> letter.contains("Bản chụp bỏ 10 trong 20"));

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_json;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +37,26 @@ public final class Explain {
   }
 
   /**
+   * A whole path is looked for first: the bounds of file names that Iceberg keeps spare most data
+   * files. A last part may be anywhere.
+   *
    * @param file path as the ledger has it, or its last part
    * @param line source line; negative for every line of the file
    */
   public List<RecordStory> file(String file, long line) {
-    Column which = col("source_file").equalTo(file).or(col("source_file").endsWith("/" + file));
-    if (line >= 0) {
-      which = which.and(col("source_line").equalTo(line));
-    }
-    List<RecordStory> stories = new ArrayList<>();
-    for (Contract contract : contracts.all()) {
-      if (contract.kind() != Kind.STANDARD) {
-        continue;
-      }
-      stories.addAll(stories(contract, which));
+    Column lines = line < 0 ? lit(true) : col("source_line").equalTo(line);
+    List<RecordStory> stories = ofAll(col("source_file").equalTo(file).and(lines));
+    if (stories.isEmpty()) {
+      stories = ofAll(col("source_file").endsWith("/" + file).and(lines));
     }
     return found(stories, file + (line < 0 ? "" : ":" + line));
+  }
+
+  private List<RecordStory> ofAll(Column which) {
+    return contracts.all().stream()
+        .filter(contract -> contract.kind() == Kind.STANDARD)
+        .flatMap(contract -> stories(contract, which).stream())
+        .toList();
   }
 
   /**
