@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import vn.tnmt.lakehouse.orchestration.demo.DemoNation;
 import vn.tnmt.lakehouse.orchestration.demo.Expectations;
 import vn.tnmt.lakehouse.orchestration.demo.PortalServer;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.release.Build;
+import vn.tnmt.lakehouse.transform.release.Definitions;
+import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
 
 /**
@@ -323,5 +327,57 @@ class TwoNightsTest {
       assertThat(files.filter(f -> f.toString().endsWith("-rejects.csv")))
           .hasSameSizeAs(quarantined);
     }
+  }
+
+  @Test
+  void aReleasePinsWhatItWasMadeWith() {
+    Definitions pinned = new Releases(LAKE.lakehouse()).find("R20260314-1").definitions();
+    assertThat(pinned.commit()).isEqualTo(Build.commit());
+    assertThat(pinned.settings())
+        .containsEntry("national.air_quality_daily.hoursPer8", "6")
+        .allSatisfy((key, value) -> assertThat(key).doesNotStartWith("spark.conf."));
+    assertThat(pinned.contracts())
+        .hasSameSizeAs(Contracts.bundled().all())
+        .containsKey("land.parcel");
+    assertThat(pinned.feeds()).containsKeys("central.yaml", "provinces.yaml");
+    assertThat(pinned.duties()).extracting(duty -> duty.id().toString()).contains("cuc-ddbd/commune");
+    assertThat(pinned.national()).containsKey("national.water_quality");
+  }
+
+  /** Settings, titles and duties of the release, not those of today. */
+  @Test
+  void aReportIsMadeWithWhatItsReleasePinned() throws IOException {
+    Release release = new Releases(LAKE.lakehouse()).find("R20260315-1");
+    Definitions pinned = release.definitions();
+    Map<String, String> settings = new TreeMap<>(pinned.settings());
+    settings.put("national.air_quality_daily.hoursPer8", "3");
+    Map<String, String> texts = new TreeMap<>(Contracts.bundled().texts());
+    String title = Contracts.bundled().contract("land.parcel").titleVi();
+    texts.replaceAll((file, text) -> text.replace(title, "Thửa đất đời trước"));
+    String key = "definitions/contracts-of-a-test.json";
+    LAKE.lakehouse().store().put(key, new ObjectMapper().writeValueAsBytes(texts));
+    Release earlier =
+        new Release(
+            release.releaseId(),
+            release.runId(),
+            release.businessDate(),
+            release.startedAt(),
+            release.createdAt(),
+            release.softwareVersion(),
+            new Definitions(
+                pinned.commit(),
+                settings,
+                pinned.duties(),
+                pinned.feeds(),
+                pinned.contracts(),
+                key,
+                pinned.national()),
+            release.tables());
+
+    String page = Files.readString(new Outputs(LAKE.lakehouse(), List.of()).report(earlier));
+
+    assertThat(page).contains("cần ít nhất 3 giờ").doesNotContain("cần ít nhất 6 giờ");
+    assertThat(page).contains("Thửa đất đời trước").doesNotContain(title + "<");
+    assertThat(page).contains("Sở Nông nghiệp và Môi trường Hà Nội");
   }
 }
