@@ -74,7 +74,7 @@ public record Setting(
     }
 
     /** As {@code docs/settings.md} names it. */
-    String described() {
+    public String described() {
       return switch (name) {
         case "choice" -> String.join(", ", choices);
         case "integer", "number" -> name + " " + plain(least) + "–" + plain(most);

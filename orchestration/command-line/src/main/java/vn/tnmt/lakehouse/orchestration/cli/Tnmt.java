@@ -47,7 +47,8 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       ReleasesCommand.class,
       ReportCommand.class,
       UpCommand.class,
-      AirflowCommand.class
+      AirflowCommand.class,
+      DocsCommand.class
     },
     footer = {
       "",

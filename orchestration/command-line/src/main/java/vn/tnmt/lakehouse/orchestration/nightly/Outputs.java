@@ -76,6 +76,7 @@ public final class Outputs {
         new RunLog(lake.spark()).releaseBefore(release).map(releases::find);
     Definitions definitions = release.definitions();
     Contracts contracts = pins.contracts(definitions);
+    List<String> tables = release.tables().stream().map(Release.PinnedTable::name).toList();
     ReportRequest request =
         new ReportRequest(
             pinned(release),
@@ -86,9 +87,9 @@ public final class Outputs {
                 : definitions.duties(),
             contracts,
             RuleTexts.of(contracts),
-            sections,
+            sections.over(tables),
             notes(
-                nationals,
+                tables,
                 definitions.settings().isEmpty()
                     ? Policies.of(lake.settings())
                     : Policies.of(definitions.settings())));
@@ -190,9 +191,10 @@ public final class Outputs {
         release.releaseId(), release.runId(), LocalDate.parse(release.businessDate()), name);
   }
 
-  /** What the method notes say of the national datasets' policies. */
-  private static List<Policy> notes(NationalDatasets nationals, Policies policies) {
+  /** What the method notes say of the policies of those national datasets that a release has. */
+  private List<Policy> notes(List<String> tables, Policies policies) {
     return nationals.all().stream()
+        .filter(dataset -> tables.contains(dataset.table()))
         .flatMap(dataset -> dataset.policies().stream())
         .map(policy -> note(policy, policies))
         .toList();
@@ -200,8 +202,7 @@ public final class Outputs {
 
   private static <T> Policy note(
       vn.tnmt.lakehouse.transform.national.Policy<T> policy, Policies policies) {
-    return new Policy(
-        policy.title(), policy.says().apply(policies.get(policy)), policy.source());
+    return new Policy(policy.title(), policy.says().apply(policies.get(policy)), policy.source());
   }
 
   /** Appears whole or not at all. */

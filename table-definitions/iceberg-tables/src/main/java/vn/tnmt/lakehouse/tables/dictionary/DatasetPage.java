@@ -5,7 +5,9 @@ import static vn.tnmt.lakehouse.tables.dictionary.Markdown.row;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Kind;
@@ -20,16 +22,19 @@ final class DatasetPage {
   private static final String CODE_LISTS = "../../table-definitions/code-lists/";
 
   private final Contract contract;
+  private final Map<String, Computation> computed;
   private final StringBuilder text = new StringBuilder(Dictionary.NOTICE);
 
-  private DatasetPage(Contract contract) {
+  private DatasetPage(Contract contract, Map<String, Computation> computed) {
     this.contract = contract;
+    this.computed = computed;
   }
 
-  static String of(Contract contract) {
-    DatasetPage page = new DatasetPage(contract);
+  static String of(Contract contract, Map<String, Computation> computed) {
+    DatasetPage page = new DatasetPage(contract, computed);
     page.head();
     page.facts();
+    page.policies();
     page.columns();
     page.rules();
     return page.text.toString();
@@ -62,12 +67,58 @@ final class DatasetPage {
           "Bản ghi như đơn vị gửi / As delivered",
           code(TableDefinition.rawName(contract.dataset())));
     }
+    lineage();
     fact("Căn cứ / Legal basis", String.join("<br>", contract.legalBasis()));
     fact(
         "Mức dịch vụ / Service levels",
         contract.serviceLevels().stream()
             .map(DatasetPage::serviceLevel)
             .collect(Collectors.joining("<br>")));
+  }
+
+  /** What it is computed from, and what is computed from it. */
+  private void lineage() {
+    Computation own = computed.get(contract.dataset());
+    if (own != null) {
+      fact("Tính từ / Computed from", links(own.inputs().stream()));
+    }
+    fact(
+        "Dùng để tính / Used to compute",
+        links(
+            computed.entrySet().stream()
+                .filter(other -> other.getValue().inputs().contains(contract.dataset()))
+                .map(Map.Entry::getKey)
+                .sorted()));
+  }
+
+  private static String links(Stream<String> datasets) {
+    return datasets.map(DatasetPage::link).collect(Collectors.joining("<br>"));
+  }
+
+  private static String link(String dataset) {
+    return "[" + dataset + "](" + dataset + ".md)";
+  }
+
+  private void policies() {
+    Computation own = computed.get(contract.dataset());
+    if (own == null || own.policies().isEmpty()) {
+      return;
+    }
+    text.append("\n## Tham số tính toán / Policies\n\n")
+        .append("Đổi một tham số thì đêm sau tính lại toàn bộ tập dữ liệu / when one changes, the")
+        .append(" next night computes the whole dataset anew:\n\n")
+        .append("| Tham số / Setting | Giá trị / Values | Mặc định / Default")
+        .append(" | Ý nghĩa / Meaning | Nguồn / Source |\n|---|---|---|---|---|\n");
+    for (Computation.Policy policy : own.policies()) {
+      text.append(
+          row(
+              code(policy.setting().key()),
+              policy.setting().type().described(),
+              code(policy.setting().defaultValue()),
+              "**%s.**<br>*%s. %s*"
+                  .formatted(policy.titleVi(), policy.titleEn(), policy.setting().description()),
+              policy.sourceVi() + "<br>*" + policy.sourceEn() + "*"));
+    }
   }
 
   private void fact(String name, String value) {
@@ -138,11 +189,9 @@ final class DatasetPage {
     for (Reference reference : contract.references()) {
       if (reference.column().equals(column.name())) {
         meaning
-            .append("<br>Tham chiếu / Refers to: [")
-            .append(reference.dataset())
-            .append("](")
-            .append(reference.dataset())
-            .append(".md) ")
+            .append("<br>Tham chiếu / Refers to: ")
+            .append(link(reference.dataset()))
+            .append(' ')
             .append(code(reference.targetColumn()));
       }
     }

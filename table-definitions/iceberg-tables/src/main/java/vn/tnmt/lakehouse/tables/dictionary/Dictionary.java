@@ -21,34 +21,29 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
 /** Writes the data dictionary as Markdown: a page for each dataset, the common rules, an index. */
 public final class Dictionary {
   static final String NOTICE =
-      "<!-- Sinh tự động từ table-definitions/contracts; không sửa tay."
-          + " Generated from the contracts; do not edit. -->\n\n";
+      "<!-- Sinh tự động bằng ./tnmt docs từ table-definitions/contracts; không sửa tay."
+          + " Generated from the contracts by ./tnmt docs; do not edit. -->\n\n";
 
   private Dictionary() {}
 
   /**
-   * Regenerates the dictionary.
+   * File name → text, in the order of names.
    *
-   * @param args the folder to write to; {@code docs/dictionary} when there is none
+   * @param computed national dataset → how it is computed
    */
-  public static void main(String[] args) throws IOException {
-    Path folder = Path.of(args.length > 0 ? args[0] : "docs/dictionary");
-    write(folder, pages(Contracts.bundled()));
-  }
-
-  /** File name → text, in the order of names. */
-  public static Map<String, String> pages(Contracts contracts) {
+  public static Map<String, String> pages(Contracts contracts, Map<String, Computation> computed) {
     Map<String, String> pages = new TreeMap<>();
     contracts
         .all()
-        .forEach(contract -> pages.put(contract.dataset() + ".md", DatasetPage.of(contract)));
+        .forEach(
+            contract -> pages.put(contract.dataset() + ".md", DatasetPage.of(contract, computed)));
     pages.put("rules.md", commonRules());
     pages.put("README.md", index(contracts));
     return pages;
   }
 
   /** Makes a folder hold exactly these pages. */
-  static void write(Path folder, Map<String, String> pages) throws IOException {
+  public static void write(Path folder, Map<String, String> pages) throws IOException {
     Files.createDirectories(folder);
     Set<String> names = pages.keySet();
     try (Stream<Path> files = Files.list(folder)) {

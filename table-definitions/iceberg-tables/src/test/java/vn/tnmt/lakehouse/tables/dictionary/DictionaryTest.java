@@ -5,32 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.core.config.Setting;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleSpec;
 
 class DictionaryTest {
-  private static final Path COMMITTED = Path.of("..", "..", "docs", "dictionary");
-
-  private final Map<String, String> pages = Dictionary.pages(Contracts.bundled());
-
-  /** On failure: see "After a change" in table-definitions/README.md. */
-  @Test
-  void theCommittedDictionaryIsWhatTheContractsSay() throws IOException {
-    Map<String, String> committed = new TreeMap<>();
-    try (Stream<Path> files = Files.list(COMMITTED)) {
-      for (Path file : files.toList()) {
-        committed.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    assertThat(committed).isEqualTo(pages);
-  }
+  private final Map<String, String> pages =
+      Dictionary.pages(
+          Contracts.bundled(),
+          Map.of(
+              "national.air_quality_hourly",
+              new Computation(
+                  List.of("monitoring.observation", "monitoring.station"),
+                  List.of(
+                      new Computation.Policy(
+                          new Setting(
+                              "national.air_quality_hourly.minutesPerHour",
+                              Setting.Type.number(0, 1),
+                              "0.75",
+                              "Share of minutes.",
+                              List.of()),
+                          "Trung bình giờ",
+                          "Hourly mean",
+                          "Quy ước nội bộ",
+                          "House policy"))),
+              "national.station",
+              new Computation(List.of("monitoring.station"), List.of())));
 
   @Test
   void everyColumnAndRuleOfADatasetIsOnItsPage() {
@@ -55,6 +61,25 @@ class DictionaryTest {
         .contains("[parameters](../../table-definitions/code-lists/parameters.csv)")
         .contains("[monitoring.station](monitoring.station.md)")
         .contains("**Thời điểm đo ở tương lai.**");
+  }
+
+  @Test
+  void aPageSaysWhatADatasetIsComputedFromAndWhatFromIt() {
+    assertThat(pages.get("national.air_quality_hourly.md"))
+        .contains(
+            "| Tính từ / Computed from | [monitoring.observation](monitoring.observation.md)"
+                + "<br>[monitoring.station](monitoring.station.md) |\n")
+        .contains(
+            "| `national.air_quality_hourly.minutesPerHour` | number 0–1 | `0.75`"
+                + " | **Trung bình giờ.**<br>*Hourly mean. Share of minutes.*"
+                + " | Quy ước nội bộ<br>*House policy* |\n");
+    assertThat(pages.get("monitoring.station.md"))
+        .contains(
+            "| Dùng để tính / Used to compute"
+                + " | [national.air_quality_hourly](national.air_quality_hourly.md)"
+                + "<br>[national.station](national.station.md) |\n");
+    assertThat(pages.get("land.parcel.md")).doesNotContain("Tính từ", "Dùng để tính", "Policies");
+    assertThat(pages.get("national.station.md")).doesNotContain("Policies");
   }
 
   @Test

@@ -18,6 +18,7 @@ import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
+import vn.tnmt.lakehouse.tables.dictionary.Computation;
 import vn.tnmt.lakehouse.transform.report.ReportSections;
 
 /**
@@ -110,22 +111,24 @@ public final class NationalDatasets {
     return ordered.values();
   }
 
-  /** Dataset → the tables that it is computed from. */
-  public Map<String, List<String>> lineage() {
-    Map<String, List<String>> lineage = new TreeMap<>();
+  /** Dataset → what its page in the dictionary says of its computation. */
+  public Map<String, Computation> computations() {
+    Map<String, Computation> computations = new TreeMap<>();
     all()
         .forEach(
             dataset ->
-                lineage.put(
-                    dataset.table(), dataset.inputs().stream().map(Input::dataset).toList()));
-    return lineage;
+                computations.put(
+                    dataset.table(),
+                    new Computation(
+                        dataset.inputs().stream().map(Input::dataset).toList(),
+                        dataset.policies().stream().map(Policy::described).toList())));
+    return computations;
   }
 
   /** What the datasets add to the report; {@code TNMT-2012} when a section is impossible. */
   public ReportSections sections() {
     return ReportSections.of(
-        all().stream().map(NationalDataset::section).flatMap(Optional::stream).toList(),
-        contracts);
+        all().stream().map(NationalDataset::section).flatMap(Optional::stream).toList(), contracts);
   }
 
   private static String place(NationalDataset dataset) {

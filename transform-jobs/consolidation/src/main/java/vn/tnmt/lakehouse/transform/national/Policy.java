@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.national;
 import java.util.List;
 import java.util.function.Function;
 import vn.tnmt.lakehouse.core.config.Setting;
+import vn.tnmt.lakehouse.tables.dictionary.Computation;
 import vn.tnmt.lakehouse.transform.page.Words;
 
 /**
@@ -39,5 +40,10 @@ public record Policy<T>(
 
   public String key() {
     return setting.key();
+  }
+
+  /** As the dictionary has it. */
+  Computation.Policy described() {
+    return new Computation.Policy(setting, title.vi(), title.en(), source.vi(), source.en());
   }
 }

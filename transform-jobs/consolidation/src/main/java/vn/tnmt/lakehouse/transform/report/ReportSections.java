@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.report;
 
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,12 @@ public final class ReportSections {
       }
     }
     return new ReportSections(sections);
+  }
+
+  /** Those whose tables a release has: one made before a dataset came has no section of it. */
+  public ReportSections over(Collection<String> tables) {
+    return new ReportSections(
+        sections.stream().filter(section -> tables.containsAll(section.tables())).toList());
   }
 
   List<ReportSection> all() {
