@@ -81,9 +81,7 @@ class ToyFormatTest {
         .extracting(Problem::what)
         .anySatisfy(
             what ->
-                assertThat(what)
-                    .contains(
-                        "only tables can be melted: csv, dbf, fixed-width, shapefile, xls, xlsx"));
+                assertThat(what).contains("only tables can be melted: csv, ").doesNotContain("toy"));
   }
 
   @Test

@@ -80,8 +80,8 @@ class FeedCheckTest {
     Map<String, String> variables = Map.of("exports", "/exports");
     List<Feed> feeds = Feeds.load(Path.of("../feeds"), variables);
     assertThat(feeds)
-        .hasSize(3 * 34 + 6)
         .extracting(feed -> feed.id().toString())
+        .doesNotHaveDuplicates()
         .contains(
             "snnmt-ha_noi/observation",
             "snnmt-ca_mau/station",
@@ -89,7 +89,7 @@ class FeedCheckTest {
             "cuc-ddbd/commune");
     assertThat(FeedCheck.check(feeds, Contracts.bundled())).isEmpty();
     List<Feed> examples = Feeds.load(Path.of("../feeds-examples"), variables);
-    assertThat(examples).hasSize(3);
+    assertThat(examples).isNotEmpty();
     assertThat(FeedCheck.check(examples, Contracts.bundled())).isEmpty();
   }
 

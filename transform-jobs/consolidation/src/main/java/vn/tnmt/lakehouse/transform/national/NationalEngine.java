@@ -243,7 +243,7 @@ public final class NationalEngine {
         readable.put(
             input.dataset(),
             () -> {
-              Dataset<Row> table = tables.read(input.dataset());
+              Dataset<Row> table = rows(input.dataset());
               if (input.inForce()) {
                 return table.where(inForceOn(tables.run().businessDate()));
               }
@@ -287,7 +287,7 @@ public final class NationalEngine {
     }
     if (!then.equals(now)) {
       List<String> key = contracts.contract(register).key();
-      Dataset<Row> table = tables.read(register);
+      Dataset<Row> table = rows(register);
       Dataset<Row> turned = table.where(not(inForceOn(then).equalTo(inForceOn(now))));
       if (changed != null) {
         turned =
@@ -305,6 +305,11 @@ public final class NationalEngine {
       images = images == null ? byTime : images.union(byTime);
     }
     return images == null ? null : Changes.of(register, images);
+  }
+
+  /** A table as the run sees it, without provenance. */
+  private Dataset<Row> rows(String dataset) {
+    return tables.read(dataset).select(columns(contracts.contract(dataset).columnNames()));
   }
 
   private static Column inForceOn(LocalDate date) {
