@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.base.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure that says what went wrong, where (file and line when there is one) and what to do.
  *
@@ -21,6 +23,8 @@ public final class TnmtException extends RuntimeException {
   }
 
   /**
+   * An error without an exception below it.
+   *
    * @param what what happened, one clause, no full stop
    * @param where file, file:line, table or setting; empty when there is none
    * @param remedy what the reader can do; empty when there is nothing to advise
@@ -31,7 +35,7 @@ public final class TnmtException extends RuntimeException {
 
   /** As {@link #of(ErrorCode, String, String, String)}, keeping the cause. */
   public static TnmtException of(
-      ErrorCode code, String what, String where, String remedy, Throwable cause) {
+      ErrorCode code, String what, String where, String remedy, @Nullable Throwable cause) {
     StringBuilder message = new StringBuilder(code.id()).append(' ').append(what);
     if (!where.isEmpty()) {
       message.append(" (").append(where).append(')');

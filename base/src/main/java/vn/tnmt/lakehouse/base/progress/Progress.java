@@ -23,6 +23,7 @@ public interface Progress {
     if (quiet) {
       return quiet();
     }
+    @SuppressWarnings("SystemConsoleNull") // the build and the launcher hold on to JDK 17
     boolean moving =
         System.console() != null
             && System.getenv("NO_COLOR") == null

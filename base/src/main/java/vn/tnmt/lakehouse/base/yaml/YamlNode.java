@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -45,9 +46,10 @@ public final class YamlNode {
   private final String file;
   private final Node node;
   private final ErrorCode invalid;
-  private final Map<String, String> variables;
+  private final @Nullable Map<String, String> variables;
 
-  private YamlNode(String file, Node node, ErrorCode invalid, Map<String, String> variables) {
+  private YamlNode(
+      String file, Node node, ErrorCode invalid, @Nullable Map<String, String> variables) {
     this.file = file;
     this.node = node;
     this.invalid = invalid;
@@ -55,6 +57,8 @@ public final class YamlNode {
   }
 
   /**
+   * The root of a YAML file.
+   *
    * @param invalid the code of errors about values of the wrong shape, for example {@code
    *     FEED_INVALID}
    */
@@ -89,7 +93,8 @@ public final class YamlNode {
     }
   }
 
-  private static TnmtException syntax(String file, String place, String what, Exception cause) {
+  private static TnmtException syntax(
+      String file, String place, String what, @Nullable Exception cause) {
     return TnmtException.of(ErrorCode.YAML_INVALID, what, file + ":" + place, "", cause);
   }
 
