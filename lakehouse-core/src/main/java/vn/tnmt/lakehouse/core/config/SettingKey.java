@@ -1,7 +1,13 @@
 package vn.tnmt.lakehouse.core.config;
 
+import static vn.tnmt.lakehouse.core.config.Setting.Type.FLAG;
+import static vn.tnmt.lakehouse.core.config.Setting.Type.PATH;
+import static vn.tnmt.lakehouse.core.config.Setting.Type.TEXT;
+import static vn.tnmt.lakehouse.core.config.Setting.Type.choice;
+import static vn.tnmt.lakehouse.core.config.Setting.Type.integer;
+import static vn.tnmt.lakehouse.core.config.Setting.Type.number;
+
 import java.util.List;
-import vn.tnmt.lakehouse.core.config.Setting.Type;
 
 /**
  * Every setting of the platform, with its default. A new setting is one line here; those of a
@@ -10,93 +16,92 @@ import vn.tnmt.lakehouse.core.config.Setting.Type;
  * <p>Secrets are never settings: see {@link Credentials}.
  */
 public enum SettingKey {
-  EXPORTS_ROOT("exports.root", Type.PATH, "exports", "Folder that publishers' exports appear in."),
-  FEEDS_DIR("feeds.dir", Type.PATH, "", "Folder of feed files; empty: the feeds that come along."),
+  EXPORTS_ROOT("exports.root", PATH, "exports", "Folder that publishers' exports appear in."),
+  FEEDS_DIR("feeds.dir", PATH, "", "Folder of feed files; empty: the feeds that come along."),
 
   BUNDLE_SIGNING_KEY(
       "bundle.signingKey",
-      Type.PATH,
+      PATH,
       "",
       "File of the key that signs contract bundles (`tnmt contracts key` makes one); mode 600."),
 
   STORE_KIND(
       "store.kind",
-      Type.choice("embedded", "s3"),
+      choice("embedded", "s3"),
       "embedded",
       "embedded: an S3 endpoint on loopback over a folder of the home; s3: any S3 endpoint."),
   STORE_ENDPOINT(
       "store.endpoint",
-      Type.TEXT,
+      TEXT,
       "",
       "URL of the S3 endpoint; empty with store.kind s3: that of Amazon for the region."),
-  STORE_REGION("store.region", Type.TEXT, "us-east-1", "Region that requests are signed for."),
-  STORE_BUCKET("store.bucket", Type.TEXT, "tnmt", "Bucket of landing zone and warehouse."),
+  STORE_REGION("store.region", TEXT, "us-east-1", "Region that requests are signed for."),
+  STORE_BUCKET("store.bucket", TEXT, "tnmt", "Bucket of landing zone and warehouse."),
   STORE_PATH_STYLE(
-      "store.pathStyle", Type.FLAG, "true", "Bucket in the path rather than in the host name."),
+      "store.pathStyle", FLAG, "true", "Bucket in the path rather than in the host name."),
   STORE_CREDENTIALS(
       "store.credentials",
-      Type.PATH,
+      PATH,
       "",
       "YAML file with store.accessKey and store.secretKey; empty: AWS_ACCESS_KEY_ID and"
           + " AWS_SECRET_ACCESS_KEY."),
-  STORE_WAREHOUSE("store.warehouse", Type.TEXT, "warehouse", "Prefix of Iceberg's files."),
+  STORE_WAREHOUSE("store.warehouse", TEXT, "warehouse", "Prefix of Iceberg's files."),
 
   CATALOGUE_KIND(
       "catalogue.kind",
-      Type.choice("embedded", "rest"),
+      choice("embedded", "rest"),
       "embedded",
       "embedded: a REST catalogue on loopback over catalogue.jdbc.url; rest: any Iceberg REST"
           + " catalogue."),
-  CATALOGUE_URI("catalogue.uri", Type.TEXT, "", "URL of the REST catalogue (kind rest)."),
+  CATALOGUE_URI("catalogue.uri", TEXT, "", "URL of the REST catalogue (kind rest)."),
   CATALOGUE_WAREHOUSE(
       "catalogue.warehouse",
-      Type.TEXT,
+      TEXT,
       "",
       "Warehouse name that the REST catalogue expects; empty: the bucket's warehouse prefix."),
   CATALOGUE_JDBC_URL(
       "catalogue.jdbc.url",
-      Type.TEXT,
+      TEXT,
       "",
       "Database of the embedded catalogue; empty: SQLite in the home; else"
           + " jdbc:postgresql://host/db."),
   CATALOGUE_CREDENTIALS(
       "catalogue.credentials",
-      Type.PATH,
+      PATH,
       "",
       "YAML file with catalogue.token (rest) or catalogue.jdbcUser and catalogue.jdbcPassword;"
           + " empty: TNMT_CATALOGUE_TOKEN, TNMT_CATALOGUE_JDBC_USER,"
           + " TNMT_CATALOGUE_JDBC_PASSWORD."),
 
-  SPARK_MASTER("spark.master", Type.TEXT, "local[*]", "Spark master, or a cluster's URL."),
-  SPARK_UI("spark.ui", Type.FLAG, "false", "Spark's web page on loopback while a job runs."),
+  SPARK_MASTER("spark.master", TEXT, "local[*]", "Spark master, or a cluster's URL."),
+  SPARK_UI("spark.ui", FLAG, "false", "Spark's web page on loopback while a job runs."),
   SPARK_PARALLELISM(
       "spark.shufflePartitions",
-      Type.integer(0, 100_000),
+      integer(0, 100_000),
       "0",
       "Partitions of a shuffle before adaptive merging; 0: twice the local cores."),
 
-  UP_S3_PORT(
-      "up.s3.port", Type.integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
+  UP_S3_PORT("up.s3.port", integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
   UP_CATALOGUE_PORT(
       "up.catalogue.port",
-      Type.integer(0, 65_535),
+      integer(0, 65_535),
       "9879",
       "Port of the REST catalogue under `tnmt up`."),
 
   AUDIT_QUARANTINE_SHARE(
       "audit.quarantineShare",
-      Type.number(0, 1),
+      number(0, 1),
       "0.2",
       "Share of quarantined records above which a night is reported as unusual (house policy)."),
 
   NIGHT_MINIMUM_PUBLISHERS(
       "night.minimumPublishers",
-      Type.integer(0, 10_000),
+      integer(0, 10_000),
       "1",
       "Publishers that must have delivered before a scheduler consolidates a night (house policy)."),
 
-  REPORT_DIR("report.dir", Type.PATH, "reports", "Folder of the national reports."),
-  OUTBOX_DIR("report.outbox", Type.PATH, "outbox", "Folder of the publishers' receipts.");
+  REPORT_DIR("report.dir", PATH, "reports", "Folder of the national reports."),
+  OUTBOX_DIR("report.outbox", PATH, "outbox", "Folder of the publishers' receipts.");
 
   /** Settings below this prefix go to Spark as they are: {@code spark.conf.spark.sql.x: y}. */
   public static final String SPARK_CONF_PREFIX = "spark.conf.";
@@ -107,9 +112,10 @@ public enum SettingKey {
    */
   public static final String FEED_VARIABLE_PREFIX = "feeds.variables.";
 
+  @SuppressWarnings("ImmutableEnumChecker") // its lists are List.of
   private final Setting setting;
 
-  SettingKey(String key, Type type, String defaultValue, String description) {
+  SettingKey(String key, Setting.Type type, String defaultValue, String description) {
     this.setting = new Setting(key, type, defaultValue, description, List.of());
   }
 

@@ -7,6 +7,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -37,9 +38,9 @@ public final class Lakehouse implements AutoCloseable {
   private final Settings settings;
   private final LocalServices services;
   private final CatalogueAccess access;
-  private Catalog catalog;
-  private ObjectStore store;
-  private SparkSession spark;
+  private @Nullable Catalog catalog;
+  private @Nullable ObjectStore store;
+  private @Nullable SparkSession spark;
 
   private Lakehouse(Settings settings, LocalServices services, CatalogueAccess access) {
     this.settings = settings;

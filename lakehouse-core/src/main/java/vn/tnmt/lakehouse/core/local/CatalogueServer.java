@@ -99,10 +99,8 @@ public final class CatalogueServer implements AutoCloseable {
   @Override
   public void close() {
     stop(server);
-    catalogue.thenAccept(
-        catalog -> {
-          catalog.close();
-        });
+    // it may still be opening
+    CompletableFuture<Void> unused = catalogue.thenAccept(JdbcCatalog::close);
   }
 
   private static Server server(int port) {

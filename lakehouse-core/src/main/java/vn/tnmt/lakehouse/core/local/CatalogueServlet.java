@@ -36,6 +36,7 @@ import org.apache.iceberg.shaded.com.fasterxml.jackson.core.JsonProcessingExcept
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.DeserializationFeature;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,9 @@ import org.slf4j.LoggerFactory;
  * behind cannot commit them as one.
  */
 final class CatalogueServlet extends HttpServlet {
+  /** What stands between the levels of a namespace in a path. */
+  private static final String NAMESPACE_SEPARATOR = "%1F";
+
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueServlet.class);
   private static final ObjectMapper JSON = json();
@@ -159,7 +163,7 @@ final class CatalogueServlet extends HttpServlet {
         default -> throw new UnknownRoute(request);
       };
     }
-    Namespace namespace = RESTUtil.decodeNamespace(parts[2]);
+    Namespace namespace = RESTUtil.decodeNamespace(parts[2], NAMESPACE_SEPARATOR);
     if (parts.length == 3) {
       return namespace(request, method, catalog, namespace);
     }
@@ -186,21 +190,21 @@ final class CatalogueServlet extends HttpServlet {
 
   private static Object namespace(
       HttpServletRequest request, String method, JdbcCatalog catalog, Namespace namespace) {
-    switch (method) {
-      case "GET":
-        return CatalogHandlers.loadNamespace(catalog, namespace);
-      case "HEAD":
+    return switch (method) {
+      case "GET" -> CatalogHandlers.loadNamespace(catalog, namespace);
+      case "HEAD" -> {
         CatalogHandlers.namespaceExists(catalog, namespace);
-        return null;
-      case "DELETE":
+        yield null;
+      }
+      case "DELETE" -> {
         CatalogHandlers.dropNamespace(catalog, namespace);
-        return null;
-      default:
-        throw new UnknownRoute(request);
-    }
+        yield null;
+      }
+      default -> throw new UnknownRoute(request);
+    };
   }
 
-  private static Object tables(
+  private static @Nullable Object tables(
       HttpServletRequest request,
       String method,
       JdbcCatalog catalog,
@@ -231,24 +235,24 @@ final class CatalogueServlet extends HttpServlet {
     if (parts.length != 5) {
       throw new UnknownRoute(request);
     }
-    switch (method) {
-      case "GET":
-        return CatalogHandlers.loadTable(catalog, table, snapshotMode(request));
-      case "HEAD":
+    return switch (method) {
+      case "GET" -> CatalogHandlers.loadTable(catalog, table, snapshotMode(request));
+      case "HEAD" -> {
         CatalogHandlers.tableExists(catalog, table);
-        return null;
-      case "POST":
-        return CatalogHandlers.updateTable(catalog, table, body(request, UpdateTableRequest.class));
-      case "DELETE":
+        yield null;
+      }
+      case "POST" ->
+          CatalogHandlers.updateTable(catalog, table, body(request, UpdateTableRequest.class));
+      case "DELETE" -> {
         if (Boolean.parseBoolean(request.getParameter("purgeRequested"))) {
           CatalogHandlers.purgeTable(catalog, table);
         } else {
           CatalogHandlers.dropTable(catalog, table);
         }
-        return null;
-      default:
-        throw new UnknownRoute(request);
-    }
+        yield null;
+      }
+      default -> throw new UnknownRoute(request);
+    };
   }
 
   private static Object views(
@@ -274,30 +278,30 @@ final class CatalogueServlet extends HttpServlet {
       throw new UnknownRoute(request);
     }
     TableIdentifier view = TableIdentifier.of(namespace, RESTUtil.decodeString(parts[4]));
-    switch (method) {
-      case "GET":
-        return CatalogHandlers.loadView(catalog, view);
-      case "HEAD":
+    return switch (method) {
+      case "GET" -> CatalogHandlers.loadView(catalog, view);
+      case "HEAD" -> {
         CatalogHandlers.viewExists(catalog, view);
-        return null;
-      case "POST":
-        return CatalogHandlers.updateView(catalog, view, body(request, UpdateTableRequest.class));
-      case "DELETE":
+        yield null;
+      }
+      case "POST" ->
+          CatalogHandlers.updateView(catalog, view, body(request, UpdateTableRequest.class));
+      case "DELETE" -> {
         CatalogHandlers.dropView(catalog, view);
-        return null;
-      default:
-        throw new UnknownRoute(request);
-    }
+        yield null;
+      }
+      default -> throw new UnknownRoute(request);
+    };
   }
 
-  private Object renameTable(HttpServletRequest request, String method, String[] parts)
+  private @Nullable Object renameTable(HttpServletRequest request, String method, String[] parts)
       throws IOException {
     requireRename(request, method, parts);
     CatalogHandlers.renameTable(catalogue.get(), body(request, RenameTableRequest.class));
     return null;
   }
 
-  private Object renameView(HttpServletRequest request, String method, String[] parts)
+  private @Nullable Object renameView(HttpServletRequest request, String method, String[] parts)
       throws IOException {
     requireRename(request, method, parts);
     CatalogHandlers.renameView(catalogue.get(), body(request, RenameTableRequest.class));

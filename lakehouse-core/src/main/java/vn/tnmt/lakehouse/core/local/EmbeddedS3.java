@@ -53,6 +53,8 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   /**
+   * Starts the endpoint over the folder of the home that holds its objects.
+   *
    * @param bucket the bucket that must exist
    * @param port the port to listen on; 0 for any that is free
    */

@@ -51,7 +51,7 @@ public final class HomeLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try (ProcessLock released = lock) {
+    try (lock) {
       Files.deleteIfExists(owner);
     } catch (IOException e) {
       throw TnmtException.of(

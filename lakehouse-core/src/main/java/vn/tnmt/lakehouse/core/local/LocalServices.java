@@ -99,7 +99,9 @@ public final class LocalServices implements AutoCloseable {
       return new LocalServices(s3.join(), catalogue, store.join(), uri);
     } catch (CompletionException | TnmtException e) {
       catalogue.ifPresent(CatalogueServer::close);
-      s3.thenAccept(started -> started.ifPresent(EmbeddedS3::close));
+      // it may still be starting
+      CompletableFuture<Void> unused =
+          s3.thenAccept(started -> started.ifPresent(EmbeddedS3::close));
       if (e instanceof CompletionException && e.getCause() instanceof TnmtException known) {
         throw known;
       }

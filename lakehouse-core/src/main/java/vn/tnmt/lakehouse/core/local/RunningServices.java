@@ -82,7 +82,7 @@ public final class RunningServices implements AutoCloseable {
 
   @Override
   public void close() {
-    try (ProcessLock released = lock) {
+    try (lock) {
       Files.deleteIfExists(address);
     } catch (IOException e) {
       throw TnmtException.of(ErrorCode.HOME_INVALID, "not removed", address.toString(), "", e);

@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -192,7 +193,7 @@ public final class ObjectStore implements AutoCloseable {
               }
             });
     return new Iterator<>() {
-      private LocatedFileStatus upcoming;
+      private @Nullable LocatedFileStatus upcoming;
 
       @Override
       public boolean hasNext() {

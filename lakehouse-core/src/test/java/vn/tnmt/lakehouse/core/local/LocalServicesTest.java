@@ -31,6 +31,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.core.config.Home;
@@ -106,7 +107,7 @@ final class LocalServicesTest {
               .filter(address -> !address.isLoopbackAddress())
               .toList();
       for (int port : ports) {
-        assertThat(connects(InetAddress.getByName("127.0.0.1"), port)).isTrue();
+        assertThat(connects(InetAddress.getLoopbackAddress(), port)).isTrue();
         assertThat(outside)
             .allSatisfy(address -> assertThat(connects(address, port)).as("%s", address).isFalse());
       }
@@ -135,7 +136,7 @@ final class LocalServicesTest {
   void aPortThatIsTakenIsNamed() throws IOException {
     Home home = Home.of(dir);
     Settings settings = Settings.load(home, Optional.empty());
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> Lakehouse.open(home, settings, port, 0))
           .hasMessageStartingWith("TNMT-5006")
@@ -159,7 +160,7 @@ final class LocalServicesTest {
   @Test
   void aCatalogueThatIsNotThereIsAnError() throws IOException {
     int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
     Home home = Home.of(dir);
@@ -184,7 +185,7 @@ final class LocalServicesTest {
     catalog.createTable(TABLE, SCHEMA);
   }
 
-  private static Void appendAll(Catalog catalog, String name) {
+  private static @Nullable Void appendAll(Catalog catalog, String name) {
     for (int i = 0; i < APPENDS; i++) {
       append(catalog, name + i);
     }
