@@ -51,6 +51,8 @@ public final class CodeLists {
   }
 
   /**
+   * Lists from the texts of their files.
+   *
    * @param texts file name ending in {@code .csv} → CSV
    */
   public static CodeLists of(Map<String, String> texts) {

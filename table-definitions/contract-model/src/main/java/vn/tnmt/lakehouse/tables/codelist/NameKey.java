@@ -117,7 +117,7 @@ record NameKey(List<String> words) {
       if (words.size() > kind.size()) {
         NameKey head = new NameKey(words.subList(0, kind.size()));
         boolean same =
-            head.words.equals(kind) || head.bare() && head.loose().equals(prefix.key.loose());
+            head.words.equals(kind) || (head.bare() && head.loose().equals(prefix.key.loose()));
         if (same) {
           return new Split(new NameKey(words.subList(kind.size(), words.size())), prefix.kind);
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.text.Nearest;
 
 /**
@@ -30,6 +31,8 @@ public final class UnitNames {
   private final Map<String, Unit> successors = new HashMap<>();
 
   /**
+   * A province, a commune, or a former commune.
+   *
    * @param where the district that a former commune lay in; empty for others
    */
   public record Unit(String code, String fullName, String kind, String where) {
@@ -49,10 +52,12 @@ public final class UnitNames {
   }
 
   /**
+   * What a name was found to be.
+   *
    * @param unit null when there is none, or more than one
    * @param others the candidates of an ambiguous name, or the units of similar names
    */
-  public record Found(Kind kind, Unit unit, List<Unit> others) {
+  public record Found(Kind kind, @Nullable Unit unit, List<Unit> others) {
     private static Found of(Unit unit) {
       return new Found(Kind.FOUND, unit, List.of());
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -17,6 +18,8 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  */
 public final class Units {
   /**
+   * How a delivered unit becomes the canonical one.
+   *
    * @param unit canonical unit
    * @param factor canonical value = delivered value × factor
    * @param flag empty, or what the conversion assumes: {@code normal_conditions} (per Nm³, stored
@@ -77,7 +80,7 @@ public final class Units {
     throw badFactor(row, null);
   }
 
-  private static TnmtException badFactor(Map<String, String> row, Exception cause) {
+  private static TnmtException badFactor(Map<String, String> row, @Nullable Exception cause) {
     return TnmtException.of(
         ErrorCode.CODE_LIST_INVALID,
         "factor '" + row.get("factor") + "' of unit '" + row.get("unit") + "' is not above 0",

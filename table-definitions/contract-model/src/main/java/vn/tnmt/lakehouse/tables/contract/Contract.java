@@ -16,8 +16,7 @@ import vn.tnmt.lakehouse.tables.rule.RuleSpec;
  *
  * @param dataset {@code <domain>.<name>}, which is also the table's name
  * @param key columns that identify a row, in order; empty for tables that only grow
- * @param partitioning {@code column} or {@code transform(column)}, for example {@code
- *     months(sampled_on)}
+ * @param partitioning columns or transforms of columns, for example {@code months(sampled_on)}
  * @param rules all rules, the references among them
  * @param references the rules that look into other datasets
  * @param legalBasis decrees and circulars that the dataset follows, for people

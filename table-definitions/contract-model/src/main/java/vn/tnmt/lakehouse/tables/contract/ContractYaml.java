@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
@@ -189,7 +190,7 @@ final class ContractYaml {
     }
   }
 
-  private Role role(YamlNode node, String column, LogicalType type) {
+  private Role role(@Nullable YamlNode node, String column, LogicalType type) {
     if (node == null) {
       return Role.NONE;
     }
@@ -302,7 +303,7 @@ final class ContractYaml {
     return List.copyOf(levels);
   }
 
-  private List<String> layout(YamlNode list, ColumnTransform.Form form) {
+  private List<String> layout(@Nullable YamlNode list, ColumnTransform.Form form) {
     if (list == null) {
       return List.of();
     }
@@ -382,11 +383,11 @@ final class ContractYaml {
     return owner.find(name).map(YamlNode::items).orElse(List.of());
   }
 
-  static List<String> texts(YamlNode list) {
+  static List<String> texts(@Nullable YamlNode list) {
     return list == null ? List.of() : list.items().stream().map(YamlNode::text).toList();
   }
 
-  private static String text(YamlNode node) {
+  private static String text(@Nullable YamlNode node) {
     return node == null ? "" : node.text();
   }
 }

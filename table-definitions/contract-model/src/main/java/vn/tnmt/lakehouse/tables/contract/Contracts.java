@@ -44,6 +44,8 @@ public final class Contracts {
   }
 
   /**
+   * Contracts from the texts of their files.
+   *
    * @param texts file name → YAML
    */
   public static Contracts of(Map<String, String> texts) {

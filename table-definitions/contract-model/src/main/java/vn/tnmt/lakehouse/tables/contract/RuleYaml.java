@@ -119,6 +119,8 @@ final class RuleYaml {
     };
   }
 
+  // arguments are Serializable, which List and Map are not
+  @SuppressWarnings("NonApiType")
   private static LinkedHashMap<String, ArrayList<String>> conditions(
       YamlNode when, List<Column> columns) {
     LinkedHashMap<String, ArrayList<String>> conditions = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.tables.geo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Geohash: longitude and latitude bits interleaved, five bits a character, so that sorting by it
  * keeps neighbours together.
@@ -18,7 +20,7 @@ public final class Geohash {
   }
 
   /** Null for a longitude or latitude out of range or not a number. */
-  public static String of(double lon, double lat, int length) {
+  public static @Nullable String of(double lon, double lat, int length) {
     if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90)) {
       return null;
     }

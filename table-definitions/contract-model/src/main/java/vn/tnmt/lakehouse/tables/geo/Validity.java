@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.tables.geo;
 
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygonal;
@@ -13,7 +14,7 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
  * @param geometry valid, of the same dimension as the one given; null when it is unusable
  * @param problem what was wrong with the geometry given, with the place; empty when nothing was
  */
-public record Validity(Geometry geometry, String problem) {
+public record Validity(@Nullable Geometry geometry, String problem) {
   public static Validity of(Geometry given) {
     if (given.isEmpty()) {
       return new Validity(null, "empty");

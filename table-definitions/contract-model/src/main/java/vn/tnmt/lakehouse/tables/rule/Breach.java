@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.tables.rule;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * One rule that one record broke.
@@ -19,9 +20,9 @@ public record Breach(String rule, Severity severity, String column, String value
   public static final int MAX_VALUE = 120;
 
   public Breach {
-    value =
-        value == null
-            ? ""
-            : value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+    value = Objects.requireNonNullElse(value, "");
+    if (value.length() > MAX_VALUE) {
+      value = value.substring(0, MAX_VALUE) + "…";
+    }
   }
 }

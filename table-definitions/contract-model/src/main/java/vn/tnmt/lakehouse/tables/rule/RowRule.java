@@ -8,6 +8,7 @@ import java.util.List;
  * @param column the column that a breach names; empty for the whole row
  * @param shown positions of the values that a breach shows
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; read once for every row
 record RowRule(
     String code,
     Severity severity,

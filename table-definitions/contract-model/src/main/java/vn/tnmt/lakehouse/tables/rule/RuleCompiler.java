@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.text.Nearest;
@@ -208,7 +209,7 @@ final class RuleCompiler {
     return both;
   }
 
-  private static boolean holds(long[] periods, long day) {
+  private static boolean holds(long @Nullable [] periods, long day) {
     for (int i = 0; periods != null && i < periods.length; i += 2) {
       if (periods[i] <= day && day <= periods[i + 1]) {
         return true;
@@ -365,7 +366,7 @@ final class RuleCompiler {
     };
   }
 
-  private static boolean within(Object value, double min, double max) {
+  private static boolean within(@Nullable Object value, double min, double max) {
     if (value == null) {
       return true;
     }

@@ -93,6 +93,8 @@ public enum RuleKind {
       RuleArgument.optional("inForce", Form.FLAG));
 
   private final String yamlName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<RuleArgument> arguments;
 
   RuleKind(String yamlName, RuleArgument... arguments) {

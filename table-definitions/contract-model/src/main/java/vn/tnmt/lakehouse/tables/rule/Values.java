@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.tables.rule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Values as breaches show them. */
 final class Values {
@@ -20,7 +21,7 @@ final class Values {
     return text.toString();
   }
 
-  static String text(Object value) {
+  static String text(@Nullable Object value) {
     if (value == null) {
       return "";
     }

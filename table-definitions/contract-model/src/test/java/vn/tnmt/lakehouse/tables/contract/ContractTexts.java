@@ -23,6 +23,8 @@ public final class ContractTexts {
   }
 
   /**
+   * A contract as YAML.
+   *
    * @param rules {@code quality} entries of the schema, each a YAML flow mapping
    */
   public static String yaml(
@@ -56,7 +58,7 @@ public final class ContractTexts {
     text.append("    properties:\n");
     int position = 0;
     for (String column : columns) {
-      String[] parts = column.split(" ");
+      String[] parts = column.split(" ", -1);
       boolean key = parts.length > 2 && parts[2].equals("key");
       text.append("      - name: ").append(parts[0]).append('\n');
       text.append("        businessName: Cột ").append(parts[0]).append('\n');

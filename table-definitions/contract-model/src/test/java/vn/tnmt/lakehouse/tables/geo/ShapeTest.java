@@ -17,7 +17,7 @@ class ShapeTest {
   void holdsWkbAndBounds() throws ParseException {
     Geometry square = wkt("POLYGON ((105 20, 107 20, 107 21, 105 21, 105 20))");
     Shape shape = Shape.of(square);
-    assertThat(new WKBReader().read(shape.wkb())).isEqualTo(square);
+    assertThat((Object) new WKBReader().read(shape.wkb())).isEqualTo(square);
     assertThat(shape.wkb()[0]).as("little-endian").isEqualTo((byte) 1);
     assertThat(new double[] {shape.xmin(), shape.ymin(), shape.xmax(), shape.ymax()})
         .containsExactly(105, 20, 107, 21);

@@ -60,7 +60,7 @@ class RowRulesTest {
 
   RowRulesTest() {
     for (String column : COLUMNS) {
-      row.put(column.split(" ")[0], null);
+      row.put(column.split(" ", -1)[0], null);
     }
   }
 
@@ -336,7 +336,7 @@ class RowRulesTest {
         "amount|{rule: range, min: 0, when: {other: \"1\"}}|column other is a number"
       })
   void aRuleThatCannotBeCompiledNamesItsFileAndLine(String declaration) {
-    String[] parts = declaration.split("\\|");
+    String[] parts = declaration.split("\\|", -1);
     assertThatThrownBy(() -> broken(parts[0], parts[1]))
         .hasMessageContaining("TNMT-200")
         .hasMessageContaining(parts[2])
