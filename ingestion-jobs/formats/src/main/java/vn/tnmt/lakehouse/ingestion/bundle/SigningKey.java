@@ -18,6 +18,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -159,7 +160,8 @@ public final class SigningKey {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static TnmtException wrong(String what, Path file, String remedy, Exception cause) {
+  private static TnmtException wrong(
+      String what, Path file, String remedy, @Nullable Exception cause) {
     return TnmtException.of(ErrorCode.SETTING_INVALID, what, file.toString(), remedy, cause);
   }
 }

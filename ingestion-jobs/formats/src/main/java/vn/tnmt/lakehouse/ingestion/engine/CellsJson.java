@@ -70,6 +70,7 @@ public final class CellsJson {
   }
 
   /** What stands before a text: the end of the text before, a name, a colon. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
   private record Lead(byte[] bytes, int size) {}
 
   private void lead(Lead lead) {
@@ -115,20 +116,20 @@ public final class CellsJson {
           to[at++] = (byte) c;
         }
       } else if (c < 0x800) {
-        to[at++] = (byte) (0xC0 | c >> 6);
-        to[at++] = (byte) (0x80 | c & 0x3F);
+        to[at++] = (byte) (0xC0 | (c >> 6));
+        to[at++] = (byte) (0x80 | (c & 0x3F));
       } else if (!Character.isSurrogate(c)) {
-        to[at++] = (byte) (0xE0 | c >> 12);
-        to[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-        to[at++] = (byte) (0x80 | c & 0x3F);
+        to[at++] = (byte) (0xE0 | (c >> 12));
+        to[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        to[at++] = (byte) (0x80 | (c & 0x3F));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < length
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
-        to[at++] = (byte) (0xF0 | point >> 18);
-        to[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-        to[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-        to[at++] = (byte) (0x80 | point & 0x3F);
+        to[at++] = (byte) (0xF0 | (point >> 18));
+        to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        to[at++] = (byte) (0x80 | (point & 0x3F));
       } else {
         at = escaped(to, at, c);
       }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of records and rows in forms that never change. One instance serves one thread.
@@ -51,7 +52,7 @@ final class Hasher {
     return hash;
   }
 
-  private static long value(long hash, Object value) {
+  private static long value(long hash, @Nullable Object value) {
     if (value == null) {
       return word(hash, '0');
     }
@@ -110,7 +111,7 @@ final class Hasher {
     for (int i = 0; i < bytes.length; ) {
       long eight = 0;
       for (int end = Math.min(i + 8, bytes.length); i < end; i++) {
-        eight = eight << 8 | bytes[i] & 0xFF;
+        eight = (eight << 8) | (bytes[i] & 0xFF);
       }
       hash = word(hash, eight);
     }

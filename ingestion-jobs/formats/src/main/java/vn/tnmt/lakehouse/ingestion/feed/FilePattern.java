@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a feed's files, below its root: {@code
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  *       again
  *   <li>{@code {yyyy}}, {@code {MM}}, {@code {dd}}: the year, month, day in digits
  *   <li>{@code {name:pattern}}: a date or time of letters {@code y M d H m s} and separators
- *   <li>{@code *}: any characters but {@code /}; {@code **&#47;}: any folders
+ *   <li>{@code *}: any characters but {@code /}; <code>**&#47;</code>: any folders
  *   <li>anything else is itself
  * </ul>
  *
@@ -41,7 +42,7 @@ public final class FilePattern implements Serializable {
   private static final Pattern ORDERED = Pattern.compile("^yyyy[_.-]*MM[_.-]*dd");
 
   private final String text;
-  private transient Compiled compiled;
+  private transient @Nullable Compiled compiled;
 
   private FilePattern(String text, Compiled compiled) {
     this.text = text;
@@ -49,6 +50,8 @@ public final class FilePattern implements Serializable {
   }
 
   /**
+   * A pattern as the feed file writes it.
+   *
    * @throws IllegalArgumentException when the text is not a pattern
    */
   public static FilePattern parse(String text) {
@@ -134,7 +137,7 @@ public final class FilePattern implements Serializable {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof FilePattern that && text.equals(that.text);
   }
 
@@ -163,7 +166,7 @@ public final class FilePattern implements Serializable {
         Pattern regex,
         List<String> names,
         int timeGroup,
-        DateTimeFormatter timeFormat,
+        @Nullable DateTimeFormatter timeFormat,
         boolean timed,
         List<Pattern> folders) {
       this.regex = regex;
@@ -232,7 +235,7 @@ public final class FilePattern implements Serializable {
     }
 
     /** Adds literal text; at each slash the folder so far is kept for {@link #mayHold}. */
-    private static void literal(String text, StringBuilder regex, List<Pattern> folders) {
+    private static void literal(String text, StringBuilder regex, @Nullable List<Pattern> folders) {
       int start = 0;
       for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', start)) {
         quote(text.substring(start, slash), regex);
@@ -251,7 +254,7 @@ public final class FilePattern implements Serializable {
       }
     }
 
-    private static String expression(String name, String time) {
+    private static String expression(String name, @Nullable String time) {
       if (time == null) {
         return switch (name) {
           case "yyyy" -> "\\d{4}";
@@ -267,7 +270,8 @@ public final class FilePattern implements Serializable {
       }
       DatePatterns.formatter(time);
       StringBuilder digits = new StringBuilder();
-      for (char c : time.toCharArray()) {
+      for (int i = 0; i < time.length(); i++) {
+        char c = time.charAt(i);
         digits.append(Character.isLetter(c) ? "\\d" : Pattern.quote(String.valueOf(c)));
       }
       return digits.toString();

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows when a delivery departs from those before it, {@code gate:} of a feed.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param snapshot limits of a feed whose every delivery is all there is; null for other feeds
  */
 public record GatePolicy(
-    Response otherwise, Map<FindingKind, Response> responses, SnapshotLimits snapshot)
+    Response otherwise, Map<FindingKind, Response> responses, @Nullable SnapshotLimits snapshot)
     implements Serializable {
 
   /** From the mildest to the strictest. */

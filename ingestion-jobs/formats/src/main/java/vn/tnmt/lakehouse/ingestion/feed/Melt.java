@@ -13,7 +13,9 @@ public record Melt(Map<String, Melted> columns) implements Serializable {
   public static final Melt NONE = new Melt(Map.of());
 
   /**
-   * @param parameter canonical parameter, a code of list {@code parameters}
+   * What the values of a column measure.
+   *
+   * @param parameter canonical parameter, as the code list has it
    * @param unit unit of the delivered values; empty when it is the parameter's canonical unit
    */
   public record Melted(String parameter, String unit, Place place) implements Serializable {}

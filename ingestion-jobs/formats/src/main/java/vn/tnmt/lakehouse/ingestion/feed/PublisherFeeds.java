@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
@@ -113,7 +114,7 @@ public final class PublisherFeeds {
     return values;
   }
 
-  private static Object value(YamlNode node) {
+  private static @Nullable Object value(YamlNode node) {
     if (node.isMapping()) {
       return mapping(node);
     }

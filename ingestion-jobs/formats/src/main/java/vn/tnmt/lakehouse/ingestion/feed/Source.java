@@ -41,6 +41,8 @@ public record Source(Kind kind, String name) implements Serializable {
       Set.of("", "xmin", "ymin", "xmax", "ymax", "geohash");
 
   /**
+   * A source as the feed file writes it.
+   *
    * @throws IllegalArgumentException when the text begins with {@code $} and is none of the above
    */
   public static Source parse(String text) {

@@ -16,6 +16,8 @@ public record Symbols(List<Symbol> entries, List<Problem> problems) implements S
   public static final String ANY_STATION = "*";
 
   /**
+   * What a symbol of a station means.
+   *
    * @param stationCode a station, or {@link #ANY_STATION}
    * @param symbol as delivered
    * @param parameter canonical parameter

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.text.Nearest;
@@ -13,8 +14,8 @@ import vn.tnmt.lakehouse.base.yaml.YamlNode;
 
 /** The formats that are registered: those of this module and of every other jar beside it. */
 public final class Formats {
-  private static Map<String, FormatType> types;
-  private static List<Packing> packings;
+  private static @Nullable Map<String, FormatType> types;
+  private static @Nullable List<Packing> packings;
 
   private Formats() {}
 

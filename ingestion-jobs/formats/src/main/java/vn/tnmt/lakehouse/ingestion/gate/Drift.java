@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 
 /**
@@ -51,6 +52,8 @@ public final class Drift {
   }
 
   /**
+   * How a delivery departs from the earlier ones.
+   *
    * @param earlier of the same feed, oldest first; nothing is found when there is none
    * @param unit column and ratio of its values to what they were → the unit that they then look
    *     like, or empty text
@@ -140,7 +143,7 @@ public final class Drift {
     return column != null && column.filled() >= ENOUGH && column.distance(own.get(i + by)) < NEAR;
   }
 
-  private ColumnProfile current(String name) {
+  private @Nullable ColumnProfile current(String name) {
     return now.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
   }
 
@@ -247,7 +250,7 @@ public final class Drift {
     double ratio = column.median() / own.median();
     boolean apart =
         ratio > 1 ? column.low() > own.high() : Math.abs(column.high()) < Math.abs(own.low());
-    if (!(ratio >= SCALE || ratio <= 1 / SCALE && ratio > 0) || !apart) {
+    if (!(ratio >= SCALE || (ratio <= 1 / SCALE && ratio > 0)) || !apart) {
       return;
     }
     String looks = unit.apply(column.name(), ratio);
@@ -266,7 +269,7 @@ public final class Drift {
 
   /** A power of ten where it is about one, else two digits. */
   private static String times(double ratio) {
-    double power = Math.pow(10, Math.round(Math.log10(ratio)));
+    double power = Math.pow(10, (double) Math.round(Math.log10(ratio)));
     double rounded = ratio / power > 0.6 && ratio / power < 1.7 ? power : ratio;
     return rounded >= 1
         ? String.format(Locale.ROOT, "%,.0f", rounded)

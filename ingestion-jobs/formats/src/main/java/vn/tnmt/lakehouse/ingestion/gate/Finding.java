@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.gate;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
 
@@ -16,7 +17,7 @@ public record Finding(
     implements Serializable {
   public Finding {
     columns = List.copyOf(columns);
-    response = response == null ? Response.WARN : response;
+    response = Objects.requireNonNullElse(response, Response.WARN);
   }
 
   /** A finding of which the feed has said nothing yet. */

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /**
@@ -47,12 +48,12 @@ final class Conversions {
   }
 
   /** The parameter of that canonical name, or null. */
-  Parameter named(String name) {
+  @Nullable Parameter named(String name) {
     return byName.get(name);
   }
 
   /** The parameter that any station means by a symbol, or null. */
-  Parameter symbol(String symbol) {
+  @Nullable Parameter symbol(String symbol) {
     return bySymbol.get(symbol);
   }
 
@@ -89,7 +90,7 @@ final class Conversions {
     }
 
     /** What a value in the delivered unit is multiplied by, or null when the unit is unknown. */
-    BigDecimal factor(String delivered) {
+    @Nullable BigDecimal factor(String delivered) {
       BigDecimal factor = exact.get(delivered);
       return factor != null ? factor : folded.get(fold(delivered));
     }

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.Melt;
@@ -29,7 +30,7 @@ final class Delivered {
   private final Format format;
   private final Map<String, Melt.Melted> melt;
   private final List<String> cellNames = new ArrayList<>();
-  private final Map<Header, Shape> shapes = new IdentityHashMap<>();
+  private final IdentityHashMap<Header, Shape> shapes = new IdentityHashMap<>();
 
   private SourceFile file;
   private Map<String, String> groups = Map.of();
@@ -92,7 +93,7 @@ final class Delivered {
   }
 
   /** Null for sources that are no cells; to be called as {@link #getter}. */
-  CellBytes bytes(Source source) {
+  @Nullable CellBytes bytes(Source source) {
     return source.kind() == Source.Kind.CELL ? new CellBytes(slot(source.name())) : null;
   }
 
@@ -125,6 +126,7 @@ final class Delivered {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // asked for every record: another instance is read anew
   void move(RawRecord record, SourceFile recordFile) {
     if (recordFile != file) {
       file = recordFile;
@@ -158,5 +160,6 @@ final class Delivered {
    * @param positions of the cells that the mapping names, -1 for those that the header lacks
    * @param melted what the last cell measures; null when it is no melted one
    */
-  private record Shape(int[] positions, String lastName, Melt.Melted melted) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
+  private record Shape(int[] positions, String lastName, Melt.@Nullable Melted melted) {}
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
@@ -58,7 +59,7 @@ final class EvidentStep implements RowMapping.Step {
   }
 
   /** The step of a column, or null when the feed says how it is written. */
-  static RowMapping.Step of(
+  static RowMapping.@Nullable Step of(
       Feed feed,
       Contract contract,
       ColumnMapping mapping,
@@ -78,7 +79,8 @@ final class EvidentStep implements RowMapping.Step {
             reader);
   }
 
-  private static Reader reader(Feed feed, Contract contract, ColumnMapping mapping, Column column) {
+  private static @Nullable Reader reader(
+      Feed feed, Contract contract, ColumnMapping mapping, Column column) {
     Conventions conventions = feed.conventions();
     String name = column.name();
     List<String> dates = mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();

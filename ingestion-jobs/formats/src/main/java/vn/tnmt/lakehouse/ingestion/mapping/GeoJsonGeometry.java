@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -26,7 +27,7 @@ import org.locationtech.jts.geom.PrecisionModel;
  * @param problem what was mended on the way (rings closed), or why there is no geometry; empty when
  *     all was well
  */
-record GeoJsonGeometry(Geometry geometry, String problem) {
+record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -52,12 +53,12 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
   private static final class Reading {
     private String problem = "";
 
-    private Geometry wrong(String what) {
+    private @Nullable Geometry wrong(String what) {
       problem = what;
       return null;
     }
 
-    Geometry geometry(JsonParser json) throws IOException {
+    @Nullable Geometry geometry(JsonParser json) throws IOException {
       if (json.currentToken() != JsonToken.START_OBJECT) {
         return wrong("not an object");
       }
@@ -127,12 +128,12 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
       return !parts.contains(null);
     }
 
-    private Point point(Node node) {
+    private @Nullable Point point(Node node) {
       Coordinate position = position(node);
       return position == null ? null : GEOMETRIES.createPoint(position);
     }
 
-    private LineString line(Node node) {
+    private @Nullable LineString line(Node node) {
       Coordinate[] positions = positions(node);
       if (positions == null || positions.length < 2) {
         wrong("a line of fewer than 2 positions");
@@ -141,7 +142,7 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
       return GEOMETRIES.createLineString(positions);
     }
 
-    private Polygon polygon(Node node) {
+    private @Nullable Polygon polygon(Node node) {
       if (node.children == null || node.children.isEmpty()) {
         wrong("a polygon without rings");
         return null;
@@ -158,7 +159,7 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
           rings.get(0), rings.subList(1, rings.size()).toArray(LinearRing[]::new));
     }
 
-    private LinearRing ring(Node node) {
+    private @Nullable LinearRing ring(Node node) {
       Coordinate[] positions = positions(node);
       if (positions == null) {
         return null;
@@ -176,7 +177,7 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
       return GEOMETRIES.createLinearRing(positions);
     }
 
-    private Coordinate[] positions(Node node) {
+    private Coordinate @Nullable [] positions(Node node) {
       if (node.children == null) {
         wrong("coordinates are not nested as the type demands");
         return null;
@@ -191,7 +192,7 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
       return positions;
     }
 
-    private Coordinate position(Node node) {
+    private @Nullable Coordinate position(Node node) {
       if (node.position == null
           || !Double.isFinite(node.position.x)
           || !Double.isFinite(node.position.y)) {
@@ -206,10 +207,10 @@ record GeoJsonGeometry(Geometry geometry, String problem) {
   private static final class Node {
     private static final Node NOTHING = new Node(null, null);
 
-    private final List<Node> children;
-    private final Coordinate position;
+    private final @Nullable List<Node> children;
+    private final @Nullable Coordinate position;
 
-    private Node(List<Node> children, Coordinate position) {
+    private Node(@Nullable List<Node> children, @Nullable Coordinate position) {
       this.children = children;
       this.position = position;
     }

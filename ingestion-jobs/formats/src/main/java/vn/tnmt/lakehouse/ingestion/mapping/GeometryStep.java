@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.mapping;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -93,7 +94,7 @@ final class GeometryStep implements RowMapping.Step {
    * @param told what was mended while it was read
    */
   private void settle(
-      Object[] row, Outcome outcome, Geometry geometry, String told, String expected) {
+      Object[] row, Outcome outcome, @Nullable Geometry geometry, String told, String expected) {
     if (geometry == null) {
       outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, told, expected);
       return;
@@ -113,7 +114,7 @@ final class GeometryStep implements RowMapping.Step {
 
   private void fill(
       Object[] row,
-      byte[] geometry,
+      byte @Nullable [] geometry,
       double west,
       double south,
       double east,

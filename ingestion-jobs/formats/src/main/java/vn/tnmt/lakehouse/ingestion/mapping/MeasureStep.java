@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
@@ -58,7 +59,7 @@ final class MeasureStep implements RowMapping.Step {
   private final Supplier<Notation> notation;
   private final boolean auto;
   private final Map<String, AutoNumbers.Range> possible;
-  private final MissingReasons reasons;
+  private final @Nullable MissingReasons reasons;
 
   /**
    * What a symbol stands for.
@@ -182,7 +183,7 @@ final class MeasureStep implements RowMapping.Step {
     value(row, number, factor, meaning == null ? "" : meaning.parameter.name(), outcome);
   }
 
-  private Meaning meaning(Object[] row, String name) {
+  private @Nullable Meaning meaning(Object[] row, String name) {
     Meaning meaning = null;
     if (!local.isEmpty()) {
       Object code = station < 0 ? null : row[station];
@@ -199,7 +200,7 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   /** What the delivered value is multiplied by; null, with a breach, when the unit is unknown. */
-  private BigDecimal factor(Meaning meaning, String delivered, Outcome outcome) {
+  private @Nullable BigDecimal factor(Meaning meaning, String delivered, Outcome outcome) {
     String from = meaning.unit.isEmpty() ? delivered : meaning.unit;
     BigDecimal factor = meaning.parameter.factor(from);
     if (factor == null && (from.isEmpty() || from.equals("-"))) {
@@ -216,7 +217,11 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   private void value(
-      Object[] row, String delivered, BigDecimal factor, String parameter, Outcome outcome) {
+      Object[] row,
+      String delivered,
+      @Nullable BigDecimal factor,
+      String parameter,
+      Outcome outcome) {
     String number = delivered;
     if (reasons != null) {
       String limitBehind = reasons.limit(number);
@@ -268,7 +273,7 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   /** What is possible for a parameter, in the unit that the file has. */
-  private AutoNumbers.Range delivered(String parameter, BigDecimal factor) {
+  private AutoNumbers.Range delivered(String parameter, @Nullable BigDecimal factor) {
     AutoNumbers.Range range = possible.getOrDefault(parameter, AutoNumbers.Range.ANY);
     if (factor == null || factor.signum() <= 0) {
       return AutoNumbers.Range.ANY;
@@ -284,11 +289,11 @@ final class MeasureStep implements RowMapping.Step {
         : BigDecimal.valueOf(value).multiply(factor).doubleValue();
   }
 
-  private static String clean(String text) {
+  private static String clean(@Nullable String text) {
     return text == null ? "" : Texts.clean(text);
   }
 
-  private static void set(Object[] row, int index, Object value) {
+  private static void set(Object[] row, int index, @Nullable Object value) {
     if (index >= 0) {
       row[index] = value;
     }

@@ -134,11 +134,11 @@ final class Numbers {
     int missing = (8 - (to - from)) * 8;
     if (to >= 8) {
       long eight = (long) EIGHT.get(bytes, to - 8);
-      return missing == 0 ? eight : eight >>> missing << missing | ZEROS >>> 64 - missing;
+      return missing == 0 ? eight : ((eight >>> missing) << missing) | (ZEROS >>> (64 - missing));
     }
     long word = ZEROS;
     for (int i = from; i < to; i++) {
-      word = word >>> 8 | (long) bytes[i] << 56;
+      word = (word >>> 8) | ((long) bytes[i] << 56);
     }
     return word;
   }
@@ -152,18 +152,18 @@ final class Numbers {
   /** The word without the byte of a high bit, and one more 0 before the others. */
   private static long without(long word, long highBit) {
     long below = (highBit >>> 7) - 1;
-    return word & ~(below << 8 | 0xFF) | (word & below) << 8 | '0';
+    return (word & ~((below << 8) | 0xFF)) | ((word & below) << 8) | '0';
   }
 
   private static boolean allDigits(long word) {
-    return ((word & HIGH_HALVES) | ((word + 6 * ONES) & HIGH_HALVES) >>> 4) == 0x33 * ONES;
+    return ((word & HIGH_HALVES) | (((word + 6 * ONES) & HIGH_HALVES) >>> 4)) == 0x33 * ONES;
   }
 
   /** Pairs, fours and eights of digits are added up side by side. */
   private static long eightDigits(long word) {
-    long pairs = (word & ~HIGH_HALVES) * (10 * 0x100 + 1) >>> 8;
-    long fours = (pairs & 0x00FF00FF00FF00FFL) * (100 * 0x10000L + 1) >>> 16;
-    return (fours & 0x0000FFFF0000FFFFL) * (10_000 * 0x100000000L + 1) >>> 32;
+    long pairs = ((word & ~HIGH_HALVES) * (10 * 0x100 + 1)) >>> 8;
+    long fours = ((pairs & 0x00FF00FF00FF00FFL) * (100 * 0x10000L + 1)) >>> 16;
+    return ((fours & 0x0000FFFF0000FFFFL) * (10_000 * 0x100000000L + 1)) >>> 32;
   }
 
   private static boolean exponent(CharSequence text, int from) {

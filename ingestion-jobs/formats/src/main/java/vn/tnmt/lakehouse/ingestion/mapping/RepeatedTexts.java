@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of texts that a column had lately, by their bytes: codes, dates and names of stations
@@ -34,7 +35,7 @@ final class RepeatedTexts {
   }
 
   /** Null when the text was not seen lately, {@link #NOTHING} when it has no value. */
-  Object get(byte[] bytes, int from, int to) {
+  @Nullable Object get(byte[] bytes, int from, int to) {
     if (to - from > LONGEST || !recency.awake()) {
       return null;
     }
@@ -48,7 +49,7 @@ final class RepeatedTexts {
     return value;
   }
 
-  void put(byte[] bytes, int from, int to, Object value) {
+  void put(byte[] bytes, int from, int to, @Nullable Object value) {
     if (to - from <= LONGEST && !recency.resting()) {
       int place = place(bytes, from, to);
       texts[place] = Arrays.copyOfRange(bytes, from, to);
@@ -57,7 +58,7 @@ final class RepeatedTexts {
   }
 
   private int place(byte[] bytes, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     if (to - from >= 8) {
       for (int i = from; i < to - 8; i += 8) {
         hash = mixed(hash, (long) EIGHT.get(bytes, i));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
@@ -178,7 +179,7 @@ public final class RowMapping {
     private final String column;
     private final int index;
     private final Delivered.Getter source;
-    private final Delivered.CellBytes cell;
+    private final Delivered.@Nullable CellBytes cell;
 
     /** Separator of numbers that are read from bytes where they are plain; EITHER for none. */
     private final char plainDecimal;
@@ -234,7 +235,7 @@ public final class RowMapping {
         row[index] = lastValue;
       } else {
         String clean = Texts.clean(text);
-        boolean absent = clean.isEmpty() || clean.length() <= longest && missing.contains(clean);
+        boolean absent = clean.isEmpty() || (clean.length() <= longest && missing.contains(clean));
         Object value = absent ? otherwise : typer.parser().parse(code(clean));
         row[index] = value;
         if (value == null && !absent) {
@@ -250,7 +251,7 @@ public final class RowMapping {
     }
 
     /** The value of a cell that can be told from its bytes; null otherwise. */
-    private Object known() {
+    private @Nullable Object known() {
       if (plainDecimal == Numbers.EITHER) {
         return repeated.get(cell.bytes, cell.from, cell.to);
       }
@@ -294,7 +295,8 @@ public final class RowMapping {
     };
   }
 
-  static TnmtException contradiction(ColumnMapping mapping, String what, Throwable cause) {
+  static TnmtException contradiction(
+      ColumnMapping mapping, String what, @Nullable Throwable cause) {
     return TnmtException.of(
         ErrorCode.FEED_CONTRADICTS_CONTRACT, what, mapping.place().toString(), "", cause);
   }

@@ -13,6 +13,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.DatePatterns;
 import vn.tnmt.lakehouse.tables.codelist.UnitNames;
 
@@ -77,7 +78,7 @@ abstract class TimePattern {
     }
 
     /** Null when the pattern has other letters or no whole date. */
-    static Digits compile(String pattern) {
+    static @Nullable Digits compile(String pattern) {
       int[] field = new int[pattern.length()];
       int[] min = new int[pattern.length()];
       int[] max = new int[pattern.length()];

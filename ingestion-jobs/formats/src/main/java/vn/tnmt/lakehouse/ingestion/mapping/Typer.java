@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
@@ -64,7 +65,7 @@ record Typer(Parser parser, BuiltInRules rule, String expected) {
     return value;
   }
 
-  private static Object number(String text, char decimal) {
+  private static @Nullable Object number(String text, char decimal) {
     double value = Numbers.parse(text, decimal);
     return Double.isNaN(value) ? null : (Object) value;
   }
@@ -74,11 +75,11 @@ record Typer(Parser parser, BuiltInRules rule, String expected) {
   }
 
   /** The whole number, or null when it is none or too large to be exact. */
-  static Object integer(double value) {
+  static @Nullable Object integer(double value) {
     return value == Math.rint(value) && Math.abs(value) < LONG_LIMIT ? (Object) (long) value : null;
   }
 
-  private static Object flag(String text) {
+  private static @Nullable Object flag(String text) {
     return switch (text) {
       case "true", "TRUE", "True", "1" -> true;
       case "false", "FALSE", "False", "0" -> false;

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -23,7 +24,7 @@ import org.locationtech.jts.geom.PrecisionModel;
  * @param problem what was mended on the way (rings closed), or why there is no geometry; empty when
  *     all was well
  */
-record WkbGeometry(Geometry geometry, String problem) {
+record WkbGeometry(@Nullable Geometry geometry, String problem) {
   private static final GeometryFactory GEOMETRIES = new GeometryFactory(new PrecisionModel(), 4326);
   private static final HexFormat HEX = HexFormat.of();
   private static final int DEEPEST = 16;

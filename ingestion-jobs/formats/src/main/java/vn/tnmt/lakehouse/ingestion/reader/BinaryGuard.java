@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -64,12 +65,12 @@ public final class BinaryGuard implements RecordReader {
   }
 
   private static final class Guarded extends FoundRecords {
-    private final Found found;
-    private RawRecord ahead;
+    private final @Nullable Found found;
+    private @Nullable RawRecord ahead;
     private boolean started;
     private boolean ended;
 
-    Guarded(RawRecord only, Found found) {
+    Guarded(@Nullable RawRecord only, @Nullable Found found) {
       this.found = found;
       this.ahead = only;
       this.started = only != null;
@@ -77,7 +78,7 @@ public final class BinaryGuard implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (!started) {
         started = true;
         ahead = further();

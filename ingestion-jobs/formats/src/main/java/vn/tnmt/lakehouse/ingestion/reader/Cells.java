@@ -6,6 +6,7 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of one record: an immutable map in file order over a shared {@link Header}.
@@ -37,9 +38,9 @@ public final class Cells extends AbstractMap<String, String> {
   }
 
   private final Header header;
-  private final String[] values;
-  private final byte[] bytes;
-  private final int[] bounds;
+  private final String @Nullable [] values;
+  private final byte @Nullable [] bytes;
+  private final int @Nullable [] bounds;
   private final Kind kind;
 
   /** Takes ownership of {@code values}, which has one text for each name of the header. */
@@ -103,7 +104,7 @@ public final class Cells extends AbstractMap<String, String> {
    * The bytes that the cells were cut from, not to be changed; null when the cells are texts only
    * or their bytes are not UTF-8. Cell {@code i} is {@code [from(i), to(i))}.
    */
-  public byte[] bytes() {
+  public byte @Nullable [] bytes() {
     return kind == Kind.BYTEWISE ? null : bytes;
   }
 
@@ -121,7 +122,7 @@ public final class Cells extends AbstractMap<String, String> {
   }
 
   @Override
-  public String get(Object name) {
+  public @Nullable String get(Object name) {
     int position = name instanceof String text ? header.position(text) : -1;
     return position < 0 ? null : text(position);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -34,7 +35,7 @@ public final class CellsBuilder {
   private Header header = Header.of();
   private long size;
   private boolean tooLarge;
-  private String repeated;
+  private @Nullable String repeated;
 
   /** For text that was decoded by {@link EscapingUtf8}. */
   public CellsBuilder() {

@@ -3,10 +3,11 @@ package vn.tnmt.lakehouse.ingestion.reader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** Records that are found one by one: a reader says only how to find the next. */
 public abstract class FoundRecords implements RecordReader.Records {
-  private RawRecord next;
+  private @Nullable RawRecord next;
   private boolean done;
 
   /** The next record, or null at the end of the file. */

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for whole files, so that the readers of text formats need not: a name outside the pattern
@@ -75,7 +76,7 @@ public final class GuardedReader implements RecordReader {
    * @param flaw of the whole file; null when its records are to be read
    * @param mark bytes of the byte order mark
    */
-  private record Begin(RawRecord flaw, int mark, InputStream rest) {
+  private record Begin(@Nullable RawRecord flaw, int mark, InputStream rest) {
     static Begin flawed(RawRecord flaw) {
       return new Begin(flaw, 0, InputStream.nullInputStream());
     }

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts more than fits in memory: full buffers become sorted runs on disk, which are merged when
@@ -151,7 +152,7 @@ final class ExternalSort<T> implements Closeable {
 
   private final class Run implements Cursor<T> {
     private final DataInputStream in;
-    private T next;
+    private @Nullable T next;
 
     Run(Path file, long from) throws IOException {
       SeekableByteChannel channel = Files.newByteChannel(file);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.settle.ExternalSort.Cursor;
 import vn.tnmt.lakehouse.ingestion.settle.Fate.Outcome;
 import vn.tnmt.lakehouse.ingestion.settle.Fate.Place;
@@ -37,6 +38,8 @@ public final class Settling implements Closeable {
 
   private static final Comparator<Fate> BY_SEQUENCE = Comparator.comparingLong(Fate::sequence);
 
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+
   private static final ExternalSort.Codec<Fate> FATES =
       new ExternalSort.Codec<>() {
         @Override
@@ -47,7 +50,7 @@ public final class Settling implements Closeable {
         @Override
         public void write(Fate fate, DataOutput out) throws IOException {
           out.writeLong(fate.sequence());
-          out.writeByte(fate.outcome().ordinal());
+          out.writeByte(OUTCOMES.indexOf(fate.outcome()));
           out.writeInt(fate.by().map(Place::source).orElse(-1));
           out.writeLong(fate.by().map(Place::line).orElse(0L));
           out.writeInt(fate.by().map(Place::part).orElse(0));
@@ -56,7 +59,7 @@ public final class Settling implements Closeable {
         @Override
         public Fate read(DataInput in) throws IOException {
           long sequence = in.readLong();
-          Outcome outcome = Outcome.values()[in.readByte()];
+          Outcome outcome = OUTCOMES.get(in.readByte());
           Place by = new Place(in.readInt(), in.readLong(), in.readInt());
           return new Fate(sequence, outcome, by.source() < 0 ? Optional.empty() : Optional.of(by));
         }
@@ -66,7 +69,7 @@ public final class Settling implements Closeable {
   private final ExternalSort<Version> versions;
   private final ExternalSort<Fate> fates;
   private long sequence;
-  private Cursor<Fate> settled;
+  private @Nullable Cursor<Fate> settled;
 
   /**
    * @param folder for temporary files
@@ -197,7 +200,7 @@ public final class Settling implements Closeable {
     }
   }
 
-  private static boolean same(Version before, Version version) {
+  private static boolean same(@Nullable Version before, Version version) {
     return before != null && before.contentHash() == version.contentHash();
   }
 

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.text;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Texts of which each character stands for one byte. */
 public final class Bytes {
@@ -39,7 +40,7 @@ public final class Bytes {
    * The bytes that a text shows when it was read as Windows-1252, bytewise; null when it holds
    * characters that Windows-1252 does not have.
    */
-  static String mojibake(String text) {
+  static @Nullable String mojibake(String text) {
     StringBuilder bytes = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -61,7 +62,7 @@ public final class Bytes {
   }
 
   /** The text of bytes in UTF-8, or null when they are not well-formed. */
-  static String utf8OrNull(String bytewise) {
+  static @Nullable String utf8OrNull(String bytewise) {
     String text = utf8(bytewise);
     // A well-formed U+FFFD is three bytes; only then does the text give the same bytes again.
     return text.indexOf('\uFFFD') >= 0

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.text;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the cells of one column become text.
@@ -14,7 +15,11 @@ import java.util.List;
  * @param why candidates and their scores, for people; empty when nothing had to be decided
  */
 public record ColumnEncoding(
-    Encoding bytes, List<Encoding> alike, Encoding shown, boolean fixed, String why) {
+    @Nullable Encoding bytes,
+    List<Encoding> alike,
+    @Nullable Encoding shown,
+    boolean fixed,
+    String why) {
   /** Every cell is what it seems: strict UTF-8. */
   public static ColumnEncoding named(Encoding encoding) {
     return new ColumnEncoding(encoding, List.of(), encoding, true, "");
@@ -71,7 +76,7 @@ public record ColumnEncoding(
           : decoded(bytes, cell);
     }
     String once = once(unicode);
-    if (once != unicode) {
+    if (!once.equals(unicode)) {
       return new Read(once, Outcome.READ, true);
     }
     String behind = shown == Encoding.UTF_8 ? null : Bytes.mojibake(unicode);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the cells of one column tell about their encoding.
@@ -31,6 +32,8 @@ public final class EncodingEvidence {
   private long repaired;
 
   /**
+   * Takes one cell into account.
+   *
    * @param bytewise whether the reader hands out bytes, one character each; else Unicode
    */
   public void add(String cell, boolean bytewise) {
@@ -103,11 +106,11 @@ public final class EncodingEvidence {
     return String.join(" + ", labels);
   }
 
-  private Encoding bytesAlone() {
+  private @Nullable Encoding bytesAlone() {
     return bytes.words() == 0 ? null : ahead(bytes, scores(bytes));
   }
 
-  private Encoding bytes(EncodingEvidence file, List<String> why) {
+  private @Nullable Encoding bytes(EncodingEvidence file, List<String> why) {
     Map<Encoding, Double> scores = scores(bytes);
     why.add(text(scores, bytes.words()));
     Encoding best = ahead(bytes, scores);
@@ -130,7 +133,7 @@ public final class EncodingEvidence {
     return best;
   }
 
-  private Encoding shown(List<String> why) {
+  private @Nullable Encoding shown(List<String> why) {
     double asShown = shown.asShown();
     Map<Encoding, Double> scores = scores(shown);
     scores.remove(Encoding.WINDOWS_1252);
@@ -154,7 +157,7 @@ public final class EncodingEvidence {
   }
 
   /** The candidate that leads by the margin, or null. */
-  private static Encoding ahead(Score words, Map<Encoding, Double> scores) {
+  private static @Nullable Encoding ahead(Score words, Map<Encoding, Double> scores) {
     List<Map.Entry<Encoding, Double>> order = order(scores);
     Encoding best = order.get(0).getKey();
     double limit = order.get(0).getValue() * (1 - MARGIN);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vietnamese syllables, made from the rules of the script (onset, rime, tone) and not from a
@@ -73,7 +74,7 @@ public final class Vietnamese {
   }
 
   /** A letter without its tone; null when the marks are not Vietnamese. */
-  private static String base(char letter, String marks) {
+  private static @Nullable String base(char letter, String marks) {
     char base = letter;
     boolean toned = false;
     for (int i = 0; i < marks.length(); i++) {

@@ -36,6 +36,7 @@ class TraitsTest {
    *
    * @param keys of the feed
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Example(String keys, byte[] file) {
     Format format() {
       return Formats.parse(YamlNode.parse("f.yaml", keys, ErrorCode.FEED_INVALID));

@@ -66,7 +66,7 @@ class GeoJsonGeometryTest {
       })
   void refusesWhatIsNone(String json) {
     GeoJsonGeometry parsed = GeoJsonGeometry.parse(json.replace('\'', '"'));
-    assertThat(parsed.geometry()).isNull();
+    assertThat((Object) parsed.geometry()).isNull();
     assertThat(parsed.problem()).isNotEmpty();
   }
 }

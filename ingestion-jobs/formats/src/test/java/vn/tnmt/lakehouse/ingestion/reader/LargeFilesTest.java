@@ -59,7 +59,7 @@ class LargeFilesTest {
 
   /** A dBase III table of one field, by the published layout of its header. */
   private static byte[] dbf() {
-    StringBuilder file = new StringBuilder("\u0003\u007E\u0003\u000E");
+    StringBuilder file = new StringBuilder("\u0003~\u0003\u000E");
     file.append((char) (RECORDS & 0xFF)).append((char) (RECORDS >> 8)).append("\0\0");
     file.append((char) 65).append("\0").append((char) 7).append("\0").append("\0".repeat(20));
     file.append("A").append("\0".repeat(10)).append("C\0\0\0\0").append((char) 6);

@@ -55,7 +55,7 @@ class EncodingEvidenceTest {
     for (Map<String, String> row : CodeLists.bundled().rows(list)) {
       String hex = row.getOrDefault("byte_hex", row.get("bytes_hex"));
       StringBuilder of = new StringBuilder();
-      for (String one : hex.split(" ")) {
+      for (String one : hex.split(" ", -1)) {
         of.append((char) Integer.parseInt(one, 16));
       }
       bytes.put(row.get("unicode").charAt(0), of.toString());

@@ -62,7 +62,7 @@ class NotationEvidenceTest {
       })
   void theColumnDecides(String cells, Character decimal, boolean grouped) {
     NotationEvidence evidence = new NotationEvidence();
-    for (String cell : cells.split("\\|")) {
+    for (String cell : cells.split("\\|", -1)) {
       evidence.number(cell);
     }
     assertThat(evidence.decide().decimal()).isEqualTo(decimal == null ? Notation.NONE : decimal);
@@ -83,7 +83,7 @@ class NotationEvidenceTest {
       })
   void theColumnDecidesTheOrderOfDayAndMonth(String cells, DayOrder order) {
     NotationEvidence evidence = new NotationEvidence();
-    for (String cell : cells.split("\\|")) {
+    for (String cell : cells.split("\\|", -1)) {
       evidence.date(cell);
     }
     assertThat(evidence.decide().days()).isEqualTo(order);

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.format.archive;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ARCHIVE_LIMIT_PASSED;
 
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.tables.rule.Breach;
@@ -14,7 +15,7 @@ final class ArchiveBudget {
   private final SourceFailure.Marked packed;
   private long unpacked;
   private int entries;
-  private Breach passed;
+  private @Nullable Breach passed;
 
   ArchiveBudget(Archive.Limits limits, SourceFailure.Marked packed) {
     this.limits = limits;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 
 /**
@@ -12,7 +13,7 @@ import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
  */
 interface ArchiveMembers extends Closeable {
   /** The next member, or null. What was not read of the one before is passed over. */
-  Member next() throws IOException;
+  @Nullable Member next() throws IOException;
 
   /** What a member is. */
   enum Kind {

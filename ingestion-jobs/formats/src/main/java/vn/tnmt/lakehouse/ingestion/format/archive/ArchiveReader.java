@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -76,7 +77,7 @@ final class ArchiveReader implements RecordReader {
   }
 
   /** What the first bytes are; null when they are of no archive. */
-  private static Archive.Kind kind(byte[] head, int length) {
+  private static Archive.@Nullable Kind kind(byte[] head, int length) {
     if (length >= 4
         && head[0] == 'P'
         && head[1] == 'K'
@@ -116,7 +117,8 @@ final class ArchiveReader implements RecordReader {
    *
    * @param of the member that it is, or null
    */
-  private record Level(SourceFile file, ArchiveMembers members, MemberStream of, Closeable spool) {}
+  private record Level(
+      SourceFile file, ArchiveMembers members, @Nullable MemberStream of, Closeable spool) {}
 
   private final class Members implements Records {
     private final SourceFile outer;
@@ -126,11 +128,11 @@ final class ArchiveReader implements RecordReader {
     private final Map<String, Integer> taken = new HashMap<>();
     private final Set<String> opened = new HashSet<>();
     private boolean breakTold;
-    private Records records;
-    private MemberStream stream;
+    private @Nullable Records records;
+    private @Nullable MemberStream stream;
     private SourceFile member;
-    private RawRecord held;
-    private SourceFile last;
+    private @Nullable RawRecord held;
+    private @Nullable SourceFile last;
 
     /** A record and the file that it is of. */
     private record Told(RawRecord record, SourceFile file) {}
@@ -267,7 +269,7 @@ final class ArchiveReader implements RecordReader {
       }
     }
 
-    private void open(SourceFile file, ArchiveMembers.Member next, Archive.Kind packed)
+    private void open(SourceFile file, ArchiveMembers.Member next, Archive.@Nullable Kind packed)
         throws IOException {
       MemberStream bytes;
       try {
@@ -298,7 +300,7 @@ final class ArchiveReader implements RecordReader {
       return archive.members().match(name).isPresent();
     }
 
-    private Breach refused(ArchiveMembers.Member next) {
+    private @Nullable Breach refused(ArchiveMembers.Member next) {
       String name = next.name();
       if (next.kind() == ArchiveMembers.Kind.LINK || next.kind() == ArchiveMembers.Kind.SPECIAL) {
         return Flaws.of(
@@ -320,7 +322,8 @@ final class ArchiveReader implements RecordReader {
     }
 
     /** Opens an archive, or what is no archive where {@code auto} allows that. */
-    private void enter(SourceFile file, InputStream bytes, MemberStream of, Archive.Kind wanted)
+    private void enter(
+        SourceFile file, InputStream bytes, @Nullable MemberStream of, Archive.Kind wanted)
         throws IOException {
       PushbackInputStream pushed = new PushbackInputStream(bytes, HEAD);
       byte[] head = new byte[HEAD];
@@ -418,7 +421,8 @@ final class ArchiveReader implements RecordReader {
       }
     }
 
-    private void begin(SourceFile file, MemberStream of, InputStream bytes) throws IOException {
+    private void begin(SourceFile file, @Nullable MemberStream of, InputStream bytes)
+        throws IOException {
       member = file;
       stream = of;
       records = content.open(file, bytes);
@@ -459,7 +463,7 @@ final class ArchiveReader implements RecordReader {
   }
 
   /** How a member is packed in itself, by its name; null when it is not. */
-  private static Archive.Kind packed(String name) {
+  private static Archive.@Nullable Kind packed(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".tar.gz") || lower.endsWith(".tgz")) {
       return Archive.Kind.TAR_GZ;

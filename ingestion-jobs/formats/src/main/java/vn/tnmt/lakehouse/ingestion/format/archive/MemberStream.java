@@ -5,6 +5,7 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ARCHIVE_BROKEN;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.tables.rule.Breach;
@@ -65,7 +66,7 @@ final class MemberStream extends InputStream {
     return budget.take(read) ? read : end(null);
   }
 
-  private int end(Breach why) {
+  private int end(@Nullable Breach why) {
     ended = true;
     fault = budget.passed() == null ? why : budget.passed();
     return -1;

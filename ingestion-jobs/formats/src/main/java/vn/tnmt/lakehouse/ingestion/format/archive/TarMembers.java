@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The members of a tar stream. */
 final class TarMembers implements ArchiveMembers {
@@ -24,7 +25,7 @@ final class TarMembers implements ArchiveMembers {
   }
 
   @Override
-  public Member next() throws IOException {
+  public @Nullable Member next() throws IOException {
     while (tar.getCurrentEntry() != null && tar.read(passedOver) >= 0) {
       // to the end of the member before
     }

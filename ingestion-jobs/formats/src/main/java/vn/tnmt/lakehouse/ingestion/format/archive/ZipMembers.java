@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 
 /** The members of a zip by its central directory. */
@@ -36,7 +37,7 @@ final class ZipMembers implements ArchiveMembers {
   }
 
   /** Null when the file has no central directory that can be read. */
-  static ZipMembers open(Path file) throws IOException {
+  static @Nullable ZipMembers open(Path file) throws IOException {
     SeekableByteChannel channel = new Marked(Files.newByteChannel(file));
     ZipFile zip = null;
     try {
@@ -112,7 +113,7 @@ final class ZipMembers implements ArchiveMembers {
   }
 
   @Override
-  public Member next() {
+  public @Nullable Member next() {
     if (!entries.hasMoreElements()) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
@@ -124,7 +125,7 @@ final class CsvReader implements RecordReader {
   }
 
   /** The header rows; null when the file ends before. A row that cannot be cut is the last one. */
-  private List<List<String>> header(Csv dialect) throws IOException {
+  private @Nullable List<List<String>> header(Csv dialect) throws IOException {
     List<List<String>> header = new ArrayList<>();
     while (header.size() < dialect.headerLines()) {
       if (rows.nextNumber() < dialect.headerLine() ? !rows.nextLine() : !rows.next()) {
@@ -186,7 +187,7 @@ final class CsvReader implements RecordReader {
 
   private final class Rows extends TextRecords {
     private final Csv dialect;
-    private RowLayout layout;
+    private @Nullable RowLayout layout;
     private boolean stopped;
 
     Rows(Dialects.Decided decided) {
@@ -253,7 +254,7 @@ final class CsvReader implements RecordReader {
       layout = RowLayout.of(names, columns.melted());
     }
 
-    private RawRecord columnsFlaw(List<String> names) {
+    private @Nullable RawRecord columnsFlaw(List<String> names) {
       int most = dialect.limits().columns();
       if (names.size() > most) {
         return Flaws.line(

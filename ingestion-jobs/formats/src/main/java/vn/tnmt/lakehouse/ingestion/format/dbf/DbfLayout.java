@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
 
@@ -106,7 +107,8 @@ record DbfLayout(
         doubt);
   }
 
-  private static Field field(byte[] head, int at, int offset, int number, Set<String> names) {
+  private static @Nullable Field field(
+      byte[] head, int at, int offset, int number, Set<String> names) {
     char type = (char) (head[at + 11] & 0xDF);
     char raw = (char) (head[at + 11] & 0xFF);
     type = raw == '+' || raw == '@' || raw == '0' ? raw : type;

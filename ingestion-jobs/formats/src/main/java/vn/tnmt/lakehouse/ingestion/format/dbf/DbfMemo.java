@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Spool;
 
 /** The memo file beside a table: dBase III and IV (.dbt), FoxPro (.fpt). */
@@ -46,7 +47,7 @@ final class DbfMemo implements Closeable {
   }
 
   /** The bytes of a memo, at most {@link #MAX} and one; null when there is none at the block. */
-  byte[] read(long number) throws IOException {
+  byte @Nullable [] read(long number) throws IOException {
     long at = number * block;
     if (number <= 0 || at > file.length() - 8) {
       return null;
@@ -62,7 +63,7 @@ final class DbfMemo implements Closeable {
     return terminated(at);
   }
 
-  private byte[] sized(long at, long length) throws IOException {
+  private byte @Nullable [] sized(long at, long length) throws IOException {
     return length < 0 || length > file.length() - at
         ? null
         : bytes(at, (int) Math.min(length, MAX + 1));

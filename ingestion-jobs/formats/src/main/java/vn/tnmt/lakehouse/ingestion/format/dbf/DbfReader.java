@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
@@ -64,7 +65,7 @@ final class DbfReader implements BinaryGuard.Opening {
 
   private final class Rows implements BinaryGuard.Found {
     private final DbfTable table;
-    private final BundledParts parts;
+    private final @Nullable BundledParts parts;
     private final List<Breach> told = new ArrayList<>();
     private final TableLayout layout;
     private final Deque<RawRecord> ready = new ArrayDeque<>();
@@ -84,7 +85,7 @@ final class DbfReader implements BinaryGuard.Opening {
     }
 
     @Override
-    public RawRecord find() throws IOException {
+    public @Nullable RawRecord find() throws IOException {
       if (!ready.isEmpty()) {
         return ready.poll();
       }

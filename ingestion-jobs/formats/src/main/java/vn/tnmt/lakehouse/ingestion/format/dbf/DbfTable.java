@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.Rejoined;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
@@ -41,7 +42,7 @@ public final class DbfTable implements Closeable {
   private final InputStream in;
   private final DbfLayout layout;
   private final List<DbfLayout.Field> fields;
-  private final DbfMemo memo;
+  private final @Nullable DbfMemo memo;
   private final Texts texts;
   private final byte[] record;
   private final ByteBuffer numbers;
@@ -146,7 +147,7 @@ public final class DbfTable implements Closeable {
   }
 
   /** What is wrong with the current record as a whole, or null. */
-  public Breach flaw() {
+  public @Nullable Breach flaw() {
     if (cutOff) {
       return Flaws.of(FILE_CUT_OFF, number - 1 + " records", layout.count() + " records");
     }

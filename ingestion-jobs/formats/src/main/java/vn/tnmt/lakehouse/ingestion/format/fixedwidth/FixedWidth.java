@@ -31,6 +31,8 @@ public record FixedWidth(
   }
 
   /**
+   * Where a column stands in a line.
+   *
    * @param from first character, counted from 1
    * @param to last character
    */

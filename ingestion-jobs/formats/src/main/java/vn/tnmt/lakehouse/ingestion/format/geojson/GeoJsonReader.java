@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -55,7 +56,7 @@ final class GeoJsonReader implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
       }
@@ -148,7 +149,7 @@ final class GeoJsonReader implements RecordReader {
     }
 
     /** A coordinate system that is named behind the features is told for the whole file. */
-    private RawRecord lateCrs() {
+    private @Nullable RawRecord lateCrs() {
       return crs.equals(crsBefore) || geometries == 0
           ? null
           : Flaws.file(WRONG_CRS, crs, "EPSG:4326");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -108,10 +109,10 @@ final class GeoPackageReader implements RecordReader {
   private record Layer(String table, String geometry, int srs, String crs, boolean rowIds) {}
 
   private final class Rows extends FoundRecords {
-    private final SpooledFile spool;
-    private Connection connection;
-    private Statement statement;
-    private ResultSet rows;
+    private final @Nullable SpooledFile spool;
+    private @Nullable Connection connection;
+    private @Nullable Statement statement;
+    private @Nullable ResultSet rows;
     private Layer found;
     private List<String> names;
     private boolean utf8;
@@ -125,7 +126,7 @@ final class GeoPackageReader implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
       }
@@ -178,7 +179,7 @@ final class GeoPackageReader implements RecordReader {
     }
 
     /** Opens the layer; gives what is wrong with the file, or null. */
-    private RawRecord begin() throws SQLException {
+    private @Nullable RawRecord begin() throws SQLException {
       connection = connect(spool);
       utf8 = "UTF-8".equals(text("PRAGMA encoding"));
       if (text("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents' AND rootpage > 0")
@@ -261,7 +262,7 @@ final class GeoPackageReader implements RecordReader {
           table, column, (int) Long.parseLong(srs), GeoJsonCrs.isWgs84(name) ? "" : name, rowIds);
     }
 
-    private String text(String query, String... arguments) throws SQLException {
+    private @Nullable String text(String query, String... arguments) throws SQLException {
       try (PreparedStatement prepared = connection.prepareStatement(query)) {
         for (int i = 0; i < arguments.length; i++) {
           prepared.setString(i + 1, arguments[i]);

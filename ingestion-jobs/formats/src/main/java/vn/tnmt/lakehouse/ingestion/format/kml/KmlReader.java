@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -61,7 +62,7 @@ final class KmlReader implements RecordReader {
 
   private final class Placemarks extends FoundRecords {
     private final InputStream bytes;
-    private XmlEvents xml;
+    private @Nullable XmlEvents xml;
     private long number;
     private boolean reading;
 
@@ -75,7 +76,7 @@ final class KmlReader implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
       }

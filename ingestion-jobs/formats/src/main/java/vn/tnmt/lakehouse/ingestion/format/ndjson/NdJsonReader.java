@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
@@ -45,7 +46,7 @@ final class NdJsonReader implements RecordReader {
     lines.open(bytes);
     return new FoundRecords() {
       @Override
-      protected RawRecord find() throws IOException {
+      protected @Nullable RawRecord find() throws IOException {
         while (lines.next()) {
           if (!Lines.blank(lines)) {
             return record();

@@ -34,6 +34,7 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 
 /** The pages of one row group, read and unpacked when they are asked for. */
@@ -70,7 +71,7 @@ final class ParquetPages implements PageReadStore {
     private final PrimitiveType type;
     private final InputStream in;
     private long values;
-    private DataPage first;
+    private @Nullable DataPage first;
 
     Pages(ColumnMetaData data, PrimitiveType type) {
       this.data = data;
@@ -93,7 +94,7 @@ final class ParquetPages implements PageReadStore {
     }
 
     @Override
-    public DictionaryPage readDictionaryPage() {
+    public @Nullable DictionaryPage readDictionaryPage() {
       Object page = next();
       if (page instanceof DictionaryPage dictionary) {
         return dictionary;
@@ -103,7 +104,7 @@ final class ParquetPages implements PageReadStore {
     }
 
     @Override
-    public DataPage readPage() {
+    public @Nullable DataPage readPage() {
       if (first != null) {
         DataPage page = first;
         first = null;
@@ -113,7 +114,7 @@ final class ParquetPages implements PageReadStore {
     }
 
     /** The next page; null when all values were given. */
-    private Object next() {
+    private @Nullable Object next() {
       try {
         while (values < data.getNum_values()) {
           PageHeader header = Util.readPageHeader(in);

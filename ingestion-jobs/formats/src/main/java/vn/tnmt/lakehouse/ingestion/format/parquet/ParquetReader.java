@@ -26,6 +26,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -67,8 +68,8 @@ final class ParquetReader implements RecordReader {
 
   private final class Rows extends FoundRecords {
     private final SpooledFile spool;
-    private FileChannel channel;
-    private FileMetaData footer;
+    private @Nullable FileChannel channel;
+    private @Nullable FileMetaData footer;
     private MessageType schema;
     private MessageColumnIO columns;
     private org.apache.parquet.io.RecordReader<Group> reader;
@@ -84,7 +85,7 @@ final class ParquetReader implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
       }
@@ -132,7 +133,7 @@ final class ParquetReader implements RecordReader {
     }
 
     /** Reads the footer; gives what is wrong with the file, or null. */
-    private RawRecord begin() throws IOException {
+    private @Nullable RawRecord begin() throws IOException {
       if (!spool.whole()) {
         return Flaws.file(RECORD_TOO_LARGE, "> " + MAX_FILE, "≤ " + MAX_FILE);
       }

@@ -11,6 +11,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of a Parquet file, from the list of elements in its footer. The library has this only
@@ -83,7 +84,7 @@ final class ParquetSchema {
     };
   }
 
-  private static LogicalTypeAnnotation logical(SchemaElement element) {
+  private static @Nullable LogicalTypeAnnotation logical(SchemaElement element) {
     LogicalType type = element.getLogicalType();
     if (type != null) {
       return logical(type);
@@ -92,7 +93,7 @@ final class ParquetSchema {
     return old == null ? null : converted(old, element);
   }
 
-  private static LogicalTypeAnnotation logical(LogicalType type) {
+  private static @Nullable LogicalTypeAnnotation logical(LogicalType type) {
     return switch (type.getSetField()) {
       case STRING -> LogicalTypeAnnotation.stringType();
       case ENUM -> LogicalTypeAnnotation.enumType();
@@ -121,7 +122,8 @@ final class ParquetSchema {
     return LogicalTypeAnnotation.TimeUnit.valueOf(unit.getSetField().name());
   }
 
-  private static LogicalTypeAnnotation converted(ConvertedType type, SchemaElement element) {
+  private static @Nullable LogicalTypeAnnotation converted(
+      ConvertedType type, SchemaElement element) {
     return switch (type) {
       case UTF8 -> LogicalTypeAnnotation.stringType();
       case ENUM -> LogicalTypeAnnotation.enumType();

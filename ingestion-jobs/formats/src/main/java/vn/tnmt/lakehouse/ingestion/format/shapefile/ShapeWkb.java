@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.format.shapefile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shape as WKB in hexadecimal letters (OGC simple features 1.2, little-endian, ISO codes for Z
@@ -55,7 +56,7 @@ final class ShapeWkb {
    *
    * @param length of the content, not less than {@link Shapes#needed}
    */
-  String of(byte[] bytes, ByteBuffer view, int at, int length) {
+  @Nullable String of(byte[] bytes, ByteBuffer view, int at, int length) {
     in = bytes;
     little = view;
     size = 0;
@@ -207,7 +208,7 @@ final class ShapeWkb {
   }
 
   /** For each ring the ring that it is a hole of, or itself; null when a position is no number. */
-  private int[] shells(int[] ends) {
+  private int @Nullable [] shells(int[] ends) {
     int count = ends.length;
     double[] areas = new double[count];
     double[] boxes = new double[count * 4];

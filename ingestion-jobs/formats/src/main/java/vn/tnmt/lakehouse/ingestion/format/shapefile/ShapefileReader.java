@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.dbf.BundledParts;
 import vn.tnmt.lakehouse.ingestion.format.dbf.DbfTable;
@@ -98,9 +99,9 @@ final class ShapefileReader implements BinaryGuard.Opening {
     private final List<Breach> told = new ArrayList<>();
     private final List<Breach> remarks = new ArrayList<>();
     private int layer = -1;
-    private InputStream shapeBytes;
-    private ShapeRecords shapes;
-    private DbfTable table;
+    private @Nullable InputStream shapeBytes;
+    private @Nullable ShapeRecords shapes;
+    private @Nullable DbfTable table;
     private List<Breach> always = List.of();
     private int width;
     private TableLayout layout;
@@ -117,7 +118,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
     }
 
     @Override
-    public RawRecord find() throws IOException {
+    public @Nullable RawRecord find() throws IOException {
       while (ready.isEmpty()) {
         if (shapes == null) {
           if (++layer >= layers.size()) {
@@ -171,7 +172,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       }
     }
 
-    private RawRecord columns(List<String> names) {
+    private @Nullable RawRecord columns(List<String> names) {
       Set<String> missing = columns.missing(names);
       if (!missing.isEmpty()) {
         skip = true;
@@ -192,7 +193,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       return null;
     }
 
-    private RawRecord next() throws IOException {
+    private @Nullable RawRecord next() throws IOException {
       while (true) {
         shapesEnded = shapesEnded || !shapes.next();
         tableEnded = tableEnded || !table.next();
@@ -250,7 +251,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
     }
 
     /** Values of the table's record; null when it cannot be read. */
-    private String[] attributes(List<Breach> breaches) throws IOException {
+    private String @Nullable [] attributes(List<Breach> breaches) throws IOException {
       if (tableEnded && table != null) {
         breaches.add(Flaws.of(FILE_DAMAGED, ".dbf: no record " + line, ".dbf = .shp"));
       }

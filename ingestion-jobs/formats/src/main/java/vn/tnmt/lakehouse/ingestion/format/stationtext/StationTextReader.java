@@ -6,6 +6,7 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
@@ -63,7 +64,7 @@ final class StationTextReader implements RecordReader {
       private int fieldsBefore;
 
       @Override
-      protected RawRecord find() throws IOException {
+      protected @Nullable RawRecord find() throws IOException {
         while (lines.next()) {
           if (!Lines.blank(lines)) {
             RawRecord record = record(fieldsBefore);
@@ -114,7 +115,7 @@ final class StationTextReader implements RecordReader {
     return order;
   }
 
-  private Header orderByTime() {
+  private @Nullable Header orderByTime() {
     return switch (fields) {
       case 5 -> time(3) ? ORDER_1 : null;
       case 4 -> time(0) ? ORDER_2 : time(3) ? ORDER_1_NO_STATUS : time(2) ? ORDER_4 : null;

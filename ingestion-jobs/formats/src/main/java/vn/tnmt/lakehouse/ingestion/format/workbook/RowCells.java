@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of the current row while it is being read. */
 final class RowCells {
@@ -13,7 +14,7 @@ final class RowCells {
   boolean hasErrors;
 
   /** What makes the row as a whole unusable, or null. */
-  String flaw;
+  @Nullable String flaw;
 
   void clear() {
     Arrays.fill(texts, 0, width, null);

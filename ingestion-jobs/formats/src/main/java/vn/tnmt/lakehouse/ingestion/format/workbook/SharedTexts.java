@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 
 /**
@@ -30,7 +31,7 @@ final class SharedTexts implements Closeable {
   private int count;
 
   private Path path;
-  private RandomAccessFile file;
+  private @Nullable RandomAccessFile file;
   private byte[] unwritten = new byte[0];
   private int unwrittenBytes;
 
@@ -113,7 +114,7 @@ final class SharedTexts implements Closeable {
   }
 
   /** The text of a number, or null when there is none. */
-  String get(int index) throws IOException {
+  @Nullable String get(int index) throws IOException {
     if (index < 0 || index >= count) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
 
 /** Names of columns out of the rows of a header. */
@@ -23,7 +24,7 @@ final class SheetHeader {
    *
    * @param rows texts from the upper row to the lower one, null for blank
    */
-  static List<String> names(List<String[]> rows, int width) {
+  static List<String> names(List<@Nullable String[]> rows, int width) {
     String[][] filled = new String[rows.size()][];
     for (int r = 0; r < filled.length; r++) {
       filled[r] = Arrays.copyOf(rows.get(r), width);
@@ -80,7 +81,7 @@ final class SheetHeader {
     return false;
   }
 
-  private static boolean same(String one, String other) {
+  private static boolean same(@Nullable String one, @Nullable String other) {
     return one == null ? other == null : one.equals(other);
   }
 

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
@@ -97,7 +98,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
     };
   }
 
-  private static void close(SheetBook book, Spool spool) throws IOException {
+  private static void close(@Nullable SheetBook book, Spool spool) throws IOException {
     try {
       if (book != null) {
         book.close();
@@ -155,14 +156,14 @@ final class WorkbookReader implements BinaryGuard.Opening {
     private final List<Breach> told = new ArrayList<>();
     private final List<Breach> remarks = new ArrayList<>();
     private int tab = -1;
-    private SheetRows rows;
+    private @Nullable SheetRows rows;
     private long line;
     private RowCells current;
 
     /** Rows that were looked at ahead. */
     private final Deque<Row> ahead = new ArrayDeque<>();
 
-    private TableLayout layout;
+    private @Nullable TableLayout layout;
     private int width;
     private boolean warned;
     private boolean ended;
@@ -189,7 +190,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
     }
 
     @Override
-    public RawRecord find() throws IOException {
+    public @Nullable RawRecord find() throws IOException {
       while (ready.isEmpty()) {
         if (rows == null) {
           if (++tab >= tabs.size()) {

@@ -22,6 +22,7 @@ import org.apache.poi.hssf.record.RecordFactoryInputStream;
 import org.apache.poi.hssf.record.SSTRecord;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
 
@@ -37,12 +38,12 @@ final class XlsBook implements SheetBook {
   private final Map<Integer, String> codes = new HashMap<>();
   private final List<Integer> styles = new ArrayList<>();
   private final char decimal;
-  private SSTRecord texts;
+  private @Nullable SSTRecord texts;
   private CellFormat[] formats = new CellFormat[0];
   private boolean from1904;
 
   /** Records from the current position on; the next substream is the sheet of this number. */
-  private RecordFactoryInputStream records;
+  private @Nullable RecordFactoryInputStream records;
 
   private int nextSheet;
 
@@ -101,7 +102,7 @@ final class XlsBook implements SheetBook {
   }
 
   /** The shared text of a number, or null when there is none. */
-  String text(int index) {
+  @Nullable String text(int index) {
     return texts == null || index < 0 || index >= texts.getNumUniqueStrings()
         ? null
         : texts.getString(index).getString();

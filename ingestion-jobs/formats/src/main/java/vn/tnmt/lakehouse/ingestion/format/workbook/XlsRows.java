@@ -13,6 +13,7 @@ import org.apache.poi.hssf.record.Record;
 import org.apache.poi.hssf.record.StringRecord;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FormulaError;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
 
@@ -22,7 +23,7 @@ final class XlsRows implements SheetRows {
 
   private final XlsBook book;
   private final RowCells cells = new RowCells();
-  private Record ahead;
+  private @Nullable Record ahead;
   private boolean ended;
   private long number;
   private int formulaColumn = -1;

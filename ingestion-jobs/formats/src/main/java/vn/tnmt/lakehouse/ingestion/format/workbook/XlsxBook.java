@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
@@ -256,7 +257,7 @@ final class XlsxBook implements SheetBook {
     return new XmlPart(part, parts.open(part), () -> marked = true);
   }
 
-  private static boolean truth(String text) {
+  private static boolean truth(@Nullable String text) {
     return text != null && Arrays.asList("1", "true", "on").contains(text);
   }
 }

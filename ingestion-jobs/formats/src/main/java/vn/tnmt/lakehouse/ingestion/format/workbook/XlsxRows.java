@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import java.io.IOException;
 import javax.xml.stream.XMLStreamConstants;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
@@ -169,7 +170,7 @@ final class XlsxRows implements SheetRows {
   }
 
   /** A whole number of at most nine digits, else {@code otherwise}. */
-  static int number(String text, int otherwise) {
+  static int number(@Nullable String text, int otherwise) {
     if (text == null || text.isEmpty() || text.length() > 9) {
       return otherwise;
     }

@@ -9,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.EscapingUtf8;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 
@@ -119,7 +120,7 @@ final class XmlPart implements Closeable {
   }
 
   /** Value of an attribute by its local name, or null. */
-  String attribute(String local) {
+  @Nullable String attribute(String local) {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       if (xml.getAttributeLocalName(i).equals(local)) {
         return xml.getAttributeValue(i);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
@@ -54,8 +55,8 @@ final class XmlReader implements RecordReader {
     private final InputStream bytes;
     private final Deque<Around> around = new ArrayDeque<>();
     private final StringBuilder leaf = new StringBuilder();
-    private XmlEvents xml;
-    private String leafName;
+    private @Nullable XmlEvents xml;
+    private @Nullable String leafName;
     private long number;
     private boolean reading;
     private boolean finished;
@@ -65,7 +66,7 @@ final class XmlReader implements RecordReader {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
       }
@@ -208,11 +209,11 @@ final class XmlReader implements RecordReader {
   /** An element around the records; {@code fields} is null when the feed does not want it. */
   private static final class Around {
     private final String name;
-    private final Map<String, String> fields;
+    private final @Nullable Map<String, String> fields;
     private int size;
     private int deeper;
 
-    Around(String name, Map<String, String> fields) {
+    Around(String name, @Nullable Map<String, String> fields) {
       this.name = name;
       this.fields = fields;
     }
@@ -229,7 +230,7 @@ final class XmlReader implements RecordReader {
   private static final class Inside {
     private final String path;
     private final StringBuilder text = new StringBuilder(0);
-    private Map<String, Integer> children;
+    private @Nullable Map<String, Integer> children;
 
     Inside(String path) {
       this.path = path;

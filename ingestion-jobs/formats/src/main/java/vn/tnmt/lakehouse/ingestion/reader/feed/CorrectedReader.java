@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
@@ -58,6 +57,7 @@ public final class CorrectedReader implements RecordReader {
    * @param header what is left
    * @param kept positions of its names in the delivered header
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
   private record Shape(Header delivered, Header header, int[] kept) {
     static Shape of(Header delivered) {
       List<String> names = delivered.names();
@@ -92,7 +92,7 @@ public final class CorrectedReader implements RecordReader {
     private static final int MOST_SHAPES = 4096;
 
     private final Records records;
-    private final Map<Header, Shape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<Header, Shape> shapes = new IdentityHashMap<>();
     private Shape shape = Shape.of(Header.of());
     private boolean told;
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -44,10 +45,10 @@ final class EvidenceReader implements RecordReader {
     Records records = reader.open(file, bytes);
     return new FoundRecords() {
       private final Deque<RawRecord> head = new ArrayDeque<>();
-      private FileNotation notation;
+      private @Nullable FileNotation notation;
 
       @Override
-      protected RawRecord find() {
+      protected @Nullable RawRecord find() {
         if (notation == null) {
           lookAhead();
           notation = FileNotation.of(plan, head);

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -33,9 +34,10 @@ final class FileNotation {
   private final Map<String, ColumnEncoding> encodings = new HashMap<>();
   private final Map<String, Notation> notations = new HashMap<>();
   private final IdentityHashMap<Header, Shape> shapes = new IdentityHashMap<>();
-  private Breach note;
+  private @Nullable Breach note;
   private ColumnEncoding otherColumns = STRICT;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared; read once for every record
   private record Shape(Header header, ColumnEncoding[] encodings) {}
 
   /** What is learnt of one column. */

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader.table;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a number format of a spreadsheet makes of a number. */
 public enum CellFormat {
   NUMBER,
@@ -15,7 +17,7 @@ public enum CellFormat {
    *
    * @param code null when the file gives none
    */
-  public static CellFormat of(int id, String code) {
+  public static CellFormat of(int id, @Nullable String code) {
     if (code != null) {
       return ofCode(code);
     }

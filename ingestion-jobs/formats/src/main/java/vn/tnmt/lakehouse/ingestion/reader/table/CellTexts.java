@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Typed cells as texts: numbers in plain notation with the 15 digits that a spreadsheet shows,
@@ -101,7 +102,7 @@ public final class CellTexts {
    *
    * @param from1904 whether days are counted from 1904 on
    */
-  public static String date(double serial, CellFormat format, boolean from1904) {
+  public static @Nullable String date(double serial, CellFormat format, boolean from1904) {
     if (!(serial >= 0 && serial < LAST_SERIAL)) {
       return null;
     }

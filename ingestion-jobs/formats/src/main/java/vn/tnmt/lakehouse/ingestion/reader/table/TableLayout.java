@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
@@ -28,6 +29,8 @@ public record TableLayout(
     List<String> names, int[] kept, int[] melted, Header[] shapes, boolean extra) {
 
   /**
+   * The layout of a table whose columns have these names.
+   *
    * @param extraName name of a cell before all others; empty for none
    */
   public static TableLayout of(List<String> names, Set<String> meltedNames, String extraName) {
@@ -53,6 +56,8 @@ public record TableLayout(
   }
 
   /**
+   * Hands on the records that a row is melted into.
+   *
    * @param texts of the row; null, or none at its end, for blank
    * @param part of the first record
    * @param breaches of the row, told with its first record
@@ -60,7 +65,7 @@ public record TableLayout(
   public void records(
       long line,
       int part,
-      String[] texts,
+      @Nullable String[] texts,
       String extraText,
       List<Breach> breaches,
       Deque<RawRecord> out) {

@@ -4,6 +4,7 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_FIELD_COUNT;
 
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
@@ -35,7 +36,7 @@ public final class Lines {
   }
 
   /** The record of a line that is not text, or too long to be a record; null when it is neither. */
-  public static RawRecord unreadable(LineScanner line, boolean ascii) {
+  public static @Nullable RawRecord unreadable(LineScanner line, boolean ascii) {
     if (line.tooLong()) {
       return Flaws.line(
           line.number(),

@@ -4,6 +4,7 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.RECORD_TOO_LONG;
 
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
@@ -15,7 +16,7 @@ public final class RowText {
   private RowText() {}
 
   /** What a row is told as when its length, bytes or encoding forbid to read it; null otherwise. */
-  public static RawRecord unreadable(
+  public static @Nullable RawRecord unreadable(
       long line, byte[] bytes, int start, int end, boolean ascii, boolean control) {
     if (control) {
       return Flaws.line(

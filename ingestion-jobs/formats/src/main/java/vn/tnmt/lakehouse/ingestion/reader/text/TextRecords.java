@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
@@ -23,7 +24,7 @@ public abstract class TextRecords extends FoundRecords {
   private final Deque<RawRecord> ready = new ArrayDeque<>();
   private final List<Breach> pending = new ArrayList<>();
   private final boolean holdsBack;
-  private RawRecord held;
+  private @Nullable RawRecord held;
   private long leftOut;
 
   /**
@@ -79,7 +80,7 @@ public abstract class TextRecords extends FoundRecords {
     return before;
   }
 
-  private RawRecord following() throws IOException {
+  private @Nullable RawRecord following() throws IOException {
     while (ready.isEmpty()) {
       if (!read()) {
         return null;

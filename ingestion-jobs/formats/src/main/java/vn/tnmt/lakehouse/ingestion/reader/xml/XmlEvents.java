@@ -19,6 +19,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.EscapingUtf8;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -185,7 +186,7 @@ public final class XmlEvents {
   }
 
   /** Value of an attribute by name, or null. */
-  public String attribute(String name) {
+  public @Nullable String attribute(String name) {
     for (int i = 0; i < attributes(); i++) {
       if (attributeName(i).equals(name)) {
         return attribute(i);

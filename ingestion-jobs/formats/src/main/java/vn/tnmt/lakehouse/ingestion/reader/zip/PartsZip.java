@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one table or Shapefile as one zip, streamed: each part's bytes unchanged and without
@@ -51,7 +52,7 @@ public final class PartsZip extends InputStream {
   private final List<byte[]> directory = new ArrayList<>();
   private final CRC32 crc = new CRC32();
   private InputStream current = InputStream.nullInputStream();
-  private InputStream content;
+  private @Nullable InputStream content;
   private int next;
   private long written;
   private long began;

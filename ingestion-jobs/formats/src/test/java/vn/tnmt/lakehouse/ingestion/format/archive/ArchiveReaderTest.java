@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -286,13 +287,7 @@ class ArchiveReaderTest {
 
   @Test
   void onlyFailingInputThrows() {
-    InputStream failing =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("the disk is gone");
-          }
-        };
+    InputStream failing = new BrokenInputStream(() -> new IOException("the disk is gone"));
     for (Archive.Kind kind : List.of(Archive.Kind.AUTO, Archive.Kind.TAR, Archive.Kind.GZ)) {
       assertThatThrownBy(
               () ->

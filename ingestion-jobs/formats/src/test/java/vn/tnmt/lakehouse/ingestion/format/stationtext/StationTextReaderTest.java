@@ -173,10 +173,12 @@ class StationTextReaderTest {
   @Test
   void oneBadLineCostsOneRecord() {
     byte[] legacy =
-        ("pH\t7.33\t-\t20230509153800\t00\n"
-                + "NhiÖt\t25\toC\t20230509153800\t00\n"
-                + "a\u0000b\tpH\t7.33\t-\t20230509153800\t00 and so on and on\n"
-                + "TSS\t1\tmg/L\t20230509153800\t00\n")
+        """
+        pH\t7.33\t-\t20230509153800\t00
+        NhiÖt\t25\toC\t20230509153800\t00
+        a\0b\tpH\t7.33\t-\t20230509153800\t00 and so on and on
+        TSS\t1\tmg/L\t20230509153800\t00
+        """
             .getBytes(StandardCharsets.ISO_8859_1);
     List<RawRecord> records = read(reader, legacy);
     assertThat(verdicts(records)).containsExactly("1 ok", "2 REC-06", "3 REC-02", "4 ok");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.format.FormatType;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
@@ -40,7 +41,7 @@ public record Toy(String separator) implements Format {
     }
 
     @Override
-    protected RawRecord find() throws IOException {
+    protected @Nullable RawRecord find() throws IOException {
       String line = lines.readLine();
       if (line == null) {
         return null;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,12 +218,7 @@ class XmlReadersTest {
         new SequenceInputStream(
             new ByteArrayInputStream(
                 ("<a><r/>" + " ".repeat(20_000)).getBytes(StandardCharsets.UTF_8)),
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                throw new IOException("the disk is gone");
-              }
-            });
+            new BrokenInputStream(() -> new IOException("the disk is gone")));
     assertThatThrownBy(
             () -> {
               try (RecordReader.Records records =

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.csv.Csv;
@@ -173,6 +174,7 @@ class EvidenceReaderTest {
 
   /** The head decides: what comes after it changes nothing, and is not held in memory. */
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // three megabytes
   void onlyTheHeadIsLookedAt() throws IOException {
     byte[] row = "1,Tr¹m quan tr¾c n\u00ADíc mÆt,x\n".getBytes(CP1252);
     byte[] other = "2,Tr¹m quan tr¾c n\u00ADíc mÿÿ,x\n".getBytes(CP1252);
@@ -216,7 +218,7 @@ class EvidenceReaderTest {
                   private int number;
 
                   @Override
-                  protected RawRecord find() {
+                  protected @Nullable RawRecord find() {
                     number++;
                     return number > 20_000
                         ? null
