@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
@@ -35,7 +36,7 @@ final class BundledOffer implements Offer {
   private final Tally tally;
   private final FileParts format;
   private final Deque<Offered> ready = new ArrayDeque<>();
-  private Offered ahead;
+  private @Nullable Offered ahead;
   private boolean exhausted;
 
   private BundledOffer(Offer offer, Tally tally, FileParts format) {

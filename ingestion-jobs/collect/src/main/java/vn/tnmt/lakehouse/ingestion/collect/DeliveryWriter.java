@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Cuts;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
@@ -38,14 +39,14 @@ final class DeliveryWriter {
   private final MessageDigest identity = Sha256.digest();
   private final List<Manifest.Split> splits = new ArrayList<>();
 
-  private OutputStream index;
+  private @Nullable OutputStream index;
   private long indexBytes;
-  private OutputStream bundle;
+  private @Nullable OutputStream bundle;
   private String bundleName;
   private long bundleBytes;
   private int bundles;
   private int larges;
-  private Manifest.Split split;
+  private Manifest.@Nullable Split split;
   private long files;
   private long bytes;
 
@@ -70,7 +71,7 @@ final class DeliveryWriter {
    *
    * @param replaces the version that this one replaces; null for a new path
    */
-  void add(Offered file, byte[] content, String sha256, EarlierFiles.Version replaces)
+  void add(Offered file, byte[] content, String sha256, EarlierFiles.@Nullable Version replaces)
       throws IOException {
     if (bundle == null || (bundleBytes > 0 && bundleBytes + content.length > limits.bundle())) {
       closeBundle();

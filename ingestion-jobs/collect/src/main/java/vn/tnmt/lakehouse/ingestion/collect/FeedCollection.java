@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
@@ -168,7 +169,7 @@ final class FeedCollection {
     }
   }
 
-  private static boolean isReceived(Offered file, EarlierFiles.Version before) {
+  private static boolean isReceived(Offered file, EarlierFiles.@Nullable Version before) {
     return before != null && (file.untouched() || sameSizeAndTime(file, before));
   }
 
@@ -219,7 +220,7 @@ final class FeedCollection {
     }
   }
 
-  private boolean takeSmall(Offered file, byte[] content, EarlierFiles.Version before)
+  private boolean takeSmall(Offered file, byte[] content, EarlierFiles.@Nullable Version before)
       throws IOException {
     if (!offer.unchanged(file, content.length)) {
       return left(file);

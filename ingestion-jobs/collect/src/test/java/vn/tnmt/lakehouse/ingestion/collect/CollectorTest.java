@@ -67,7 +67,8 @@ class CollectorTest {
             "landing/x/f/2026-03-10/01/manifest.json");
     assertThat(text("landing/x/f/2026-03-10/01/files-00000.bin")).isEqualTo("cccabb");
     // Expected digests by sha256sum.
-    assertThat(text("landing/x/f/2026-03-10/01/index.tsv").lines().map(line -> line.split("\t")))
+    assertThat(
+            text("landing/x/f/2026-03-10/01/index.tsv").lines().map(line -> line.split("\t", -1)))
         .extracting(fields -> fields[0] + " " + fields[2] + " " + fields[3] + " " + fields[5])
         .containsExactly(
             "a-b.csv 3 64daa44ad493ff28a96effab6e77f1732a3d97d83241581b37dbd70a7a4900fe 0",
@@ -499,7 +500,7 @@ class CollectorTest {
   private List<String> paths(CollectResult result) {
     return text(result.delivery().orElseThrow().landing() + "/index.tsv")
         .lines()
-        .map(line -> line.split("\t")[0])
+        .map(line -> line.split("\t", -1)[0])
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.collect.ftp;
 
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.offer.CollectedTransport;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
 import vn.tnmt.lakehouse.ingestion.collect.offer.OfferRequest;
@@ -26,7 +27,7 @@ public record Ftp(
     int port,
     String root,
     String user,
-    Secret password,
+    @Nullable Secret password,
     Tls tls,
     String caFile,
     boolean passive,

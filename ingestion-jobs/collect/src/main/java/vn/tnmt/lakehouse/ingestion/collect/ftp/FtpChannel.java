@@ -7,6 +7,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
+import org.jspecify.annotations.Nullable;
 
 /** A client, and its data connections: commons-net would hold a whole listing in memory. */
 interface FtpChannel {
@@ -98,7 +99,7 @@ interface FtpChannel {
      * servers insist on for a data connection.
      */
     @Override
-    public Socket data(String command, String argument) throws IOException {
+    public @Nullable Socket data(String command, String argument) throws IOException {
       Socket plain = _openDataConnection_(command, argument);
       if (plain == null) {
         return null;

@@ -18,6 +18,7 @@ import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPFileEntryParser;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.remote.RemoteFiles;
@@ -32,12 +33,12 @@ final class FtpFiles implements RemoteFiles {
   private final Supplier<Duration> left;
   private final Charset charset;
   private final String password;
-  private final SSLContext trusted;
-  private FtpChannel channel;
-  private Socket data;
+  private final @Nullable SSLContext trusted;
+  private @Nullable FtpChannel channel;
+  private @Nullable Socket data;
   private String root;
   private boolean machineListings;
-  private FTPFileEntryParser parser;
+  private @Nullable FTPFileEntryParser parser;
 
   /**
    * @param left time until the feed's deadline

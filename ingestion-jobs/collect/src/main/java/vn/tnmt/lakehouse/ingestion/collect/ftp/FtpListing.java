@@ -14,6 +14,7 @@ import org.apache.commons.net.ftp.FTPFileEntryParser;
 import org.apache.commons.net.ftp.parser.DefaultFTPFileEntryParserFactory;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
 import org.apache.commons.net.ftp.parser.ParserInitializationException;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.remote.RemoteFiles;
 import vn.tnmt.lakehouse.ingestion.collect.remote.RemoteNames;
 
@@ -99,7 +100,7 @@ final class FtpListing {
   }
 
   /** The next line without its end, a byte a character; null after the last. */
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(128);
     int b = in.read();
     if (b < 0) {
@@ -120,7 +121,7 @@ final class FtpListing {
   }
 
   /** For a message: the code and text of a reply, on one line. */
-  static String shown(String reply) {
+  static String shown(@Nullable String reply) {
     String line = reply == null ? "" : reply.replaceAll("\\p{Cntrl}+", " ").strip();
     return String.format(Locale.ROOT, "%.200s", line);
   }

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.collect.https;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 
 /**
@@ -12,7 +13,8 @@ import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
  * @param secret the password or the token; null for {@code NONE}
  * @param headers header → its value, for servers with keys of their own
  */
-public record HttpAuth(Scheme scheme, String user, Secret secret, Map<String, Secret> headers)
+public record HttpAuth(
+    Scheme scheme, String user, @Nullable Secret secret, Map<String, Secret> headers)
     implements Serializable {
   /** Schemes of RFC 7617 and RFC 6750. */
   public enum Scheme {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
@@ -44,8 +45,8 @@ final class HttpOffer implements Offer {
   private final Set<String> unreachable = new HashSet<>();
 
   private SortedListing.Entry entry = NO_ENTRY;
-  private Offered opened;
-  private RemoteFile body;
+  private @Nullable Offered opened;
+  private @Nullable RemoteFile body;
   private String trouble = "";
   private String firstTrouble = "";
   private boolean absent;
@@ -133,7 +134,7 @@ final class HttpOffer implements Offer {
   }
 
   @Override
-  public Offered next(EarlierFiles earlier) throws IOException {
+  public @Nullable Offered next(EarlierFiles earlier) throws IOException {
     if (anySuccess && attempts.expired() && listing.left() > 0) {
       tally.leftUnstable += listing.left();
       tally.note(
@@ -199,7 +200,8 @@ final class HttpOffer implements Offer {
     return objection;
   }
 
-  private void open(Offered file, URI uri, EarlierFiles.Version before) throws IOException {
+  private void open(Offered file, URI uri, EarlierFiles.@Nullable Version before)
+      throws IOException {
     WebFiles.Opened answer = files.open(uri, before, transport.policy().maxFileBytes());
     switch (answer.state()) {
       case ABSENT -> {

@@ -18,6 +18,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer as a stream that waits for each piece only so long; the stream of the JDK
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 final class TimedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
   /** What arrives: buffers, the end (both null), or a failure. */
-  private record Piece(List<ByteBuffer> buffers, Throwable failure) {}
+  private record Piece(@Nullable List<ByteBuffer> buffers, @Nullable Throwable failure) {}
 
   private static final Piece END = new Piece(null, null);
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Attempts;
@@ -52,7 +53,12 @@ final class WebFiles {
    * @param body null unless {@code HERE}
    */
   record Opened(
-      State state, URI uri, long size, long modifiedMillis, String etag, RemoteFile body) {}
+      State state,
+      URI uri,
+      long size,
+      long modifiedMillis,
+      String etag,
+      @Nullable RemoteFile body) {}
 
   /**
    * Opens a file after as many tries as the feed allows.
@@ -60,7 +66,7 @@ final class WebFiles {
    * @param before the version received last; null when there is none
    * @param longest bytes allowed
    */
-  Opened open(URI uri, EarlierFiles.Version before, long longest) throws IOException {
+  Opened open(URI uri, EarlierFiles.@Nullable Version before, long longest) throws IOException {
     Tries tries = new Tries(attempts, policy.retries(), WebAddress.told(uri));
     Map<String, String> conditions = conditions(before);
     while (true) {
@@ -72,7 +78,7 @@ final class WebFiles {
     }
   }
 
-  private static Map<String, String> conditions(EarlierFiles.Version before) {
+  private static Map<String, String> conditions(EarlierFiles.@Nullable Version before) {
     if (before == null) {
       return Map.of();
     }
@@ -85,7 +91,7 @@ final class WebFiles {
   }
 
   private Opened opened(
-      URI uri, WebAnswer answer, EarlierFiles.Version before, long longest, Tries tries)
+      URI uri, WebAnswer answer, EarlierFiles.@Nullable Version before, long longest, Tries tries)
       throws IOException {
     int status = answer.status();
     if (status == 200) {

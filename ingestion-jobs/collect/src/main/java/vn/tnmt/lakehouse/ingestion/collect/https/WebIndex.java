@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.offer.SafePaths;
 import vn.tnmt.lakehouse.ingestion.collect.offer.SortedListing;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
@@ -80,7 +81,7 @@ final class WebIndex {
   }
 
   /** The page of a folder below the first; null when it cannot be had. */
-  private WebFiles.Document page(URI folder) {
+  private WebFiles.@Nullable Document page(URI folder) {
     try {
       return files.document(folder, PAGE_BYTES);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.collect.jdbc;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Attempts;
@@ -80,7 +81,7 @@ final class JdbcFaults {
   }
 
   /** The failure itself, unless it or what caused it tells the password. */
-  private Throwable cause(SQLException failure) {
+  private @Nullable Throwable cause(SQLException failure) {
     int depth = 0;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String text = String.valueOf(t.getMessage());

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
 import vn.tnmt.lakehouse.ingestion.collect.offer.OfferRequest;
@@ -38,7 +39,7 @@ final class JdbcOffer implements Offer {
   private final Path work;
   private final Tally tally;
   private final Attempts attempts;
-  private Iterator<Offered> files;
+  private @Nullable Iterator<Offered> files;
 
   private JdbcOffer(Jdbc table, OfferRequest request) {
     this.feed = request.feed();
@@ -55,7 +56,7 @@ final class JdbcOffer implements Offer {
   }
 
   @Override
-  public Offered next(EarlierFiles earlier) throws IOException {
+  public @Nullable Offered next(EarlierFiles earlier) throws IOException {
     if (files == null) {
       clear();
       files = take(earlier).iterator();

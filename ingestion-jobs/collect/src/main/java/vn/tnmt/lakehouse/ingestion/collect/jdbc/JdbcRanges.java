@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds between the ranges of a column. They lie on multiples of a power of two (whole numbers,
@@ -24,7 +25,8 @@ final class JdbcRanges {
    *
    * @param least the column's least value as the database writes it; null when there is none
    */
-  static List<String> bounds(JdbcDialect.Kind kind, String least, String greatest, int parts) {
+  static List<String> bounds(
+      JdbcDialect.Kind kind, @Nullable String least, @Nullable String greatest, int parts) {
     if (least == null || greatest == null) {
       return List.of();
     }

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Attempts;
@@ -338,7 +339,7 @@ final class JdbcSession implements AutoCloseable {
     abort(connection);
   }
 
-  private static void abort(Connection connection) {
+  private static void abort(@Nullable Connection connection) {
     try {
       if (connection != null) {
         connection.abort(Runnable::run);

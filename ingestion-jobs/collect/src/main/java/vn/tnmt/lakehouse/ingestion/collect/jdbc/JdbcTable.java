@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -99,7 +100,8 @@ final class JdbcTable {
     }
   }
 
-  private Taken once(String above, JdbcFaults faults, String password) throws IOException {
+  private Taken once(@Nullable String above, JdbcFaults faults, String password)
+      throws IOException {
     rows.set(0);
     try (JdbcSession session = open(faults, password)) {
       JdbcSession.Where wanted = JdbcSession.Where.ALL;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object on one line, as UTF-8. Its bytes follow from the values alone, whatever the
@@ -48,7 +49,7 @@ final class JsonLine {
   }
 
   /** A JSON string; null is {@code null}. A half of a surrogate pair stays as an escape. */
-  JsonLine text(String text) {
+  JsonLine text(@Nullable String text) {
     if (text == null) {
       return raw("null");
     }
@@ -80,12 +81,12 @@ final class JsonLine {
   }
 
   /** A number as it is written; what JSON has no number for (NaN, Infinity) as a string. */
-  JsonLine number(String text) {
+  JsonLine number(@Nullable String text) {
     return text == null || !isNumber(text) ? text(text) : raw(text);
   }
 
   /** JSON as it is written, on one line; what is none after all as a string. */
-  JsonLine json(String text) {
+  JsonLine json(@Nullable String text) {
     if (text == null || !isJson(text)) {
       return text(text);
     }

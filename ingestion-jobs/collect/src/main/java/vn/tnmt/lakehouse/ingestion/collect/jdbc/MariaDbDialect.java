@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MariaDB and MySQL. They have no name for what a transaction sees, so that parts are read one
@@ -118,13 +119,13 @@ final class MariaDbDialect implements JdbcDialect {
     };
   }
 
-  private static String time(ResultSet row, int column, String zone) throws SQLException {
+  private static @Nullable String time(ResultSet row, int column, String zone) throws SQLException {
     String text = row.getString(column);
     return text == null ? null : text.replace(' ', 'T') + zone;
   }
 
   /** The server's own form is an SRID of four bytes, little-endian, and WKB. */
-  static String ewkb(byte[] stored) {
+  static @Nullable String ewkb(byte @Nullable [] stored) {
     if (stored == null) {
       return null;
     }

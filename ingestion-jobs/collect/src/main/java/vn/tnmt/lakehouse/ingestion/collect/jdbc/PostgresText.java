@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.collect.jdbc;
 
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's text of values, with {@code datestyle ISO} in UTC → ISO 8601 and JSON. */
 final class PostgresText {
@@ -58,7 +59,8 @@ final class PostgresText {
    * {@code {1,NULL,"a\"b"}} → a JSON array; the bounds of {@code [0:1]={…}} are left out. What is
    * no array after all becomes a string.
    */
-  static void array(String text, char delimiter, PostgresDialect.Element element, JsonLine line) {
+  static void array(
+      @Nullable String text, char delimiter, PostgresDialect.Element element, JsonLine line) {
     if (text == null) {
       line.raw("null");
       return;

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier deliveries of a feed brought, merged from their indices in the order of the paths.
@@ -42,7 +43,7 @@ public final class EarlierFiles {
   }
 
   /** The newest version received of a path; null when there is none. May be asked again. */
-  public Version newest(String path) {
+  public @Nullable Version newest(String path) {
     if (path.equals(asked)) {
       return answer;
     }
@@ -61,7 +62,7 @@ public final class EarlierFiles {
   }
 
   private Version find(String path) {
-    Version newest = null;
+    @Nullable Version newest = null;
     while (!cursors.isEmpty() && cursors.peek().next.path().compareTo(path) <= 0) {
       Cursor cursor = cursors.remove();
       IndexEntry entry = cursor.next;

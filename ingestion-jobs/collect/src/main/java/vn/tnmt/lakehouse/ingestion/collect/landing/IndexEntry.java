@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.collect.landing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -104,7 +105,7 @@ public record IndexEntry(
     return plain.toString();
   }
 
-  private static TnmtException damaged(String line, Exception cause) {
+  private static TnmtException damaged(String line, @Nullable Exception cause) {
     return TnmtException.of(
         ErrorCode.DELIVERY_DAMAGED,
         "dòng chỉ mục hỏng / damaged index line '" + line + "'",

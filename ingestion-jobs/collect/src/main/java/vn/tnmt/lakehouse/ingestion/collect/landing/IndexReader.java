@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -29,7 +30,7 @@ public final class IndexReader {
   }
 
   /** The next entry, or null after the last. */
-  public IndexEntry next() {
+  public @Nullable IndexEntry next() {
     int newline = newline(at);
     while (newline < 0) {
       if (position == end) {

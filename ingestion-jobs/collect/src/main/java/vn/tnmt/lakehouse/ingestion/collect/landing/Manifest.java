@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
@@ -95,8 +96,8 @@ public record Manifest(
 
     /** Manifests without cuts are older, or of formats whose files are read as a whole. */
     public Split {
-      cutBy = cutBy == null ? "" : cutBy;
-      cuts = cuts == null ? List.of() : List.copyOf(cuts);
+      cutBy = Objects.requireNonNullElse(cutBy, "");
+      cuts = List.copyOf(Objects.requireNonNullElse(cuts, List.of()));
     }
 
     public Split(

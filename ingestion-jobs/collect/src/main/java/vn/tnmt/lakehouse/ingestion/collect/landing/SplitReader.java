@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one split, streamed from one range of one object. For one thread.
@@ -26,8 +27,8 @@ public final class SplitReader implements Closeable {
   private final long from;
   private final long to;
   private final IndexReader index;
-  private InputStream object;
-  private Content content;
+  private @Nullable InputStream object;
+  private @Nullable Content content;
 
   SplitReader(LandingStore store, String folder, Manifest.Split split, long from, long to) {
     this.store = store;

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.collect.offer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 
 /**
@@ -22,7 +23,7 @@ public interface Offer extends Closeable {
    * <p>The caller has seen earlier versions: a transport that can ask "has it changed since" gets
    * the newest received one from {@code earlier}, and may then say so in {@link Offered#untouched}.
    */
-  Offered next(EarlierFiles earlier) throws IOException;
+  @Nullable Offered next(EarlierFiles earlier) throws IOException;
 
   /**
    * The file's bytes. A transfer that breaks off is taken up again by the transport where it can;
@@ -39,7 +40,7 @@ public interface Offer extends Closeable {
    *
    * @return null when there is no such file, and nobody had promised one
    */
-  default Offered opened(Offered file) {
+  default @Nullable Offered opened(Offered file) {
     return file;
   }
 

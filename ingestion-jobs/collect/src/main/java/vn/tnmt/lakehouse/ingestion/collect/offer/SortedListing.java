@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 
 /**
@@ -77,9 +78,9 @@ public final class SortedListing implements Closeable {
       new PriorityQueue<>(Comparator.comparing(Run::next, ORDER));
   private final List<Path> files = new ArrayList<>();
   private final List<BufferedReader> readers = new ArrayList<>();
-  private List<Entry> held = new ArrayList<>();
+  private @Nullable List<Entry> held = new ArrayList<>();
   private long left;
-  private Entry last;
+  private @Nullable Entry last;
 
   /**
    * @param work folder for temporary files
@@ -109,7 +110,7 @@ public final class SortedListing implements Closeable {
   }
 
   /** The next entry, or null after the last. */
-  public Entry next() throws IOException {
+  public @Nullable Entry next() throws IOException {
     if (held != null) {
       begin();
     }

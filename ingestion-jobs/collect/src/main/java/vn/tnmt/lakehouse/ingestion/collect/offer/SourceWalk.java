@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files below a folder in the order of their paths, in constant memory. Links are not followed,
@@ -50,7 +51,7 @@ public final class SourceWalk<T extends Comparable<? super T>> implements Closea
   }
 
   /** The next file, or null after the last. */
-  public Offered next() throws IOException {
+  public @Nullable Offered next() throws IOException {
     while (!levels.isEmpty()) {
       Level<T> level = levels.peek();
       if (!level.children.hasNext()) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
@@ -40,11 +41,11 @@ public final class RemoteOffer implements Offer {
   private final Tally tally;
   private final SourceWalk<String> walk;
 
-  private Offered reading;
-  private ResumedStream stream;
+  private @Nullable Offered reading;
+  private @Nullable ResumedStream stream;
   private boolean brought;
   private int failures;
-  private TnmtException stop;
+  private @Nullable TnmtException stop;
 
   private RemoteOffer(
       RemoteFiles files,
@@ -110,7 +111,7 @@ public final class RemoteOffer implements Offer {
   }
 
   @Override
-  public Offered next(EarlierFiles earlier) throws IOException {
+  public @Nullable Offered next(EarlierFiles earlier) throws IOException {
     if (stop == null) {
       try {
         Offered file = walk.next();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
 
@@ -23,7 +24,7 @@ final class ResumedStream extends InputStream {
   private final int retries;
   private final Offered file;
   private final String place;
-  private InputStream in;
+  private @Nullable InputStream in;
   private long position;
   private long brokeAt;
   private int failures;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -48,7 +49,7 @@ final class S3Offer implements Offer {
   private final Attempts attempts;
   private final SortedListing listing;
   private final Tally tally;
-  private RemoteFile body;
+  private @Nullable RemoteFile body;
   private String trouble = "";
 
   private S3Offer(Feed feed, S3 transport, S3Client client, SortedListing listing, Tally tally) {
@@ -155,7 +156,7 @@ final class S3Offer implements Offer {
   }
 
   @Override
-  public Offered next(EarlierFiles earlier) throws IOException {
+  public @Nullable Offered next(EarlierFiles earlier) throws IOException {
     if (attempts.expired() && listing.left() > 0) {
       tally.leftUnstable += listing.left();
       tally.note(

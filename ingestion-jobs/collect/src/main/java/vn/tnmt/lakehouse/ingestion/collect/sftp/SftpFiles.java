@@ -39,6 +39,7 @@ import org.apache.sshd.sftp.client.impl.AbstractSftpClient;
 import org.apache.sshd.sftp.client.impl.SftpInputStreamAsync;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.remote.RemoteFiles;
@@ -62,8 +63,8 @@ final class SftpFiles implements RemoteFiles {
   private final List<String> refused = new ArrayList<>();
   private final SshClient ssh;
   private final List<NamedFactory<Signature>> signatures;
-  private ClientSession session;
-  private SftpClient sftp;
+  private @Nullable ClientSession session;
+  private @Nullable SftpClient sftp;
 
   /**
    * @param left time until the feed's deadline

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
@@ -63,7 +64,7 @@ final class SftpHostKeys {
   }
 
   /** Null for a line that is none, or of a form that OpenSSH has and we do not know. */
-  private static KnownHostEntry entry(String line) {
+  private static @Nullable KnownHostEntry entry(String line) {
     if (line.isBlank() || line.strip().startsWith("#")) {
       return null;
     }

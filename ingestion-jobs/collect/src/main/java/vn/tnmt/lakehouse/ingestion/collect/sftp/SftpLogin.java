@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.collect.sftp;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Secret;
 
 /** How a user is known to an SFTP server. */
@@ -14,5 +15,5 @@ public sealed interface SftpLogin extends Serializable {
    * @param key the key's text, OpenSSH or PEM
    * @param passphrase of the key; null when it has none
    */
-  record Key(Secret key, Secret passphrase) implements SftpLogin {}
+  record Key(Secret key, @Nullable Secret passphrase) implements SftpLogin {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 
@@ -29,7 +30,7 @@ public final class RemoteFile extends InputStream {
   private final Tries tries;
   private final Reopening reopening;
   private final MessageDigest digest = Sha256.digest();
-  private InputStream in;
+  private @Nullable InputStream in;
   private long position;
   private boolean ended;
   private String trouble = "";

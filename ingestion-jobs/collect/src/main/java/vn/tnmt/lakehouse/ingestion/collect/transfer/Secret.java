@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
@@ -69,7 +70,7 @@ public record Secret(Source source, String name, Place place) implements Seriali
     }
   }
 
-  private TnmtException missing(String what, Exception cause) {
+  private TnmtException missing(String what, @Nullable Exception cause) {
     return TnmtException.of(
         ErrorCode.SETTING_INVALID, what + ": " + name, place.toString(), "set it", cause);
   }

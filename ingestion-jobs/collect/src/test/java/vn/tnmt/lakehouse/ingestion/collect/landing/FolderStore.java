@@ -73,10 +73,10 @@ public class FolderStore implements LandingStore {
     InputStream in = stream(key);
     try {
       in.skip(offset);
+      return BoundedInputStream.builder().setInputStream(in).setMaxCount(length).get();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new BoundedInputStream(in, length);
   }
 
   @Override
