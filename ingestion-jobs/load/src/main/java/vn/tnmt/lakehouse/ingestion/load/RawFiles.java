@@ -17,6 +17,7 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.util.CollectionAccumulator;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
@@ -89,7 +90,7 @@ record RawFiles(
             table.properties(),
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
-    private DataWriter<RowBatch> file;
+    private @Nullable DataWriter<RowBatch> file;
 
     Files() {
       partition.set(0, (int) options.context().businessDate().toEpochDay());

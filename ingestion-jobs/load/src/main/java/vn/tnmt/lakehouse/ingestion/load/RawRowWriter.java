@@ -199,6 +199,8 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
       private Binary encoded;
 
       @Override
+      @SuppressWarnings(
+          "ReferenceEquality") // asked for every row: another instance is encoded anew
       public void of(RawRow row) {
         if (row.delivery() != delivery) {
           delivery = row.delivery();

@@ -29,6 +29,8 @@ public final class SameFile {
   private SameFile() {}
 
   /**
+   * Finds an earlier delivery that had the same files.
+   *
    * @param earlier deliveries of the same feed
    */
   public static Optional<Finding> find(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
@@ -33,9 +34,9 @@ final class TaskRows implements Closeable {
   private LoadOptions.Delivery delivery;
   private Judge judge;
   private LoadPlan.Piece piece;
-  private SplitReader split;
+  private @Nullable SplitReader split;
   private SourceFile file;
-  private RecordReader.Records records;
+  private RecordReader.@Nullable Records records;
 
   TaskRows(LoadOptions options, StoreAccess store, LoadPlan.Task task) {
     this.options = options;
@@ -47,7 +48,7 @@ final class TaskRows implements Closeable {
   private record Judge(Feed feed, RecordReader reader, RowEngine engine) {}
 
   /** The next row; null at the end. */
-  RawRow next() throws IOException {
+  @Nullable RawRow next() throws IOException {
     while (records == null || !records.hasNext()) {
       closeRecords();
       IndexEntry entry = split == null ? null : split.next();
