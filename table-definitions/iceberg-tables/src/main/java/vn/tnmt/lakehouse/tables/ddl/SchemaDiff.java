@@ -10,11 +10,12 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a table's columns with what they should be, nested ones included. */
 final class SchemaDiff {
   /** A change and how it is made; null for the unsafe ones, which never are. */
-  record Step(Change change, Edit edit) {}
+  record Step(Change change, @Nullable Edit edit) {}
 
   /** Part of an update of a schema. */
   @FunctionalInterface

@@ -183,9 +183,13 @@ public record TableDefinition(
   }
 
   private static NestedField field(Column column, AtomicInteger ids, boolean required) {
-    int id = ids.incrementAndGet();
-    return NestedField.of(
-        id, !required, column.name(), type(column.physicalType(), ids), doc(column));
+    NestedField.Builder field =
+        NestedField.builder()
+            .withId(ids.incrementAndGet())
+            .withName(column.name())
+            .isOptional(!required)
+            .withDoc(doc(column));
+    return field.ofType(type(column.physicalType(), ids)).build();
   }
 
   private static NestedField field(Field field, AtomicInteger ids) {

@@ -28,6 +28,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.tables.contract.ColumnTransform;
@@ -289,7 +290,7 @@ public final class TablePlan {
       if (transform.equals("identity")) {
         layout.add(column);
       } else if (transform.contains("[")) {
-        String[] parts = transform.split("[\\[\\]]");
+        String[] parts = transform.split("[\\[\\]]", -1);
         layout.add(parts[0] + "(" + parts[1] + ", " + column + ")");
       } else if (!field.transform().isVoid()) {
         layout.add(transform + "s(" + column + ")");
@@ -306,7 +307,7 @@ public final class TablePlan {
     return columns;
   }
 
-  private static List<String> names(String property) {
+  private static List<String> names(@Nullable String property) {
     return property == null || property.isEmpty() ? List.of() : Arrays.asList(property.split(","));
   }
 }
