@@ -29,7 +29,7 @@ public final class Assets {
     StringBuilder css = new StringBuilder();
     for (int weight : WEIGHTS) {
       for (String face : FACES) {
-        String[] subset = face.split("\\|");
+        String[] subset = face.split("\\|", -1);
         css.append(
             "@font-face{font-family:Inter;font-weight:%d;src:url(data:font/woff2;base64,%s)format('woff2');unicode-range:%s}\n"
                 .formatted(

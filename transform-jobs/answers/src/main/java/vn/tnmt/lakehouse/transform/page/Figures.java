@@ -84,7 +84,7 @@ public final class Figures {
         TIME_VI.format(instant.atZone(VIETNAM)), TIME_EN.format(instant.atZone(VIETNAM)));
   }
 
-  private static String number(double value, String pattern, char grouping, char decimal) {
+  private static String number(Number value, String pattern, char grouping, char decimal) {
     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
     symbols.setGroupingSeparator(grouping);
     symbols.setDecimalSeparator(decimal);

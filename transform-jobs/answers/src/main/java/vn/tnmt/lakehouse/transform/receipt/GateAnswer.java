@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
@@ -20,7 +21,7 @@ import vn.tnmt.lakehouse.transform.page.Words;
 public record GateAnswer(
     State state,
     List<Found> findings,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Decision decision) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Decision decision) {
   static final Texts TEXTS = Texts.load(GateAnswer.class, "gate-texts.yaml");
 
   /** How it stands with a delivery that departs from those before it. */

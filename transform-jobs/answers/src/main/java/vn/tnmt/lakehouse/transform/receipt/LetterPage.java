@@ -21,7 +21,7 @@ public final class LetterPage {
   }
 
   /** What the template asks for, by the names that it uses. */
-  private static final class View {
+  static final class View {
     final Texts t = ReceiptPage.TEXTS;
     final Texts g = GateAnswer.TEXTS;
     final Html baseStyle = BASE_STYLE;

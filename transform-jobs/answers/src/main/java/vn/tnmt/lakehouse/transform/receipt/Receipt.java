@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Json;
@@ -43,8 +44,8 @@ public record Receipt(
     Counts counts,
     List<BrokenRule> rules,
     Rejects rejects,
-    @JsonInclude(JsonInclude.Include.NON_NULL) GateAnswer gate,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Offline offline) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GateAnswer gate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Offline offline) {
 
   /** Examples that a receipt gives for each rule. */
   public static final int EXAMPLES = 3;
@@ -110,11 +111,11 @@ public record Receipt(
    *
    * @param found null when the delivery does not depart from those before it
    */
-  public Receipt with(GateAnswer found) {
+  public Receipt with(@Nullable GateAnswer found) {
     return with(rejects, found);
   }
 
-  private Receipt with(Rejects rejected, GateAnswer found) {
+  private Receipt with(Rejects rejected, @Nullable GateAnswer found) {
     return new Receipt(
         deliveryId,
         publisher,
@@ -171,6 +172,8 @@ public record Receipt(
   }
 
   /**
+   * A rule that records of the delivery break.
+   *
    * @param severity BLOCK when records that break the rule were quarantined
    * @param broken records of the delivery that break it
    * @param title what is wrong
@@ -189,6 +192,8 @@ public record Receipt(
   }
 
   /**
+   * A place where a rule is broken.
+   *
    * @param line from 1; 0 for the file as a whole
    * @param column as the contract or the file names it; empty for the whole record
    */
@@ -198,7 +203,7 @@ public record Receipt(
       expected = cut(expected);
     }
 
-    private static String cut(String text) {
+    private static String cut(@Nullable String text) {
       if (text == null) {
         return "";
       }

@@ -37,7 +37,7 @@ public final class ReceiptPage {
   }
 
   /** What the template asks for, by the names that it uses. */
-  private static final class View {
+  static final class View {
     final Texts t = TEXTS;
     final Html baseStyle = BASE_STYLE;
     final Html style = STYLE;
@@ -188,7 +188,7 @@ public final class ReceiptPage {
   }
 
   /** The files of rejected rows. */
-  private static final class Rejected {
+  static final class Rejected {
     final Words rows;
     final String csv;
     final List<String> xlsx;
@@ -209,7 +209,7 @@ public final class ReceiptPage {
   }
 
   /** A broken rule as the list shows it. */
-  private static class Rule {
+  static class Rule {
     final String code;
     final Words title;
     final Words remedy;
@@ -230,7 +230,7 @@ public final class ReceiptPage {
   }
 
   /** The rule to mend first. */
-  private static final class First extends Rule {
+  static final class First extends Rule {
     final Words heading;
     final Words size;
 

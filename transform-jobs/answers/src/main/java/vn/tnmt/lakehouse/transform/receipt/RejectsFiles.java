@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
@@ -48,8 +49,8 @@ public final class RejectsFiles implements Closeable {
   private final int xlsxRows;
   private final BufferedWriter lines;
   private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
-  private RejectsSheet sheet;
-  private Row row;
+  private @Nullable RejectsSheet sheet;
+  private @Nullable Row row;
   private long rows;
 
   /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.format.RejectsDialect;
 
@@ -43,7 +44,7 @@ public record RejectsForm(
    * @param feed null when it is no longer configured
    * @param columns as {@link Columns} found them
    */
-  public static RejectsForm of(Feed feed, Columns columns) {
+  public static RejectsForm of(@Nullable Feed feed, Columns columns) {
     if (feed == null) {
       return new RejectsForm(columns.inOrder(), columns.complete(), ',', '"', 1, 1, true, false);
     }
