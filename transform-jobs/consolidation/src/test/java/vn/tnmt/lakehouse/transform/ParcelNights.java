@@ -68,6 +68,8 @@ public final class ParcelNights {
   }
 
   /**
+   * A night with these deliveries.
+   *
    * @param lines deliveries are received in the order in which they first occur
    */
   public Night night(LocalDate date, List<Snapshot> snapshots, Line... lines) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -132,7 +133,7 @@ public final class ReceiptQueries {
         .with(gate(row.getStruct(row.fieldIndex("gate"))));
   }
 
-  private static GateAnswer gate(Row row) {
+  private static @Nullable GateAnswer gate(@Nullable Row row) {
     return row == null ? null : GateAnswers.of(Judgements.judgement(row));
   }
 

@@ -51,6 +51,8 @@ final class ContractRules {
   record Broken(String rule, Severity severity, long rows, String example) {}
 
   /**
+   * The rules of a contract that rows break.
+   *
    * @param rows the contract's columns
    * @return the rules that are broken, by code; empty when all rows keep them all
    */
@@ -59,7 +61,7 @@ final class ContractRules {
     List<Dataset<Row>> breaches = new ArrayList<>();
     breaches.add(ofRows(contract, rows, context));
     for (Reference reference : contract.references()) {
-      breaches.add(ofReference(contract, reference, rows, tables));
+      breaches.add(ofReference(reference, rows, tables));
     }
     return breaches.stream()
         .reduce(Dataset::union)
@@ -95,7 +97,7 @@ final class ContractRules {
   }
 
   private static Dataset<Row> ofReference(
-      Contract contract, Reference reference, Dataset<Row> rows, RunTables tables) {
+      Reference reference, Dataset<Row> rows, RunTables tables) {
     Dataset<Row> known =
         tables
             .read(reference.dataset())

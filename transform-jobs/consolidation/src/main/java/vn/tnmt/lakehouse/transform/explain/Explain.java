@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
@@ -181,7 +182,7 @@ public final class Explain {
         replaced);
   }
 
-  private static Optional<RecordStory.Place> place(Row by) {
+  private static Optional<RecordStory.Place> place(@Nullable Row by) {
     return by == null || by.isNullAt(0)
         ? Optional.empty()
         : Optional.of(
@@ -205,7 +206,7 @@ public final class Explain {
   }
 
   /** The typed row; a geometry is shown by its size only. */
-  private static Map<String, String> understood(String json) {
+  private static Map<String, String> understood(@Nullable String json) {
     Map<String, String> row = new LinkedHashMap<>();
     if (json == null) {
       return row;

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.gate;
 
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer.Decision;
@@ -10,7 +11,7 @@ public final class GateAnswers {
   private GateAnswers() {}
 
   /** The answer for a delivery; null for one that does not depart from those before it. */
-  public static GateAnswer of(Judgement judgement) {
+  public static @Nullable GateAnswer of(Judgement judgement) {
     State state =
         switch (judgement.status()) {
           case PASSED -> null;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
 
@@ -21,10 +22,10 @@ public record Judgement(
     LocalDate businessDate,
     Status status,
     List<Finding> findings,
-    Fingerprint fingerprint,
-    String decidedBy,
-    Instant decidedAt,
-    String why) {
+    @Nullable Fingerprint fingerprint,
+    @Nullable String decidedBy,
+    @Nullable Instant decidedAt,
+    @Nullable String why) {
   /** How it stands with a delivery. */
   public enum Status {
     PASSED,
@@ -56,7 +57,7 @@ public record Judgement(
   }
 
   /** The same, after a decision. */
-  public Judgement decided(Status decision, String by, Instant at, String reason) {
+  public Judgement decided(Status decision, String by, @Nullable Instant at, String reason) {
     return new Judgement(
         landing, deliveryId, feed, businessDate, decision, findings, fingerprint, by, at, reason);
   }

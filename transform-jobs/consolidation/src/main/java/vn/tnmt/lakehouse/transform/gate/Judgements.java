@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
@@ -51,7 +52,7 @@ public final class Judgements {
       LocalDate businessDate,
       String status,
       String findings,
-      String fingerprint,
+      @Nullable String fingerprint,
       String decidedBy,
       Instant decidedAt,
       String why) {}

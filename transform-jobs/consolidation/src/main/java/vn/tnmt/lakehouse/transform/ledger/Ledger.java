@@ -54,6 +54,8 @@ public final class Ledger {
   }
 
   /**
+   * Writes what became of each delivery.
+   *
    * @param settled the night's records by dataset
    * @return what became of each delivery, counted from the tables as written
    * @throws TnmtException TNMT-6001 when a record of any delivery is unaccounted for

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.NamedRows;
@@ -156,7 +157,12 @@ public final class RunLog {
   }
 
   private void ended(
-      RunId run, String status, String releaseId, Instant started, Instant ended, String message) {
+      RunId run,
+      String status,
+      @Nullable String releaseId,
+      Instant started,
+      Instant ended,
+      @Nullable String message) {
     merge(
         RUNS,
         "run_id",

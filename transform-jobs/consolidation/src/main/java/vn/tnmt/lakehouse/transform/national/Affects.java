@@ -7,6 +7,8 @@ import org.apache.spark.sql.Row;
 @FunctionalInterface
 public interface Affects {
   /**
+   * The units that a change of an input affects.
+   *
    * @param changes of the input, both images; never empty of meaning: rows may be inserted,
    *     replaced or removed
    * @param reads the dataset's inputs, whole: to find, for example, the days on which a corrected

@@ -58,6 +58,8 @@ public record Changes(String dataset, Dataset<Row> rows) {
   }
 
   /**
+   * Changes given by images of rows.
+   *
    * @param images {@code before} and {@code after}; rows whose images are equal have not changed
    */
   public static Changes of(String dataset, Dataset<Row> images) {

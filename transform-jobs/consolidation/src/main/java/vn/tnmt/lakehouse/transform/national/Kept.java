@@ -7,9 +7,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Rows that several steps read, computed once, without the plan that made them. {@code
- * Dataset.persist} keeps the plan: Spark then walks it for each mention, and where kept rows are made
- * of kept rows, as in a chain of national datasets, mentions multiply until planning takes minutes.
- * Should an executor be lost, Spark computes its part again.
+ * Dataset.persist} keeps the plan: Spark then walks it for each mention, and where kept rows are
+ * made of kept rows, as in a chain of national datasets, mentions multiply until planning takes
+ * minutes. Should an executor be lost, Spark computes its part again.
  */
 final class Kept implements AutoCloseable {
   private final JavaRDD<Row> kept;

@@ -238,7 +238,7 @@ public final class NationalDatasets {
                               input.dataset(),
                               contracts.all().stream().map(Contract::dataset).toList())));
       if (contract.kind() == Kind.OPS
-          || contract.kind() == Kind.NATIONAL && !computed.contains(input.dataset())) {
+          || (contract.kind() == Kind.NATIONAL && !computed.contains(input.dataset()))) {
         throw invalid(
             dataset,
             "inputs",

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -78,6 +79,8 @@ public final class NationalEngine {
   }
 
   /**
+   * Computes what the night's changes affect.
+   *
    * @param standard what the night changed in standard tables; those that it did not touch are
    *     absent
    * @return the national tables that were computed, each after its inputs
@@ -152,7 +155,7 @@ public final class NationalEngine {
     }
 
     /** Null when nothing that it is computed from has changed. */
-    Written run() {
+    @Nullable Written run() {
       String anew = anew();
       Dataset<Row> units = anew.isEmpty() ? affected() : every();
       if (units == null) {
@@ -180,7 +183,7 @@ public final class NationalEngine {
       return then.equals(now) ? "" : "it was computed as [" + then + "], now as [" + now + "]";
     }
 
-    private Dataset<Row> affected() {
+    private @Nullable Dataset<Row> affected() {
       Reads whole = reads(null);
       List<Dataset<Row>> parts = new ArrayList<>();
       for (Input input : dataset.inputs()) {
@@ -236,7 +239,7 @@ public final class NationalEngine {
     /**
      * @param affected units whose reach bounds what is read; null: all of it
      */
-    private Reads reads(Dataset<Row> affected) {
+    private Reads reads(@Nullable Dataset<Row> affected) {
       Map<String, List<LocalDate>> days = new LinkedHashMap<>();
       Map<String, Supplier<Dataset<Row>>> readable = new LinkedHashMap<>();
       for (Input input : dataset.inputs()) {
@@ -267,7 +270,7 @@ public final class NationalEngine {
    *
    * @param changed null when the night did not touch the register
    */
-  private Changes inForce(String register, Changes changed) {
+  private @Nullable Changes inForce(String register, @Nullable Changes changed) {
     LocalDate now = tables.run().businessDate();
     LocalDate then = standing.asOf();
     Dataset<Row> images = null;

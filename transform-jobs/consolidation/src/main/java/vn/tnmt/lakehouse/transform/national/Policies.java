@@ -19,6 +19,8 @@ public final class Policies {
   }
 
   /**
+   * Policies with these values.
+   *
    * @param values key → text; a policy that is not there has its default
    */
   public static Policies of(Map<String, String> values) {

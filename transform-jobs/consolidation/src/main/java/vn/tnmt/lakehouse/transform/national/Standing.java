@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.national;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the national tables that stand were computed as, from the last release.
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param asOf business date of that release; null when there is none
  * @param definitions table → {@link NationalEngine#definition}
  */
-public record Standing(LocalDate asOf, Map<String, String> definitions) {
+public record Standing(@Nullable LocalDate asOf, Map<String, String> definitions) {
   /** Nothing was released yet. */
   public static final Standing NOTHING = new Standing(null, Map.of());
 }

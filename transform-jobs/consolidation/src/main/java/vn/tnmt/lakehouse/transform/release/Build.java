@@ -21,8 +21,7 @@ public final class Build {
 
   /** {@code tnmt 0.1.0}. */
   public static String software() {
-    return "tnmt "
-        + PROPERTIES.getProperty("git.build.version", UNKNOWN).replace("-SNAPSHOT", "");
+    return "tnmt " + PROPERTIES.getProperty("git.build.version", UNKNOWN).replace("-SNAPSHOT", "");
   }
 
   private static Properties read() {

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.release;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a release was made with, so that its report can be made again from the same, and the next
@@ -25,16 +26,17 @@ public record Definitions(
     String contractTexts,
     Map<String, String> national) {
   /** Of releases that pinned nothing. */
-  public static final Definitions NONE = new Definitions(null, null, null, null, null, null, null);
+  public static final Definitions NONE =
+      new Definitions(Build.UNKNOWN, Map.of(), List.of(), Map.of(), Map.of(), "", Map.of());
 
   /** An older version's manifest lacks some of them. */
   public Definitions {
-    commit = commit == null ? Build.UNKNOWN : commit;
-    settings = settings == null ? Map.of() : settings;
-    duties = duties == null ? List.of() : duties;
-    feeds = feeds == null ? Map.of() : feeds;
-    contracts = contracts == null ? Map.of() : contracts;
-    contractTexts = contractTexts == null ? "" : contractTexts;
-    national = national == null ? Map.of() : national;
+    commit = Objects.requireNonNullElse(commit, Build.UNKNOWN);
+    settings = Objects.requireNonNullElse(settings, Map.of());
+    duties = Objects.requireNonNullElse(duties, List.of());
+    feeds = Objects.requireNonNullElse(feeds, Map.of());
+    contracts = Objects.requireNonNullElse(contracts, Map.of());
+    contractTexts = Objects.requireNonNullElse(contractTexts, "");
+    national = Objects.requireNonNullElse(national, Map.of());
   }
 }

@@ -34,6 +34,8 @@ public final class Pins {
   }
 
   /**
+   * Stores what the release was made with.
+   *
    * @param national table → what it was computed as
    */
   public Definitions pin(
@@ -85,7 +87,9 @@ public final class Pins {
     }
   }
 
-  /** What Spark runs with and what feeds' variables hold changes no figure, and may name machines. */
+  /**
+   * What Spark runs with and what feeds' variables hold changes no figure, and may name machines.
+   */
   private static Map<String, String> of(Settings settings) {
     Map<String, String> values = settings.values();
     values
@@ -110,7 +114,11 @@ public final class Pins {
                 hashes.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
               } catch (IOException e) {
                 throw TnmtException.of(
-                    ErrorCode.FEED_INVALID, "a file of feeds cannot be read", file.toString(), "", e);
+                    ErrorCode.FEED_INVALID,
+                    "a file of feeds cannot be read",
+                    file.toString(),
+                    "",
+                    e);
               }
             });
     return hashes;

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.release;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A named, frozen set: what every table held when a night was published.
@@ -21,10 +22,13 @@ public record Release(
     Definitions definitions,
     List<PinnedTable> tables) {
   public Release {
-    definitions = definitions == null ? Definitions.NONE : definitions; // made by an older version
+    definitions =
+        Objects.requireNonNullElse(definitions, Definitions.NONE); // made by an older version
   }
 
   /**
+   * A table as the release sees it.
+   *
    * @param snapshotId the snapshot that readers of this release see
    * @param manifestListSha256 checksum of the snapshot's manifest list, which names every data file
    * @param records rows in the snapshot

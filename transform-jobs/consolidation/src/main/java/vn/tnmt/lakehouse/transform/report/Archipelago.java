@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -86,7 +87,11 @@ enum Archipelago {
   private final String province;
   private final double lon;
   private final double lat;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody widens it
   private final Envelope box;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody moves them
   private final List<Coordinate> islands;
 
   Archipelago(
@@ -128,7 +133,7 @@ enum Archipelago {
   }
 
   /** Whether a boundary has a part within the archipelago, so that nothing need be added to it. */
-  boolean reachedBy(Geometry outline) {
+  boolean reachedBy(@Nullable Geometry outline) {
     if (outline == null) {
       return false;
     }

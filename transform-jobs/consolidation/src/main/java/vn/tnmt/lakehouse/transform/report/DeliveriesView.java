@@ -70,7 +70,7 @@ final class DeliveriesView {
         .map(
             p ->
                 new Row(
-                    p.provinceCode() == null ? Boolean.FALSE : p.provinceCode(),
+                    p.provinceCode() == null ? false : p.provinceCode(),
                     name(p),
                     datasets.stream().map(dataset -> mark(p, dataset)).toList(),
                     Figures.whole(p.received()),

@@ -20,6 +20,8 @@ final class Outlines {
   private Outlines() {}
 
   /**
+   * Makes boundaries small enough for the page.
+   *
    * @param boundaries polygons or multipolygons, lon/lat, by any key
    * @return WKT with three decimals (about 100 m) by the same keys
    */

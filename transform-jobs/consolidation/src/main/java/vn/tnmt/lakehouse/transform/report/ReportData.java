@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Json;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
@@ -26,7 +27,7 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
 public record ReportData(
     Release release,
     Lead lead,
-    Lead previousLead,
+    @Nullable Lead previousLead,
     List<Province> provinces,
     List<SectionContent> sections,
     List<Publisher> publishers,
@@ -35,6 +36,8 @@ public record ReportData(
     Method method) {
 
   /**
+   * The release that the report tells of.
+   *
    * @param generatedAt when the release was made; the page takes no clock
    * @param previousId the release before, which changes are counted from; null for the first
    */
@@ -43,10 +46,12 @@ public record ReportData(
       String runId,
       LocalDate businessDate,
       Instant generatedAt,
-      String previousId,
-      LocalDate previousDate) {}
+      @Nullable String previousId,
+      @Nullable LocalDate previousDate) {}
 
   /**
+   * The figures at the head of the report.
+   *
    * @param sections the figures of the sections' own, in their order
    * @param outOfRange values that the sections judge to be out of range
    * @param judged all values that they judge
@@ -61,6 +66,8 @@ public record ReportData(
       long judged) {}
 
   /**
+   * A province.
+   *
    * @param code two digits
    * @param outline simplified boundary, WKT, lon/lat EPSG:4326; null when no boundary is known
    * @param boundary what the outline is worth; null without one
@@ -71,8 +78,8 @@ public record ReportData(
       Region region,
       double lon,
       double lat,
-      String outline,
-      Boundary boundary) {}
+      @Nullable String outline,
+      @Nullable Boundary boundary) {}
 
   /** What a boundary is worth in law. */
   public enum Boundary {
@@ -82,13 +89,15 @@ public record ReportData(
   }
 
   /**
+   * A publisher and what it owes.
+   *
    * @param provinceCode null for national bodies
    * @param feeds what the publisher owes
    */
   public record Publisher(
       String id,
       Words name,
-      String provinceCode,
+      @Nullable String provinceCode,
       List<FeedState> feeds,
       long deliveries,
       long received,
@@ -98,14 +107,18 @@ public record ReportData(
       long superseded) {}
 
   /**
+   * How a publisher stands with one feed.
+   *
    * @param title of the dataset, as its contract has it
    * @param lastDate business date of the last delivery up to the report's date; null for never
    * @param daysLate days beyond what schedule and lateness allow; 0 when in time
    */
   public record FeedState(
-      String feed, Words title, boolean delivered, LocalDate lastDate, int daysLate) {}
+      String feed, Words title, boolean delivered, @Nullable LocalDate lastDate, int daysLate) {}
 
   /**
+   * How often a rule was broken.
+   *
    * @param blocking true when rows that break the rule go to quarantine
    * @param broken rows
    * @param publishers how many publishers sent such rows
@@ -126,6 +139,8 @@ public record ReportData(
   public record Method(List<Policy> policies, List<FigureSql> sql, List<PinnedTable> tables) {}
 
   /**
+   * A policy that was in force.
+   *
    * @param origin decree and article, or that it is a house rule
    */
   public record Policy(Words name, Words value, Words origin) {}
@@ -147,6 +162,7 @@ public record ReportData(
     SOUTHEAST("75 79 80"),
     MEKONG_DELTA("82 86 91 92 96");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<String> provinces;
 
     Region(String provinces) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
@@ -103,7 +104,7 @@ public final class ReportQueries {
       ReportSection section,
       Statements sql,
       Map<String, CompletableFuture<List<ResultRow>>> now,
-      Map<String, CompletableFuture<List<ResultRow>>> before) {}
+      @Nullable Map<String, CompletableFuture<List<ResultRow>>> before) {}
 
   private record Asking(Parallel queries, SparkSession spark) {
     Map<String, CompletableFuture<List<ResultRow>>> ask(Statements sql, Collection<String> names) {
@@ -139,7 +140,7 @@ public final class ReportQueries {
             "release", release.releaseId()));
   }
 
-  private ReportData read(Map<String, List<ResultRow>> before, List<AskedSection> asked) {
+  private ReportData read(@Nullable Map<String, List<ResultRow>> before, List<AskedSection> asked) {
     Pinned release = request.release();
     Pinned previous = request.previous();
     List<SectionContent> sections = new ArrayList<>();
@@ -329,7 +330,7 @@ public final class ReportQueries {
    * A feed that never delivered is late by a day: nothing says since when it owes. One that did is
    * late from the day after its interval and the lateness allowed.
    */
-  private FeedState state(Duty feed, LocalDate last) {
+  private FeedState state(Duty feed, @Nullable LocalDate last) {
     LocalDate date = request.release().businessDate();
     long late =
         last == null

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
-
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.release.Duty;
@@ -24,7 +24,7 @@ import vn.tnmt.lakehouse.transform.report.ReportData.Policy;
  */
 public record ReportRequest(
     Pinned release,
-    Pinned previous,
+    @Nullable Pinned previous,
     Instant generatedAt,
     List<Duty> duties,
     Contracts contracts,

@@ -32,6 +32,8 @@ public final class ReportSections {
   }
 
   /**
+   * The sections in the order of the report, each checked.
+   *
    * @param contracts of all the tables that there are
    * @throws TnmtException {@code TNMT-2012} naming section, file and statement
    */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -302,7 +303,7 @@ final class ReportView {
         .orElse(new Line(Views.chip(layer.scale(), null), layer.missing(), ""));
   }
 
-  private Line deliveryLine(Publisher publisher) {
+  private Line deliveryLine(@Nullable Publisher publisher) {
     return publisher == null || publisher.deliveries() == 0
         ? new Line(Html.EMPTY, t.say("card-missing"), "")
         : new Line(
@@ -354,7 +355,7 @@ final class ReportView {
         place.detail());
   }
 
-  private Words provinceName(String code) {
+  private Words provinceName(@Nullable String code) {
     Province province = code == null ? null : provinces.get(code);
     return province == null ? t.say("no-province") : province.name();
   }
@@ -424,7 +425,7 @@ final class ReportView {
             c ->
                 new Complete(
                     c.label(),
-                    Views.bar(c.present(), c.expected()),
+                    Views.bar((double) c.present(), (double) c.expected()),
                     t.say(
                         "of",
                         Figures.whole(c.present()),
@@ -468,7 +469,7 @@ final class ReportView {
         .toList();
   }
 
-  private static Words number(Double value) {
+  private static Words number(@Nullable Double value) {
     return value == null ? Words.same("–") : Figures.decimal(value, 3);
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A row that a statement found, by the names of its columns. */
 public final class ResultRow {
@@ -25,7 +26,7 @@ public final class ResultRow {
   }
 
   /** A number with decimals; null when missing. */
-  public Double decimal(String column) {
+  public @Nullable Double decimal(String column) {
     Number value = row.getAs(column);
     return value == null ? null : Double.valueOf(value.doubleValue());
   }
@@ -50,7 +51,7 @@ public final class ResultRow {
   }
 
   /** A struct; null when missing. */
-  public ResultRow struct(String column) {
+  public @Nullable ResultRow struct(String column) {
     Row struct = row.getAs(column);
     return struct == null ? null : new ResultRow(struct);
   }

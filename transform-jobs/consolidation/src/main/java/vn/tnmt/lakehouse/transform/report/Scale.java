@@ -21,12 +21,16 @@ public record Scale(String name, List<Category> categories) {
   public record Level(int low, int high, Words name, String colour) {}
 
   /**
+   * A category of values, as the page shows it.
+   *
    * @param letter second sign beside the colour
    * @param ink colour of a letter on {@code colour}
    */
   public record Category(String letter, int low, int high, Words name, String colour, String ink) {}
 
   /**
+   * A scale over the levels of an index.
+   *
    * @param levels best first
    */
   public static Scale of(String name, List<Level> levels) {

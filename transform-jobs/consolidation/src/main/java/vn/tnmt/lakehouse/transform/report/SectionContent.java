@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
 
@@ -19,10 +20,10 @@ import vn.tnmt.lakehouse.transform.page.Words;
 public record SectionContent(
     String key,
     Words headline,
-    OutOfRange outOfRange,
-    Layer layer,
-    PlaceList places,
-    Trend trend,
+    @Nullable OutOfRange outOfRange,
+    @Nullable Layer layer,
+    @Nullable PlaceList places,
+    @Nullable Trend trend,
     List<Completeness> completeness,
     List<Reason> reasons,
     List<Note> method,
@@ -30,12 +31,16 @@ public record SectionContent(
     List<Page> pages) {
 
   /**
+   * A figure at the head of the report.
+   *
    * @param value how much
    * @param of what it is a part of, for example {@code / 124 stations}
    */
   public record LeadFigure(Words label, long value, Words of) {}
 
   /**
+   * How many values are out of range.
+   *
    * @param rule when a value is out of range, for example {@code VN_AQI above 100}
    */
   public record OutOfRange(long count, long of, Words rule) {}
@@ -79,12 +84,16 @@ public record SectionContent(
   }
 
   /**
+   * The value of a province on the map.
+   *
    * @param detail what the ranked list says beside the value
    * @param more what the card of the province adds
    */
   public record ProvinceValue(String provinceCode, int value, Html detail, Words more) {}
 
   /**
+   * A ranked list of places.
+   *
    * @param place title of the first column
    * @param detail title of the last column
    * @param rows worst first
@@ -92,10 +101,13 @@ public record SectionContent(
   public record PlaceList(Scale scale, Words title, Words place, Words detail, List<Place> rows) {}
 
   /**
+   * A place in a ranked list.
+   *
    * @param provinceCode null when the place lies in no province
    * @param where what finds the place within the province: its code or its position
    */
-  public record Place(String provinceCode, String name, Words where, int value, Html detail) {}
+  public record Place(
+      @Nullable String provinceCode, String name, Words where, int value, Html detail) {}
 
   /**
    * Hourly values by province on one common time axis.
@@ -116,9 +128,11 @@ public record SectionContent(
       List<Series> series) {}
 
   /**
+   * The values of a province through the hours.
+   *
    * @param values one for each hour; null where there is none
    */
-  public record Series(String provinceCode, List<Integer> values) {}
+  public record Series(String provinceCode, List<@Nullable Integer> values) {}
 
   /** How much of what was expected is there. */
   public record Completeness(Words label, long present, long expected) {}
@@ -130,6 +144,8 @@ public record SectionContent(
   public record Note(Words title, Words text) {}
 
   /**
+   * A legal text that the section follows.
+   *
    * @param title the legal text, with its date and article
    * @param use what it is followed for
    */

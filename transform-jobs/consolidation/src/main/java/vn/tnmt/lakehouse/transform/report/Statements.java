@@ -33,6 +33,8 @@ public final class Statements {
   }
 
   /**
+   * The statements of a file beside {@code owner}.
+   *
    * @param tables {@code domain.table} → what stands for it in SQL, for example with {@code VERSION
    *     AS OF}
    * @param parameters texts, dates and instants by name
@@ -84,7 +86,7 @@ public final class Statements {
 
   private static Map<String, String> parse(Class<?> owner, String resource) {
     Map<String, String> statements = new LinkedHashMap<>();
-    for (String section : text(owner, resource).split("(?m)^--- ")) {
+    for (String section : text(owner, resource).split("(?m)^--- ", -1)) {
       int end = section.indexOf('\n');
       String body = section.substring(end + 1).strip();
       if (!section.startsWith("--")) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.algorithm.construct.MaximumInscribedCircle;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
@@ -74,7 +75,7 @@ record Territory(Province province, String path, Coordinate middle, List<Coordin
     return (int) Math.round((NORTH - lat) * SCALE);
   }
 
-  private static Geometry outline(Province province) {
+  private static @Nullable Geometry outline(Province province) {
     if (province.outline() == null) {
       return null;
     }

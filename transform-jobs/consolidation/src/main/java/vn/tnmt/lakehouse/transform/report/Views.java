@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.transform.report;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
 
@@ -9,7 +10,7 @@ final class Views {
   private Views() {}
 
   /** The square with the category's colour and letter; hatched with a dash when missing. */
-  static Html chip(Scale scale, Integer value) {
+  static Html chip(Scale scale, @Nullable Integer value) {
     if (value == null) {
       return new Html("<i class=\"chip none\">–</i>");
     }

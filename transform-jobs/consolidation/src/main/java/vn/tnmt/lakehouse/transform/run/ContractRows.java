@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.tables.contract.Column;
@@ -37,7 +38,7 @@ import vn.tnmt.lakehouse.tables.contract.Contracts;
 public final class ContractRows {
   private final Contract contract;
   private final List<Class<? extends Record>> parts;
-  private Layout layout;
+  private @Nullable Layout layout;
 
   /**
    * @param fields column → the component that fills it
@@ -59,6 +60,7 @@ public final class ContractRows {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
   static ContractRows of(Contract contract, Class<? extends Record>... parts) {
     return new ContractRows(contract, List.of(parts));
   }

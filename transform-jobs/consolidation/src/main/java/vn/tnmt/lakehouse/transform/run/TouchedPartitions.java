@@ -26,6 +26,8 @@ public record TouchedPartitions(List<Range> ranges) {
   public record Range(String column, String predicate) {}
 
   /**
+   * The partitions that rows lie in.
+   *
    * @param rows whatever holds the values of partition columns
    * @param value column of the contract → where its value is in {@code rows}
    * @param known columns of which {@code rows} has values; partitions by others are not bounded
@@ -66,6 +68,8 @@ public record TouchedPartitions(List<Range> ranges) {
   }
 
   /**
+   * The partitions as a condition in SQL.
+   *
    * @param prefix put before each column, for example {@code t.}
    * @return a condition; {@code true} for an unpartitioned table
    */

@@ -78,6 +78,8 @@ public final class RowOutcomes {
   }
 
   /**
+   * Decides what becomes of every record.
+   *
    * @param raw records of the night, see above
    * @param current the standard table's rows that these records may meet; it may be pruned to the
    *     partitions concerned

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.transform.national.Changes;
@@ -29,7 +30,7 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 public record Settled(
     Contract contract,
     Dataset<Row> outcomes,
-    Dataset<Row> gone,
+    @Nullable Dataset<Row> gone,
     String touched,
     Dataset<Row> replaced,
     List<SnapshotCheck.Held> held)

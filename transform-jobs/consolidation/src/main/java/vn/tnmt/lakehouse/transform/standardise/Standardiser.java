@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -41,6 +42,8 @@ public final class Standardiser {
   }
 
   /**
+   * Standardises the records of one dataset.
+   *
    * @param deliverySequence the run's deliveries of this dataset, numbered in the order received
    * @param rejected deliveries that were refused as a whole → why: their records are quarantined
    * @param snapshots the last of each feed that delivers such: what they lack is removed; one that
@@ -115,7 +118,8 @@ public final class Standardiser {
   }
 
   /** The standing rows that snapshots lack, with {@code _removed_by}; null without snapshots. */
-  private Dataset<Row> removed(Contract contract, Dataset<Row> raw, List<Snapshot> snapshots) {
+  private @Nullable Dataset<Row> removed(
+      Contract contract, Dataset<Row> raw, List<Snapshot> snapshots) {
     return snapshots.stream()
         .map(
             snapshot ->
@@ -141,7 +145,10 @@ public final class Standardiser {
 
   /** Whether standing rows were replaced. */
   private boolean write(
-      Contract contract, Dataset<Row> outcomes, Dataset<Row> removed, TouchedPartitions touched) {
+      Contract contract,
+      Dataset<Row> outcomes,
+      @Nullable Dataset<Row> removed,
+      TouchedPartitions touched) {
     Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
     Row found = accepted.agg(count(lit(1)), count(col("replaces"))).first();
     boolean replaces = found.getLong(1) > 0;

@@ -20,12 +20,12 @@ import vn.tnmt.lakehouse.transform.answer.ReceiptQueries;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.receipt.GateAnswer;
 import vn.tnmt.lakehouse.transform.receipt.Receipt;
+import vn.tnmt.lakehouse.transform.release.Duty;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
 import vn.tnmt.lakehouse.transform.report.ReportData.FeedState;
 import vn.tnmt.lakehouse.transform.report.ReportData.Lead;
 import vn.tnmt.lakehouse.transform.report.ReportData.Province;
 import vn.tnmt.lakehouse.transform.report.ReportData.Publisher;
-import vn.tnmt.lakehouse.transform.release.Duty;
 import vn.tnmt.lakehouse.transform.report.ReportRequest.Pinned;
 import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
 import vn.tnmt.lakehouse.transform.report.toy.ToySection;
@@ -213,7 +213,7 @@ class ReportQueriesTest {
 
   /** Inserts values; columns that are not named after the table are null. */
   private static void insert(String target, String values) {
-    String table = "lake." + target.split(" ")[0];
+    String table = "lake." + target.split(" ", -1)[0];
     List<String> all = List.of(LAKE.spark().table(table).columns());
     List<String> given =
         target.contains("(")

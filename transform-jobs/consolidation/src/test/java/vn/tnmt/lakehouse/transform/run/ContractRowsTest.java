@@ -97,6 +97,7 @@ class ContractRowsTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
   private static void refuses(String what, Class<? extends Record>... parts) {
     ContractRows rows = ContractRows.of(CONTRACT, parts);
     assertThatThrownBy(rows::type)
