@@ -12,6 +12,8 @@ public final class MissingIndices {
   private MissingIndices() {}
 
   /**
+   * Why an index is missing.
+   *
    * @param index name of the index
    * @param rows with {@code reason}, as {@code no_index_reason} has it, and {@code times}
    */

@@ -268,7 +268,7 @@ class NationalSectionsTest {
 
   /** Inserts values; columns that are not named after the table are null. */
   private static void insert(String target, String values) {
-    String table = "lake." + target.split(" ")[0];
+    String table = "lake." + target.split(" ", -1)[0];
     List<String> all = List.of(LAKE.spark().table(table).columns());
     List<String> given =
         target.contains("(")

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.national.air.AirColumns;
 import vn.tnmt.lakehouse.national.air.Hours;
 import vn.tnmt.lakehouse.national.air.StationRows;
@@ -41,7 +42,7 @@ final class DailyPass extends StationRows {
   private final VnAqi vnAqi = VnAqi.official();
 
   /** Latest row of the day being gathered. */
-  private Row current;
+  private @Nullable Row current;
 
   /** By pollutant and hour: the evening before, then the 24 hours of the day. */
   private final Map<Pollutant, double[]> hours = new EnumMap<>(Pollutant.class);

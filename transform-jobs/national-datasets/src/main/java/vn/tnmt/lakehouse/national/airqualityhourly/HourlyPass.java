@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.national.air.AirColumns;
 import vn.tnmt.lakehouse.national.air.StationRows;
 import vn.tnmt.lakehouse.transform.index.AirIndex;
@@ -37,7 +38,7 @@ final class HourlyPass extends StationRows {
   private final VnAqi vnAqi = VnAqi.official();
 
   /** First row of the hour being gathered. */
-  private Row current;
+  private @Nullable Row current;
 
   private final Map<Pollutant, Double> means = new EnumMap<>(Pollutant.class);
   private int slotsValid;
