@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.TrustedKeys;
@@ -20,7 +21,7 @@ final class Bundles {
         "Gói quy chuẩn do Bộ cấp (mặc định: tnmt-bundle*.zip trong thư mục hiện tại).",
         "The ministry's contract bundle (default: the tnmt-bundle*.zip of this folder)."
       })
-  private Path bundle;
+  private @Nullable Path bundle;
 
   @Option(
       names = "--trust",
@@ -29,7 +30,7 @@ final class Bundles {
         "Tin cậy khoá ký gói có dấu vân tay này, và nhớ lại.",
         "Trust the key with this fingerprint, and remember it."
       })
-  private String trust;
+  private @Nullable String trust;
 
   @Option(
       names = "--trusted-keys",

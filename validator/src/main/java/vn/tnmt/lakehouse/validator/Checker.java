@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
@@ -44,7 +45,7 @@ public final class Checker {
    *     to write nothing
    */
   public List<Checked> check(
-      Map<Feed, List<SubmittedFile>> files, Path out, Judge.Listener listener) {
+      Map<Feed, List<SubmittedFile>> files, @Nullable Path out, Judge.Listener listener) {
     List<Checked> checked = new ArrayList<>();
     for (Feed feed : ordered(files)) {
       Path folder = out == null || files.size() == 1 ? out : out.resolve(feed.name());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.text.Nearest;
@@ -32,7 +33,7 @@ public final class FeedFinder {
    * @param feed id, or its name when that is unambiguous; null to go by the files' names
    * @throws TnmtException {@code TNMT-5004} when there is no such feed or publisher
    */
-  public static FeedFinder of(Bundle bundle, String publisher, String feed) {
+  public static FeedFinder of(Bundle bundle, @Nullable String publisher, @Nullable String feed) {
     List<Feed> feeds =
         bundle.feeds().stream()
             .filter(f -> publisher == null || f.publisher().id().equals(publisher))

@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
@@ -238,12 +239,12 @@ public final class Judge {
     /** The second reading. */
     private final class Telling implements AutoCloseable {
       private final Iterator<Fate> fates;
-      private final Path out;
+      private final @Nullable Path out;
       private final Listener listener;
       private final Tally tally = new Tally();
-      private Fate next;
+      private @Nullable Fate next;
       private long sequence;
-      private RejectsFiles rejects;
+      private @Nullable RejectsFiles rejects;
 
       Telling(Iterator<Fate> fates, Path out, Listener listener) {
         this.fates = fates;

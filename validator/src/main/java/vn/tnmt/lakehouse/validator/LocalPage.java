@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.TrustedKeys;
@@ -204,7 +205,7 @@ final class LocalPage implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> query(String raw) {
+  private static Map<String, String> query(@Nullable String raw) {
     Map<String, String> values = new HashMap<>();
     for (String pair : raw == null ? List.<String>of() : List.of(raw.split("&"))) {
       int equals = pair.indexOf('=');

@@ -18,7 +18,7 @@ final class PageView {
   }
 
   /** What the template asks for, by the names that it uses. */
-  private static final class View {
+  static final class View {
     final Texts t = Texts.load(PageView.class, "page-texts.yaml");
     final Html baseStyle = Assets.style();
     final Html style = Assets.file(PageView.class, "page.css");

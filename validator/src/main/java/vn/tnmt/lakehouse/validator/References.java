@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Reference;
@@ -77,7 +78,7 @@ final class References {
     }
 
     /** The first reference that finds nothing, as a breach; null when all are kept. */
-    Breach broken(Object[] row) {
+    @Nullable Breach broken(Object[] row) {
       for (int i = 0; i < checked.size(); i++) {
         Object value = row[positions.get(i)];
         Set<String> values = known.get(name(checked.get(i)));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.gate.DeliverySample;
@@ -105,7 +106,7 @@ final class Sampling {
    *
    * @param bytes of all files
    */
-  GateAnswer answer(LocalDate date, long bytes) {
+  @Nullable GateAnswer answer(LocalDate date, long bytes) {
     if (learnt.isEmpty()) {
       return null;
     }

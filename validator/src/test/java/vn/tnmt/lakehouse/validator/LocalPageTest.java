@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -144,7 +145,7 @@ class LocalPageTest {
   /** A request that no well-behaved client would write. */
   private String raw(String method, String host, String headers) throws IOException {
     URI address = URI.create(page.address());
-    try (Socket socket = new Socket("127.0.0.1", address.getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           (method

@@ -49,9 +49,9 @@ class ShadedJarTest {
         .noneMatch(
             name ->
                 name.startsWith("contracts/")
-                    || name.startsWith("code-lists/")
+                    || (name.startsWith("code-lists/")
                         && name.endsWith(".csv")
-                        && !name.startsWith("code-lists/enc_"));
+                        && !name.startsWith("code-lists/enc_")));
     assertThat(entries()).contains("META-INF/LICENSE", "META-INF/THIRD-PARTY.txt");
   }
 
