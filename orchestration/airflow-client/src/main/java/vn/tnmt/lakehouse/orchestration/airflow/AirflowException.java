@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call to Airflow failed; the subclass says how. The message names the request, the status and
@@ -69,8 +70,8 @@ public abstract sealed class AirflowException extends RuntimeException {
       int status,
       String summary,
       Detail detail,
-      Duration retryAfter,
-      Throwable cause) {
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     static Failure of(String request, String summary) {
       return new Failure(request, 0, summary, Detail.EMPTY, null, null);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data that tasks make and DAGs wait for; 2.x calls it a dataset, without name and group.
@@ -27,5 +28,5 @@ public record Asset(
   }
 
   /** A DAG, or one of its tasks; {@code taskId} is null for a DAG. */
-  public record Reference(String dagId, String taskId) {}
+  public record Reference(String dagId, @Nullable String taskId) {}
 }

@@ -1,8 +1,13 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which asset events to list: {@code AssetEventQuery.all().of(asset)}; null matches any. */
 public record AssetEventQuery(
-    Long assetId, String sourceDagId, String sourceTaskId, String sourceRunId) {
+    @Nullable Long assetId,
+    @Nullable String sourceDagId,
+    @Nullable String sourceTaskId,
+    @Nullable String sourceRunId) {
   public static AssetEventQuery all() {
     return new AssetEventQuery(null, null, null, null);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs to be made for the scheduled intervals from one date to another, both included.
@@ -15,7 +16,7 @@ public record BackfillRequest(
     Instant from,
     Instant to,
     ReprocessBehavior reprocess,
-    Integer maxActiveRuns,
+    @Nullable Integer maxActiveRuns,
     boolean newestFirst,
     ObjectNode conf) {
   public BackfillRequest {
@@ -34,7 +35,7 @@ public record BackfillRequest(
     private final Instant from;
     private final Instant to;
     private ReprocessBehavior reprocess = ReprocessBehavior.NONE;
-    private Integer maxActiveRuns;
+    private @Nullable Integer maxActiveRuns;
     private boolean newestFirst;
     private ObjectNode conf = Json.object();
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request, checked against what its {@link Route} declares. */
 final class Call {
@@ -71,7 +72,7 @@ final class Call {
   }
 
   /** Null is left out. */
-  Call query(String name, Object value) {
+  Call query(String name, @Nullable Object value) {
     return value == null ? this : query(name, List.of(value));
   }
 
@@ -96,7 +97,7 @@ final class Call {
   }
 
   /** What no message may repeat, should the server do so. */
-  Call secret(String text) {
+  Call secret(@Nullable String text) {
     if (text != null && !text.isEmpty()) {
       String inJson = JsonNodeFactory.instance.textNode(text).toString();
       secrets.add(text);

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection to another system. {@link #toString} keeps password and extra to itself.
  *
@@ -9,13 +11,13 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 public record Connection(
     String connectionId,
     String connType,
-    String description,
-    String host,
-    Integer port,
-    String schema,
-    String login,
-    String password,
-    String extra) {
+    @Nullable String description,
+    @Nullable String host,
+    @Nullable Integer port,
+    @Nullable String schema,
+    @Nullable String login,
+    @Nullable String password,
+    @Nullable String extra) {
 
   /** One to be created or changed; what stays null is not sent. */
   public static Connection of(String connectionId, String connType) {

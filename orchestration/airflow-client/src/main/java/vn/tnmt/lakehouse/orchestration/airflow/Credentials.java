@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The Authorization header: made when it is needed, renewed before it expires or when refused. */
 final class Credentials {
@@ -27,8 +28,8 @@ final class Credentials {
   private final Time time;
   private final Function<byte[], JsonNode> grant;
   private final ReentrantLock renewing = new ReentrantLock();
-  private volatile Token token;
-  private volatile String basic;
+  private volatile @Nullable Token token;
+  private volatile @Nullable String basic;
 
   /** {@code grant} sends user and password and returns the answer with the token. */
   Credentials(Auth auth, Time time, Function<byte[], JsonNode> grant) {
@@ -38,7 +39,7 @@ final class Credentials {
   }
 
   /** The header for a request; null for none. A token is not fetched for an open endpoint. */
-  String header(ApiVersion version, boolean isOpen) throws InterruptedException {
+  @Nullable String header(ApiVersion version, boolean isOpen) throws InterruptedException {
     if (auth instanceof Auth.Basic known) {
       return basic(known.user(), known.password());
     }
@@ -52,7 +53,7 @@ final class Credentials {
   }
 
   /** Whether another try with another header makes sense after this one was refused. */
-  boolean renew(String refused, ApiVersion version) {
+  boolean renew(@Nullable String refused, ApiVersion version) {
     if (auth instanceof Auth.Password && version == ApiVersion.V2) {
       Token current = token;
       if (current != null && current.header().equals(refused)) {
@@ -87,7 +88,7 @@ final class Credentials {
     }
   }
 
-  private boolean isFresh(Token current) {
+  private boolean isFresh(@Nullable Token current) {
     return current != null && time.nanos() - current.renewAt() < 0;
   }
 
@@ -156,7 +157,7 @@ final class Credentials {
   }
 
   /** What no message may repeat: the header, the token in it, the password in that. */
-  static List<String> secrets(String header) {
+  static List<String> secrets(@Nullable String header) {
     if (header == null) {
       return List.of();
     }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which DAGs to list: {@code DagQuery.all().tagged("tnmt").paused(false)}.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param paused null for both
  * @param gone whether those that are gone from the files come too
  */
-public record DagQuery(List<String> tags, String idPattern, Boolean paused, boolean gone) {
+public record DagQuery(
+    List<String> tags, @Nullable String idPattern, @Nullable Boolean paused, boolean gone) {
   public DagQuery {
     tags = List.copyOf(tags);
   }

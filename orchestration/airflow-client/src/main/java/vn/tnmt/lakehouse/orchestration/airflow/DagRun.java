@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a DAG. Times are instants in UTC; what a server does not say is null.
@@ -14,22 +15,22 @@ import java.time.Instant;
 public record DagRun(
     String dagId,
     @JsonAlias("run_id") String dagRunId,
-    RunState state,
+    @Nullable RunState state,
     RunType runType,
-    @JsonAlias("execution_date") Instant logicalDate,
-    Instant dataIntervalStart,
-    Instant dataIntervalEnd,
-    Instant runAfter,
-    Instant queuedAt,
-    Instant startDate,
-    Instant endDate,
-    Double duration,
+    @JsonAlias("execution_date") @Nullable Instant logicalDate,
+    @Nullable Instant dataIntervalStart,
+    @Nullable Instant dataIntervalEnd,
+    @Nullable Instant runAfter,
+    @Nullable Instant queuedAt,
+    @Nullable Instant startDate,
+    @Nullable Instant endDate,
+    @Nullable Double duration,
     TriggeredBy triggeredBy,
-    String triggeringUserName,
-    String bundleVersion,
-    String partitionKey,
-    String note,
-    JsonNode conf) {
+    @Nullable String triggeringUserName,
+    @Nullable String bundleVersion,
+    @Nullable String partitionKey,
+    @Nullable String note,
+    @Nullable JsonNode conf) {
 
   /** Whether it has come to its end; false where the state is unknown. */
   public boolean isFinished() {

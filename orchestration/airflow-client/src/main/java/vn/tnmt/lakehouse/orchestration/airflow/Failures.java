@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowException.Detail;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowException.Failure;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowException.FieldError;
@@ -79,7 +80,7 @@ final class Failures {
   }
 
   /** Seconds, or an HTTP date; null for anything else. */
-  static Duration retryAfter(String text, Instant now) {
+  static @Nullable Duration retryAfter(String text, Instant now) {
     try {
       return Duration.ofSeconds(Math.max(0, Long.parseLong(text.trim())));
     } catch (NumberFormatException notSeconds) {
@@ -115,7 +116,7 @@ final class Failures {
     return detail;
   }
 
-  private static JsonNode parsed(String text) {
+  private static @Nullable JsonNode parsed(String text) {
     try {
       JsonNode json = Json.mapper().readTree(text);
       return json == null || json.isMissingNode() ? null : json;

@@ -2,10 +2,14 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How the components of Airflow are; one that is not set up is null or has no status. */
 public record Health(
-    Component metadatabase, Component scheduler, Component triggerer, Component dagProcessor) {
+    @Nullable Component metadatabase,
+    @Nullable Component scheduler,
+    Component triggerer,
+    Component dagProcessor) {
 
   /** One component, and when it was last heard of. */
   public record Component(

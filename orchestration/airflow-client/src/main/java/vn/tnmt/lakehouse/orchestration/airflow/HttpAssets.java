@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Assets over HTTP; datasets in 2.x. */
 record HttpAssets(Transport transport) implements Assets {
@@ -12,7 +13,7 @@ record HttpAssets(Transport transport) implements Assets {
     return listing(null);
   }
 
-  private Stream<Asset> listing(String uri) {
+  private Stream<Asset> listing(@Nullable String uri) {
     return Pages.of(
         transport,
         () -> transport.call(Route.ASSETS).query("uri_pattern", uri),

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs over HTTP. What there is now is read in the form that the server can stream, NDJSON or plain
@@ -41,7 +42,7 @@ record HttpLogs(Transport transport) implements Logs {
   }
 
   /** {@code token} says where to go on; null for the beginning. */
-  static Call call(Transport transport, TaskRef task, int tryNumber, String token) {
+  static Call call(Transport transport, TaskRef task, int tryNumber, @Nullable String token) {
     return transport
         .call(Route.LOGS)
         .at(task)
@@ -53,7 +54,7 @@ record HttpLogs(Transport transport) implements Logs {
 
   /** An iterator that looks one line ahead. */
   abstract static class Lines implements Iterator<LogLine> {
-    private LogLine ahead;
+    private @Nullable LogLine ahead;
 
     /** The next line; null at the end, and so ever after. */
     abstract LogLine advance();

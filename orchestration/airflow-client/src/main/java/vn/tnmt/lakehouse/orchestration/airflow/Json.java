@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as Airflow writes it, read leniently: what cannot be understood is null, not an error. */
 final class Json {
@@ -117,7 +118,7 @@ final class Json {
   }
 
   /** With or without a zone, which is then UTC. */
-  static Instant instant(String text) {
+  static @Nullable Instant instant(String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException notZoned) {
@@ -135,7 +136,7 @@ final class Json {
     }
 
     @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context)
+    public @Nullable Instant deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       String text = parser.getValueAsString();
       if (text == null) {
@@ -149,7 +150,7 @@ final class Json {
   /** A field of another type than expected counts as absent. */
   private static final class Lenient extends DeserializationProblemHandler {
     @Override
-    public Object handleUnexpectedToken(
+    public @Nullable Object handleUnexpectedToken(
         DeserializationContext context,
         JavaType target,
         JsonToken token,
@@ -161,7 +162,7 @@ final class Json {
     }
 
     @Override
-    public Object handleMissingInstantiator(
+    public @Nullable Object handleMissingInstantiator(
         DeserializationContext context,
         Class<?> target,
         ValueInstantiator instantiator,
@@ -173,13 +174,13 @@ final class Json {
     }
 
     @Override
-    public Object handleInstantiationProblem(
+    public @Nullable Object handleInstantiationProblem(
         DeserializationContext context, Class<?> target, Object argument, Throwable problem) {
       return null;
     }
 
     @Override
-    public Object handleWeirdStringValue(
+    public @Nullable Object handleWeirdStringValue(
         DeserializationContext context, Class<?> target, String value, String reason) {
       return null;
     }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One answer with a piece of a log, read as it comes, in whichever form: {@code {"content": […],
@@ -24,11 +25,11 @@ final class LogChunk implements AutoCloseable {
   private final Transport.Answer answer;
   private final StringBuilder unfinished;
   private final Queue<LogLine> ready = new ArrayDeque<>();
-  private final BufferedReader lines;
-  private final JsonParser json;
+  private final @Nullable BufferedReader lines;
+  private final @Nullable JsonParser json;
   private final boolean isNdjson;
   private boolean isInContent;
-  private String token;
+  private @Nullable String token;
 
   private LogChunk(Transport transport, Transport.Answer answer, StringBuilder unfinished)
       throws IOException {
@@ -61,7 +62,7 @@ final class LogChunk implements AutoCloseable {
   }
 
   /** The next whole line; null at the end of this piece. */
-  LogLine next() {
+  @Nullable LogLine next() {
     try {
       while (ready.isEmpty()) {
         if (!(json == null ? readLine() : readJson())) {
@@ -77,7 +78,7 @@ final class LogChunk implements AutoCloseable {
   }
 
   /** At the end of the log: a last line without a line break; null if there is none. */
-  static LogLine rest(StringBuilder unfinished) {
+  static @Nullable LogLine rest(StringBuilder unfinished) {
     if (unfinished.length() == 0) {
       return null;
     }
@@ -87,7 +88,7 @@ final class LogChunk implements AutoCloseable {
   }
 
   /** Once this piece is read: where to go on. Null for nowhere, or for the beginning. */
-  String token() {
+  @Nullable String token() {
     return isNdjson ? null : token;
   }
 
@@ -165,7 +166,7 @@ final class LogChunk implements AutoCloseable {
         Collections.unmodifiableMap(fields));
   }
 
-  private static String text(JsonNode node) {
+  private static @Nullable String text(@Nullable JsonNode node) {
     if (node == null || node.isNull()) {
       return null;
     }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log as it grows. The server is asked piece by piece. After each break, and where the server has
@@ -18,12 +19,12 @@ final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
   private final Pauses pauses;
   private final StringBuilder unfinished = new StringBuilder();
 
-  private String token;
+  private @Nullable String token;
   private String unfinishedAtToken = "";
   private long delivered;
   private long deliveredSinceToken;
   private long toSkip;
-  private LogChunk chunk;
+  private @Nullable LogChunk chunk;
   private boolean hasBegun;
   private boolean hadEnded;
   private boolean isAtEnd;
@@ -109,7 +110,7 @@ final class LogFollower extends HttpLogs.Lines implements AutoCloseable {
   }
 
   /** The instance; null while a mapped task has not been expanded to it yet. */
-  private TaskInstance instance() {
+  private @Nullable TaskInstance instance() {
     try {
       return new HttpTaskInstances(transport).get(task);
     } catch (AirflowException.NotFound notThere) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a task's log.
@@ -15,15 +17,19 @@ import java.util.Map;
  * @param fields all else that a structured line carries
  */
 public record LogLine(
-    Instant timestamp, String level, String logger, String event, Map<String, JsonNode> fields) {
+    @Nullable Instant timestamp,
+    @Nullable String level,
+    @Nullable String logger,
+    String event,
+    Map<String, JsonNode> fields) {
   private static final String CAUSED =
       "\n\nThe above exception was the direct cause of the following exception:\n";
   private static final String MEANWHILE =
       "\n\nDuring handling of the above exception, another exception occurred:\n";
 
   public LogLine {
-    event = event == null ? "" : event;
-    fields = fields == null ? Map.of() : fields;
+    event = Objects.requireNonNullElse(event, "");
+    fields = Objects.requireNonNullElse(fields, Map.of());
   }
 
   static LogLine plain(String text) {

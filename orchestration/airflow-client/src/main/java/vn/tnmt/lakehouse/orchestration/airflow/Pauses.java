@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Pauses between looks at something: they double from the first to the longest, jittered. */
 final class Pauses {
@@ -38,7 +39,7 @@ final class Pauses {
    * How long to wait before an attempt after so many failures: anything up to a bound that doubles
    * from a half to 20 s, and never less than the server asked for.
    */
-  static Duration afterFailure(int failures, Duration asked, Time time) {
+  static Duration afterFailure(int failures, @Nullable Duration asked, Time time) {
     long bound = Math.min(20_000, 500L << Math.min(failures - 1, 10));
     Duration pause = Duration.ofMillis((long) (bound * time.random()));
     return asked != null && asked.compareTo(pause) > 0 ? asked : pause;

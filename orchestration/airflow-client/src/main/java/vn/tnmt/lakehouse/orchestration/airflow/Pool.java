@@ -1,17 +1,19 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import org.jspecify.annotations.Nullable;
+
 /** A pool: so many tasks of a kind at once. Counts are null in a pool to be made. */
 public record Pool(
     String name,
     Integer slots,
-    String description,
-    Boolean includeDeferred,
-    Integer occupiedSlots,
-    Integer runningSlots,
-    Integer queuedSlots,
-    Integer scheduledSlots,
-    Integer openSlots,
-    Integer deferredSlots) {
+    @Nullable String description,
+    @Nullable Boolean includeDeferred,
+    @Nullable Integer occupiedSlots,
+    @Nullable Integer runningSlots,
+    @Nullable Integer queuedSlots,
+    @Nullable Integer scheduledSlots,
+    @Nullable Integer openSlots,
+    @Nullable Integer deferredSlots) {
 
   /** One to be created or changed. */
   public static Pool of(String name, int slots) {

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Every operation that the client uses, in both versions of the API. Nothing else can be sent; the
  * contract test finds each of them, with its parameters and body fields, in the specifications.
@@ -219,7 +221,7 @@ enum Route {
     this(both, both);
   }
 
-  Route(Endpoint v1, Endpoint v2) {
+  Route(@Nullable Endpoint v1, Endpoint v2) {
     this.v1 = v1;
     this.v2 = v2;
   }

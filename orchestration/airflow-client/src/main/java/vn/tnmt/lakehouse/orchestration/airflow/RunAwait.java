@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class RunAwait {
   }
 
   /** Null where the server is away. */
-  private DagRun look() {
+  private @Nullable DagRun look() {
     try {
       Duration limit = deadline.left().plus(transport.requestTimeout());
       Call call = transport.call(Route.RUN).at(dagId).at(runId);

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Run ids that say the same for the same run. */
 final class RunIds {
@@ -15,7 +16,7 @@ final class RunIds {
   static String of(
       String prefix,
       String dagId,
-      Instant date,
+      @Nullable Instant date,
       Instant start,
       Instant end,
       String partitionKey,
@@ -31,7 +32,7 @@ final class RunIds {
     return prefix + "__" + middle + "__" + shortHash(Json.canonical(all));
   }
 
-  private static String text(Instant instant) {
+  private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
   }
 

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which runs to list, oldest first unless asked otherwise: {@code
@@ -13,10 +14,10 @@ import java.util.List;
 public record RunQuery(
     List<RunState> states,
     List<RunType> runTypes,
-    Instant logicalFrom,
-    Instant logicalTo,
-    Instant startedFrom,
-    Instant startedTo,
+    @Nullable Instant logicalFrom,
+    @Nullable Instant logicalTo,
+    @Nullable Instant startedFrom,
+    @Nullable Instant startedTo,
     boolean isNewestFirst) {
   public RunQuery {
     states = List.copyOf(states);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a run and its task instances, and says what has changed. While something happens it
@@ -30,11 +31,11 @@ final class RunWatch implements Iterator<WatchEvent> {
   private final Pauses pauses;
   private final Queue<WatchEvent> events = new ArrayDeque<>();
   private final Map<TaskRef, Seen> tasks = new HashMap<>();
-  private DagRun run;
+  private @Nullable DagRun run;
   private boolean hasLooked;
   private boolean hasEnded;
   private int idleLooks;
-  private Long awaySince;
+  private @Nullable Long awaySince;
   private int pages = 1;
 
   RunWatch(Transport transport, String dagId, String runId, WaitOptions options) {

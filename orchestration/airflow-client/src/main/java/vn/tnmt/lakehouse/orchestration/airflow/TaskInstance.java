@@ -2,6 +2,8 @@ package vn.tnmt.lakehouse.orchestration.airflow;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task in a run, or one of its earlier tries. Times are instants in UTC; what a server does not
@@ -17,27 +19,27 @@ public record TaskInstance(
     String taskId,
     String taskDisplayName,
     Integer mapIndex,
-    String renderedMapIndex,
+    @Nullable String renderedMapIndex,
     TaskState state,
     Integer tryNumber,
     Integer maxTries,
-    @JsonAlias("execution_date") Instant logicalDate,
-    Instant queuedWhen,
-    Instant scheduledWhen,
-    Instant startDate,
-    Instant endDate,
-    Double duration,
+    @JsonAlias("execution_date") @Nullable Instant logicalDate,
+    @Nullable Instant queuedWhen,
+    @Nullable Instant scheduledWhen,
+    @Nullable Instant startDate,
+    @Nullable Instant endDate,
+    @Nullable Double duration,
     String hostname,
     String operator,
     String pool,
     Integer poolSlots,
     String queue,
-    String note) {
+    @Nullable String note) {
 
   public TaskInstance {
-    state = state == null ? TaskState.NONE : state;
-    mapIndex = mapIndex == null ? -1 : mapIndex;
-    tryNumber = tryNumber == null ? 0 : tryNumber;
+    state = Objects.requireNonNullElse(state, TaskState.NONE);
+    mapIndex = Objects.requireNonNullElse(mapIndex, -1);
+    tryNumber = Objects.requireNonNullElse(tryNumber, 0);
   }
 
   /** Where its logs, tries and XCom are found. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowException.Detail;
@@ -55,9 +56,9 @@ final class Transport implements AutoCloseable {
   private final Set<CompletableFuture<HttpResponse<AnswerBody>>> asked =
       ConcurrentHashMap.newKeySet();
   private final Set<AnswerBody> answering = ConcurrentHashMap.newKeySet();
-  private volatile ApiVersion version;
+  private volatile @Nullable ApiVersion version;
   private volatile boolean closed;
-  private HttpClient http;
+  private @Nullable HttpClient http;
 
   Transport(AirflowClient.Builder settings) {
     address = settings.address;
@@ -194,7 +195,7 @@ final class Transport implements AutoCloseable {
     answering.forEach(AnswerBody::close);
   }
 
-  private <T> T send(Call call, Reader<T> reader) {
+  private <T> @Nullable T send(Call call, Reader<T> reader) {
     Deadline deadline = call.deadline() == null ? callDeadline() : call.deadline();
     for (int failures = 1; ; failures++) {
       try {
@@ -320,7 +321,7 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(Call call, String header) {
+  private HttpRequest request(Call call, @Nullable String header) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(call.uri(address))
             .header("Accept", call.accept())

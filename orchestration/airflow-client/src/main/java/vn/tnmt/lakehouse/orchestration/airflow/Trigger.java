@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run to be made, under a run id that is the same whenever DAG, data interval (or logical date),
@@ -25,13 +26,13 @@ import java.util.regex.Pattern;
 public record Trigger(
     String dagId,
     String runId,
-    Instant logicalDate,
-    Instant dataIntervalStart,
-    Instant dataIntervalEnd,
-    Instant runAfter,
-    String partitionKey,
+    @Nullable Instant logicalDate,
+    @Nullable Instant dataIntervalStart,
+    @Nullable Instant dataIntervalEnd,
+    @Nullable Instant runAfter,
+    @Nullable String partitionKey,
     ObjectNode conf,
-    String note) {
+    @Nullable String note) {
   /** What a run id begins with unless asked otherwise. */
   public static final String DEFAULT_PREFIX = "tnmt";
 
@@ -51,7 +52,7 @@ public record Trigger(
   }
 
   /** As exact as Airflow's database keeps it. */
-  private static Instant micros(Instant instant) {
+  private static @Nullable Instant micros(@Nullable Instant instant) {
     return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
   }
 
@@ -68,7 +69,7 @@ public record Trigger(
         && isSame(partitionKey, run.partitionKey());
   }
 
-  private static boolean isSame(Object asked, Object there) {
+  private static boolean isSame(@Nullable Object asked, Object there) {
     return asked == null || asked.equals(there);
   }
 
@@ -79,13 +80,13 @@ public record Trigger(
   /** Builds a trigger; only the DAG must be given. */
   public static final class Builder {
     private final String dagId;
-    private String runId;
+    private @Nullable String runId;
     private String prefix = DEFAULT_PREFIX;
-    private Instant logicalDate;
+    private @Nullable Instant logicalDate;
     private Instant start;
     private Instant end;
     private Instant runAfter;
-    private String partitionKey;
+    private @Nullable String partitionKey;
     private ObjectNode conf = Json.object();
     private String note;
 
@@ -149,7 +150,7 @@ public record Trigger(
           dagId, id(date), date, start, end, runAfter, partitionKey, conf.deepCopy(), note);
     }
 
-    private String id(Instant date) {
+    private String id(@Nullable Instant date) {
       if (runId != null) {
         return runId;
       }

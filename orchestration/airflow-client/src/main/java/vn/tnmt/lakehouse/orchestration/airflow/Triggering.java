@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.orchestration.airflow.AirflowException.Failure;
 
 /**
@@ -69,11 +70,11 @@ final class Triggering {
     return call.body(body);
   }
 
-  private static String text(Instant instant) {
+  private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
   }
 
-  private static void putIfThere(ObjectNode body, String name, String value) {
+  private static void putIfThere(ObjectNode body, String name, @Nullable String value) {
     if (value != null) {
       body.put(name, value);
     }

@@ -1,7 +1,10 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
+import org.jspecify.annotations.Nullable;
+
 /** A variable. Its value may be a secret, so {@link #toString} keeps it to itself. */
-public record Variable(String key, String value, String description, Boolean isEncrypted) {
+public record Variable(
+    String key, String value, @Nullable String description, @Nullable Boolean isEncrypted) {
   /** One to be created or changed. */
   public static Variable of(String key, String value) {
     return new Variable(key, value, null, null);

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.airflow;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a watch has seen. The first look reports the run and all its task instances, later ones only
@@ -11,7 +12,7 @@ public sealed interface WatchEvent {
   record RunChanged(DagRun run, RunState before) implements WatchEvent {}
 
   /** A task instance is in another state or try; {@code before} is null when it is new. */
-  record TaskChanged(TaskInstance task, TaskState before) implements WatchEvent {}
+  record TaskChanged(TaskInstance task, @Nullable TaskState before) implements WatchEvent {}
 
   /** The server cannot be reached or is out of order; the watch goes on trying. */
   record Interrupted(AirflowException cause) implements WatchEvent {}

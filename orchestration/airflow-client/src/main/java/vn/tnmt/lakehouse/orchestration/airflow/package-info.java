@@ -1,6 +1,7 @@
 /**
  * A client for the stable REST API of Apache Airflow: 3.x ({@code /api/v2}) first, 2.x ({@code
- * /api/v1}) too. It depends on nothing else of this project, and on Jackson and SLF4J only.
+ * /api/v1}) too. It depends on nothing else of this project, and on Jackson, SLF4J and the
+ * annotations of JSpecify only.
  *
  * <pre>{@code
  * try (AirflowClient airflow =

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Airflow's own specifications, as far as the client uses them: see airflow_excerpt.py. */
 final class Contract {
@@ -128,7 +129,7 @@ final class Contract {
     return found;
   }
 
-  private String template(FakeAirflow.Request request) {
+  private @Nullable String template(FakeAirflow.Request request) {
     List<String> candidates = new ArrayList<>();
     specification.path("paths").fieldNames().forEachRemaining(candidates::add);
     // A name in it is encoded, its slashes too; what comes before the API is the installation's.

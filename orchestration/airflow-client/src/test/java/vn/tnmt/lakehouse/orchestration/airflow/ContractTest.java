@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -129,7 +130,7 @@ class ContractTest {
   /** Every field that is read is sent by one version at least, under its name or another. */
   @ParameterizedTest
   @MethodSource("records")
-  void readsFieldsThatAreSent(Class<?> type, String in2, String in1) {
+  void readsFieldsThatAreSent(Class<?> type, String in2, @Nullable String in1) {
     Set<String> sent = new TreeSet<>(V2.properties(V2.schema(in2)).keySet());
     if (in1 != null) {
       sent.addAll(V1.properties(V1.schema(in1)).keySet());
