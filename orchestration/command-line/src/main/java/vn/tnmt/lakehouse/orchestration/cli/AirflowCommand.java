@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +109,7 @@ final class AirflowCommand implements Runnable {
         });
   }
 
-  private static String status(Health.Component component) {
+  private static String status(Health.@Nullable Component component) {
     return component == null || component.status() == null
         ? "not set up"
         : component.status().toString();
@@ -216,7 +217,7 @@ final class AirflowCommand implements Runnable {
   }
 
   /** {@code min_publishers=5} is a number, {@code date=2026-03-14} a text. */
-  private static Map<String, Object> values(Map<String, String> params) {
+  private static Map<String, Object> values(@Nullable Map<String, String> params) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (params != null) {
       params.forEach((name, value) -> values.put(name, Json.valueOrText(value)));

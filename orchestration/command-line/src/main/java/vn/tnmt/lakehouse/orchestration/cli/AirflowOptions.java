@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -24,7 +25,7 @@ final class AirflowOptions {
       defaultValue = "${env:TNMT_AIRFLOW_URL}",
       description =
           "Airflow's address (TNMT_AIRFLOW_URL; default: that of --server, or http://127.0.0.1:8080).")
-  private URI url;
+  private @Nullable URI url;
 
   @Option(
       names = "--server",
@@ -32,21 +33,21 @@ final class AirflowOptions {
       defaultValue = "${env:TNMT_AIRFLOW_SERVER}",
       description =
           "server.json of a running orchestration/airflow/serve: address, user and password file (TNMT_AIRFLOW_SERVER).")
-  private Path server;
+  private @Nullable Path server;
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
       defaultValue = "${env:TNMT_AIRFLOW_USER}",
       description = "User (TNMT_AIRFLOW_USER); the password is in TNMT_AIRFLOW_PASSWORD or a file.")
-  private String user;
+  private @Nullable String user;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       defaultValue = "${env:TNMT_AIRFLOW_PASSWORD_FILE}",
       description = "File that holds the password (TNMT_AIRFLOW_PASSWORD_FILE).")
-  private Path passwordFile;
+  private @Nullable Path passwordFile;
 
   @Option(
       names = "--token-file",
@@ -54,7 +55,7 @@ final class AirflowOptions {
       defaultValue = "${env:TNMT_AIRFLOW_TOKEN_FILE}",
       description =
           "File that holds a bearer token (TNMT_AIRFLOW_TOKEN_FILE; or TNMT_AIRFLOW_TOKEN).")
-  private Path tokenFile;
+  private @Nullable Path tokenFile;
 
   @Option(
       names = "--format",
@@ -135,7 +136,7 @@ final class AirflowOptions {
     return secret(passwordFile, "TNMT_AIRFLOW_PASSWORD").toCharArray();
   }
 
-  private static String secret(Path file, String variable) {
+  private static String secret(@Nullable Path file, String variable) {
     try {
       String secret = file != null ? Files.readString(file).strip() : System.getenv(variable);
       if (secret == null || secret.isEmpty()) {

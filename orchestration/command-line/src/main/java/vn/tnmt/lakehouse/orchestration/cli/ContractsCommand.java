@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +100,7 @@ final class ContractsCommand implements Runnable {
         names = "--key",
         paramLabel = "FILE",
         description = "The signing key (default: the setting bundle.signingKey).")
-    private Path key;
+    private @Nullable Path key;
 
     @Option(
         names = "--references",

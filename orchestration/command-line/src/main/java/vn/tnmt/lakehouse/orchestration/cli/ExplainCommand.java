@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class ExplainCommand implements Runnable {
         paramLabel = "DATASET",
         description =
             "The argument is a business key of this dataset, its values joined by commas.")
-    private String dataset;
+    private @Nullable String dataset;
 
     @Parameters(
         paramLabel = "FILE[:LINE]|KEY",

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.SettingKey;
@@ -44,7 +45,7 @@ public final class FeedFolder {
   }
 
   /** The folder itself, with the same argument. */
-  static Path folder(Settings settings, Path folder) {
+  static Path folder(Settings settings, @Nullable Path folder) {
     return Optional.ofNullable(folder)
         .or(() -> settings.optionalPath(SettingKey.FEEDS_DIR))
         .orElseGet(FeedFolder::bundled);

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import vn.tnmt.lakehouse.base.progress.Progress;
@@ -55,7 +56,7 @@ public final class HomeOptions {
    *
    * @param exports given on the command line; null for what the settings say
    */
-  public Settings settings(Path exports) {
+  public Settings settings(@Nullable Path exports) {
     return exports == null
         ? settings()
         : settings().with("exports.root", exports.toAbsolutePath().normalize().toString());

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,10 +49,10 @@ final class ReceiptsCommand implements Runnable {
   /** Which receipts. */
   static final class Selection {
     @Option(names = "--publisher", paramLabel = "ID", description = "Of this publisher.")
-    private String publisher;
+    private @Nullable String publisher;
 
     @Option(names = "--date", paramLabel = "DATE", description = "Of this business date.")
-    private LocalDate date;
+    private @Nullable LocalDate date;
 
     boolean takes(Path outbox, Path file) {
       Path below = outbox.relativize(file);

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ final class ReleasesCommand implements Runnable {
   @Mixin private HomeOptions options;
 
   @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "Show this release.")
-  private String releaseId;
+  private @Nullable String releaseId;
 
   @Option(
       names = "--limit",

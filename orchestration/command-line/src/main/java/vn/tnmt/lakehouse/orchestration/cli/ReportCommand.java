@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,13 +41,13 @@ final class ReportCommand implements Runnable {
   @Mixin private HomeOptions options;
 
   @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "Release to report on.")
-  private String releaseId;
+  private @Nullable String releaseId;
 
   @Option(
       names = "--date",
       paramLabel = "D",
       description = "The release of this business date, with its receipts: the night's last stage.")
-  private LocalDate date;
+  private @Nullable LocalDate date;
 
   @Override
   public void run() {

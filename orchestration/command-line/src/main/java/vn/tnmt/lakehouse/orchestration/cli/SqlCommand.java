@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class SqlCommand implements Runnable {
     private String text;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A file with one statement.")
-    private Path file;
+    private @Nullable Path file;
   }
 
   @Option(

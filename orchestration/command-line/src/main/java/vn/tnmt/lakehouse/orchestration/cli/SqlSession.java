@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -156,7 +157,7 @@ final class SqlSession {
     }
   }
 
-  private static Object value(DataType type, String text) {
+  private static @Nullable Object value(DataType type, @Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -146,7 +147,7 @@ public final class Tnmt implements Runnable {
     return known == null || known.code().mayPass() ? 1 : 2;
   }
 
-  private static TnmtException known(Throwable e) {
+  private static @Nullable TnmtException known(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof TnmtException known) {
         return known;

@@ -41,6 +41,7 @@ final class WatchView {
     this.redraws = redraws;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // the build and the launcher hold on to JDK 17
   static WatchView of(PrintWriter to, boolean ownsConsole) {
     return new WatchView(
         to,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
@@ -88,7 +89,7 @@ final class Admission {
   }
 
   private List<Finding> findings(
-      Feed feed, Manifest manifest, Fingerprint fingerprint, List<Learnt> earlier) {
+      Feed feed, Manifest manifest, @Nullable Fingerprint fingerprint, List<Learnt> earlier) {
     if (fingerprint == null) {
       return List.of();
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
@@ -73,7 +74,7 @@ public final class Letters {
     outbox.write(letter);
   }
 
-  private Letter letter(Manifest manifest, GateAnswer gate, String behind) {
+  private Letter letter(Manifest manifest, GateAnswer gate, @Nullable String behind) {
     Publisher publisher = publishers.get(manifest.publisher());
     Contract contract = contracts.contract(manifest.dataset());
     return new Letter(

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
 /**
@@ -32,7 +33,7 @@ public record Pipeline(List<Stage> stages, int minimumPublishers, List<FeedLine>
       String name,
       Text title,
       List<String> command,
-      String mapped,
+      @Nullable String mapped,
       boolean spark,
       List<String> consumes,
       List<String> produces) {}

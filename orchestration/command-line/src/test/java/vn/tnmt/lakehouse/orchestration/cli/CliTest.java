@@ -23,8 +23,10 @@ import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 class CliTest {
   private static final String FEEDS = "../../ingestion-jobs/feeds";
   private static final String STATION =
-      "ma_tram,ten_tram,ma_tinh,loai_tram,kinh_do,vi_do,ngay_bat_dau,ngay_ket_thuc\n"
-          + "01KK001,Trạm,01,4,105.8,21.0,1/1/2020,\n";
+      """
+      ma_tram,ten_tram,ma_tinh,loai_tram,kinh_do,vi_do,ngay_bat_dau,ngay_ket_thuc
+      01KK001,Trạm,01,4,105.8,21.0,1/1/2020,
+      """;
 
   @TempDir Path dir;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

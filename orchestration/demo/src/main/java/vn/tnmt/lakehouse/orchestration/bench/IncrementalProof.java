@@ -88,7 +88,8 @@ public final class IncrementalProof {
    *     is what is wanted
    * @param rows rows of all national tables
    */
-  public record Night(LocalDate date, NightResult.Outcome outcome, long rows, List<String> differences) {}
+  public record Night(
+      LocalDate date, NightResult.Outcome outcome, long rows, List<String> differences) {}
 
   /** Runs the nights; a business date may be run twice, or after a later one. */
   public List<Night> run(int nights, java.util.function.Consumer<Night> each) {
@@ -118,7 +119,9 @@ public final class IncrementalProof {
     }
     List<String> differences = new ArrayList<>();
     if (night.outcome() == NightResult.Outcome.REFUSED) {
-      night.audits().stream().filter(a -> a.blocks()).forEach(a -> differences.add(a.audit() + " " + a.messageEn()));
+      night.audits().stream()
+          .filter(a -> a.blocks())
+          .forEach(a -> differences.add(a.audit() + " " + a.messageEn()));
     }
     LocalDate asOf = new Releases(lake).standing().asOf();
     NationalEngine engine =

@@ -140,7 +140,8 @@ final class RandomNation {
   private String register() {
     StringBuilder csv = new StringBuilder("ma,ten,tinh,loai,x,y\n");
     stations.forEach(
-        (code, s) -> csv.append("%s,Trạm %s,%s,%s,%s,%s%n".formatted(code, code, s[0], s[1], s[2], s[3])));
+        (code, s) ->
+            csv.append("%s,Trạm %s,%s,%s,%s,%s%n".formatted(code, code, s[0], s[1], s[2], s[3])));
     return csv.toString();
   }
 
@@ -155,12 +156,19 @@ final class RandomNation {
     int first = random.nextInt(6) == 0 ? random.nextInt(12) : 0;
     int level = 5 + random.nextInt(120);
     for (String parameter :
-        List.of(DUST.get(random.nextInt(2)), GASES.get(random.nextInt(4)), GASES.get(random.nextInt(4)))) {
+        List.of(
+            DUST.get(random.nextInt(2)),
+            GASES.get(random.nextInt(4)),
+            GASES.get(random.nextInt(4)))) {
       for (int hour = first; hour < 24; hour++) {
         csv.append(
             "%s,%s %02d:00,%s,%d,µg/m³,%s%n"
                 .formatted(
-                    code, day, hour, parameter, level + random.nextInt(40),
+                    code,
+                    day,
+                    hour,
+                    parameter,
+                    level + random.nextInt(40),
                     random.nextInt(25) == 0 ? "02" : "00"));
       }
     }
@@ -191,7 +199,9 @@ final class RandomNation {
     return row;
   }
 
-  /** Four provinces around a point that moves; each has two communes, of which two may change sides. */
+  /**
+   * Four provinces around a point that moves; each has two communes, of which two may change sides.
+   */
   private String units() {
     List<String> features = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -208,19 +218,43 @@ final class RandomNation {
         double right = c == 0 ? middle : east;
         String owner = exchanged && c == 1 ? PROVINCES.get(i ^ 1) : code;
         features.add(
-            feature(commune, "commune", owner, "2025-07-01", turns.minusDays(1).toString(), left, south, right, north));
+            feature(
+                commune,
+                "commune",
+                owner,
+                "2025-07-01",
+                turns.minusDays(1).toString(),
+                left,
+                south,
+                right,
+                north));
         // From that day on the commune has another code and lies the other way round.
         features.add(
-            feature("%05d".formatted(5000 + 100 * (i + 1) + c), "commune", owner, turns.toString(), "",
-                c == 0 ? middle : west, south, c == 0 ? east : middle, north));
+            feature(
+                "%05d".formatted(5000 + 100 * (i + 1) + c),
+                "commune",
+                owner,
+                turns.toString(),
+                "",
+                c == 0 ? middle : west,
+                south,
+                c == 0 ? east : middle,
+                north));
       }
     }
     return "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",\n", features) + "]}";
   }
 
   private static String feature(
-      String code, String level, String province, String from, String to,
-      double west, double south, double east, double north) {
+      String code,
+      String level,
+      String province,
+      String from,
+      String to,
+      double west,
+      double south,
+      double east,
+      double north) {
     String ring =
         String.format(
             Locale.ROOT,

@@ -20,6 +20,7 @@ final class Curves {
    * @param decimals digits after the point
    * @param values at 00:05, 00:10 … 24:00
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Series(String symbol, String unit, int decimals, double[] values) {
     String text(int step) {
       return Curves.text(values[step], decimals);

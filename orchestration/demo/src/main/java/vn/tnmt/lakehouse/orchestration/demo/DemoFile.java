@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param fates one for each record that a reader must find in it, in order; empty when the platform
  *     has this path with these bytes already
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record DemoFile(
     String publisher,
     String feed,

@@ -62,6 +62,8 @@ public final class DemoNation {
   }
 
   /**
+   * A nation made from chance that repeats.
+   *
    * @param seed the same seed and date give the same bytes
    * @param firstNight business date of the first of the two nights
    */

@@ -120,7 +120,7 @@ public final class Expectations {
   public Collection<Counts> night(int night) {
     return deliveries.entrySet().stream()
         .filter(e -> e.getKey().night() == night)
-        .map(SortedMap.Entry::getValue)
+        .map(Map.Entry::getValue)
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file of an automatic station while it is being made, with verbs that plant flaws. Named and
@@ -24,16 +25,16 @@ final class StationFile {
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuu/MM/dd");
 
   /** A line: of a reading, or of text that is none. */
-  private record Line(Reading reading, String text, Fate fate) {}
+  private record Line(@Nullable Reading reading, @Nullable String text, Fate fate) {}
 
   private final Station station;
   private final LocalDateTime named;
   private final List<Line> lines = new ArrayList<>();
   private String facility = "TTQT";
-  private String name;
+  private @Nullable String name;
   private int night;
   private Instant modified;
-  private byte[] bytes;
+  private byte @Nullable [] bytes;
 
   /** An empty draft of the file of one point in time, to be taken in the given night. */
   StationFile(Station station, LocalDateTime named, int night) {

@@ -27,7 +27,7 @@ record Territory(List<Province> provinces, List<Commune> communes) {
     /** Initials, as station files of provinces are named: Hà Nội is HN. */
     String initials() {
       StringBuilder letters = new StringBuilder();
-      for (String word : slug.split("_")) {
+      for (String word : slug.split("_", -1)) {
         letters.append(Character.toUpperCase(word.charAt(0)));
       }
       return letters.toString();

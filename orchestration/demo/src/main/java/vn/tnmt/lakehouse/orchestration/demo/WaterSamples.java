@@ -40,6 +40,7 @@ final class WaterSamples {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d/M/uuuu");
 
   /** One sample: a row of the file, and one record for each value that is not blank. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Sample(
       String point, Coordinate place, String elevation, String date, String[] values) {
     Sample with(int column, String value) {

@@ -24,7 +24,9 @@ class IncrementalProofTest {
   void nightByNightEqualsAllAtOnce() {
     List<Night> nights = new IncrementalProof(LAKE.lakehouse(), dir, 20260302).run(24, night -> {});
     assertThat(nights).flatExtracting(Night::differences).isEmpty();
-    assertThat(nights).filteredOn(night -> night.outcome() == Outcome.STAGED).hasSizeGreaterThan(20);
+    assertThat(nights)
+        .filteredOn(night -> night.outcome() == Outcome.STAGED)
+        .hasSizeGreaterThan(20);
     assertThat(nights.get(23).rows()).isGreaterThan(500);
   }
 }

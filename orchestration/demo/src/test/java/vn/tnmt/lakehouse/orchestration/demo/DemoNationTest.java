@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.orchestration.demo.Expectations.Counts;
-import vn.tnmt.lakehouse.orchestration.demo.Expectations.Key;
 
 class DemoNationTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 14);
@@ -142,14 +141,16 @@ class DemoNationTest {
     assertThat(observation("khanh_hoa", 2).files()).isGreaterThan(FULL_DAY + 100);
 
     // four points, 12 values each, one of them without E. coli, plus one corrected row
-    Counts laboratory = EXPECTED.deliveries().get(new Key("snnmt-ha_noi", "water-sample", 2));
+    Counts laboratory =
+        EXPECTED.deliveries().get(new Expectations.Key("snnmt-ha_noi", "water-sample", 2));
     assertThat(laboratory.accepted()).isEqualTo(4 * 12 - 1 + 1);
     assertThat(laboratory.replaced()).isEqualTo(1);
     assertThat(laboratory.duplicate()).isEqualTo(11);
 
-    assertThat(EXPECTED.deliveries().get(new Key("cuc-ddbd", "province", 1)).accepted())
+    assertThat(
+            EXPECTED.deliveries().get(new Expectations.Key("cuc-ddbd", "province", 1)).accepted())
         .isEqualTo(34);
-    assertThat(EXPECTED.deliveries().get(new Key("cuc-ddbd", "commune", 1)).accepted())
+    assertThat(EXPECTED.deliveries().get(new Expectations.Key("cuc-ddbd", "commune", 1)).accepted())
         .isEqualTo(3321);
   }
 
@@ -191,7 +192,7 @@ class DemoNationTest {
   }
 
   private static Counts observation(String slug, int night) {
-    return EXPECTED.deliveries().get(new Key("snnmt-" + slug, "observation", night));
+    return EXPECTED.deliveries().get(new Expectations.Key("snnmt-" + slug, "observation", night));
   }
 
   private static String text(DemoNation nation, String path) {
