@@ -37,6 +37,11 @@ public record Setting(
       return new Type("number", List.of(), least, most);
     }
 
+    /** Whether the value may be any text: a name, an address, a path. */
+    boolean isFreeText() {
+      return name.equals("text") || name.equals("path");
+    }
+
     private Type named(String other) {
       return new Type(other, choices, least, most);
     }

@@ -196,8 +196,17 @@ public final class Settings {
                 () -> Nearest.hint(key, catalogue.all().stream().map(Setting::key).toList())));
   }
 
-  /** Every setting with its value: what a release was made with. They hold no secrets. */
-  public Map<String, String> values() {
-    return new TreeMap<>(values);
+  /**
+   * Every number, flag and choice with its value: what may change what is computed. Texts and paths
+   * are left out: they say where things are, and an address may hold a password.
+   */
+  public Map<String, String> choices() {
+    Map<String, String> choices = new TreeMap<>();
+    for (Setting setting : SettingCatalogue.installed().all()) {
+      if (!setting.type().isFreeText()) {
+        choices.put(setting.key(), text(setting.key()));
+      }
+    }
+    return choices;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
@@ -60,15 +61,21 @@ record Admitted(
     return new Admitted(taken, held, waiting, Map.copyOf(judgements));
   }
 
-  /** The same deliveries, after some were judged again. */
-  Admitted with(Collection<Judgement> later) {
+  /**
+   * The same without some that were loaded and taken out again. What came later of their feeds was
+   * loaded as well, and stays.
+   */
+  Admitted without(Collection<Judgement> nowHeld) {
     Map<String, Judgement> now = new HashMap<>(judgements);
-    later.forEach(judgement -> now.put(judgement.landing(), judgement));
-    return of(
-        Stream.of(taken, held, waiting.stream().map(Waiting::manifest).toList())
-            .flatMap(List::stream)
-            .toList(),
-        now);
+    nowHeld.forEach(judgement -> now.put(judgement.landing(), judgement));
+    Set<String> out = nowHeld.stream().map(Judgement::landing).collect(Collectors.toSet());
+    Map<Boolean, List<Manifest>> parts =
+        taken.stream().collect(Collectors.partitioningBy(m -> out.contains(m.landing())));
+    return new Admitted(
+        parts.get(false),
+        Stream.concat(held.stream(), parts.get(true).stream()).toList(),
+        waiting,
+        Map.copyOf(now));
   }
 
   Judgement judgement(Manifest manifest) {

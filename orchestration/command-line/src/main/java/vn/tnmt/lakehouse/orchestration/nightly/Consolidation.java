@@ -132,13 +132,38 @@ public final class Consolidation {
 
   private Consolidated run(
       RunTables tables, Admitted loaded, Optional<String> standing, Instant started) {
-    RunId run = tables.run();
     Map<String, Settled> settled = settle(tables, loaded);
+    List<AutoCloseable> kept = new ArrayList<>(settled.values());
+    try {
+      return run(tables, loaded, settled, kept, standing, started);
+    } finally {
+      kept.forEach(Consolidation::close);
+    }
+  }
+
+  private static void close(AutoCloseable rows) {
+    try {
+      rows.close();
+    } catch (Exception e) {
+      LOG.warn("Kept rows were not let go", e);
+    }
+  }
+
+  /**
+   * @param kept takes what Spark keeps for this run
+   */
+  private Consolidated run(
+      RunTables tables,
+      Admitted loaded,
+      Map<String, Settled> settled,
+      List<AutoCloseable> kept,
+      Optional<String> standing,
+      Instant started) {
+    RunId run = tables.run();
     Admitted admitted =
         gate.keepOut(loaded, settled.values().stream().flatMap(s -> s.held().stream()).toList());
     List<Manifest> pending = admitted.taken();
     if (pending.isEmpty() && standing.isPresent()) {
-      settled.values().forEach(Settled::close);
       return Consolidated.nothingNew(standing.get(), admitted.notes());
     }
     List<DeliveryFacts> facts = pending.stream().map(this::facts).toList();
@@ -151,10 +176,9 @@ public final class Consolidation {
     NationalEngine engine = national(tables);
     List<NationalEngine.Written> national =
         stages.run("consolidate national tables", () -> engine.update(changes(settled)));
+    kept.addAll(national);
     List<AuditResult> audits =
         stages.run("audit", () -> audits(tables, settled, national, facts, counts));
-    settled.values().forEach(Settled::close);
-    national.forEach(NationalEngine.Written::close);
     if (audits.stream().anyMatch(AuditResult::blocks)) {
       new RunLog(lake.spark()).failed(run, started, clock.instant(), "a blocking audit failed");
       return new Consolidated(

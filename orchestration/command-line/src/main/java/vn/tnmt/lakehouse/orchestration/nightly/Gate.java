@@ -93,7 +93,7 @@ final class Gate {
                         .judgement(manifest)
                         .held(byDelivery.get(manifest.deliveryId()).findings()))
             .toList();
-    return held.isEmpty() ? admitted : decided(admitted.with(held), held);
+    return held.isEmpty() ? admitted : decided(admitted.without(held), held);
   }
 
   private Admitted decided(Admitted admitted, List<Judgement> fresh) {

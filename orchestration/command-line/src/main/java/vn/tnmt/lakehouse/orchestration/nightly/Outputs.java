@@ -108,6 +108,7 @@ public final class Outputs {
   public int receipts(Release release) {
     Pinned pinned = pinned(release);
     Map<String, Rejects> rejects = rejects(release, pinned);
+    Contracts contracts = pins.contracts(release.definitions());
     List<String> raw =
         release.tables().stream()
             .filter(table -> table.name().startsWith("raw.") && !table.branch().isEmpty())
@@ -121,8 +122,8 @@ public final class Outputs {
             release.runId(),
             pinned.businessDate(),
             feeds,
-            RuleTexts.bundled(),
-            Contracts.bundled());
+            RuleTexts.of(contracts),
+            contracts);
     int count = 0;
     while (receipts.hasNext()) {
       Receipt found = receipts.next();

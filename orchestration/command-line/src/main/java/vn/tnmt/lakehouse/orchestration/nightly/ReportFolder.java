@@ -73,7 +73,13 @@ final class ReportFolder {
   /** {@code tnmt report} needs no lock on the home, so two may make one report at the same time. */
   private ProcessLock lock() throws IOException {
     return ProcessLock.tryTake(reports.resolve(".lock"))
-        .orElseThrow(() -> new IOException("another process is writing a report"));
+        .orElseThrow(
+            () ->
+                TnmtException.of(
+                    ErrorCode.HOME_IN_USE,
+                    "another process is writing a report",
+                    reports.toString(),
+                    "run it again when that one has ended"));
   }
 
   private static void write(Path folder, Map<String, String> files) throws IOException {

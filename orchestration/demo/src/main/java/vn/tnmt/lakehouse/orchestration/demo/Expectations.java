@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.demo;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;

@@ -1,8 +1,10 @@
 package vn.tnmt.lakehouse.tables.contract;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ public final class Contracts {
         });
     Contracts all = new Contracts(contracts, texts);
     contracts.values().forEach(all::checkReferences);
+    contracts.values().forEach(contract -> all.checkCircle(contract, new ArrayDeque<>()));
     checkRuleCodes(contracts.values());
     return all;
   }
@@ -132,6 +135,25 @@ public final class Contracts {
                 : Nearest.hint(reference.targetColumn(), columns));
       }
     }
+  }
+
+  /** A night brings in first what is referred to: nothing may wait for itself. */
+  private void checkCircle(Contract contract, Deque<String> path) {
+    path.addLast(contract.dataset());
+    for (Reference reference : contract.references()) {
+      if (path.contains(reference.dataset())) {
+        throw TnmtException.of(
+            ErrorCode.CONTRACT_INVALID,
+            "tham chiếu vòng tròn / references go in a circle: "
+                + String.join(" → ", path)
+                + " → "
+                + reference.dataset(),
+            where(contract, reference),
+            "take one of these references away");
+      }
+      checkCircle(contract(reference.dataset()), path);
+    }
+    path.removeLast();
   }
 
   private static String where(Contract contract, Reference reference) {

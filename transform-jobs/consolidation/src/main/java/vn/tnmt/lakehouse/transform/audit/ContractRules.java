@@ -133,7 +133,7 @@ final class ContractRules {
       try {
         rules.check(values(row), context, broken);
       } catch (RuntimeException e) {
-        broken.add(BuiltInRules.INTERNAL_FAULT.breach("", e.toString(), ""));
+        broken.add(BuiltInRules.INTERNAL_FAULT.breach("", e.getClass().getName(), ""));
       }
       return broken.stream()
           .map(b -> RowFactory.create(b.rule(), b.severity().name(), example(row, b)));

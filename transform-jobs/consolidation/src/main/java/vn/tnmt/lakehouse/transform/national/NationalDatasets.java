@@ -189,6 +189,13 @@ public final class NationalDatasets {
               "has no column '" + column + "'",
               Nearest.hint(column, contract.columnNames()));
         }
+        if (!contract.column(column).required()) {
+          throw invalid(
+              dataset,
+              "unit",
+              "may be null in '" + column + "', and rows of no unit would be lost",
+              "say required: true in " + contract.source());
+        }
       }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,7 +119,7 @@ public final class NationalEngine {
   public Dataset<Row> anew(NationalDataset dataset) {
     Computation computation = new Computation(dataset, Map.of());
     return dataset.compute(
-        computation.reads(null),
+        computation.reads(null, false),
         computation.every().select(columns(dataset.unit())).distinct(),
         policies);
   }
@@ -128,8 +129,13 @@ public final class NationalEngine {
    * computed otherwise.
    */
   public static String definition(NationalDataset dataset, Contract contract, Policies policies) {
-    return "computation %d; contract %s; %s"
-        .formatted(dataset.version(), contract.version(), policies.written(dataset.policies()));
+    String columns =
+        contract.columns().stream()
+            .map(column -> column.name() + " " + column.physicalType())
+            .collect(Collectors.joining(", "));
+    return "computation %d; contract %s (%s); %s"
+        .formatted(
+            dataset.version(), contract.version(), columns, policies.written(dataset.policies()));
   }
 
   /** Table → its definition, for the release's manifest. */
@@ -169,7 +175,7 @@ public final class NationalEngine {
         if (!anew.isEmpty()) {
           LOG.info("{} is computed from all of its history: {}", dataset.table(), anew);
         }
-        return write(count <= FEW ? broadcast(kept.rows()) : kept.rows(), anew);
+        return write(kept.rows(), count <= FEW, anew);
       }
     }
 
@@ -184,11 +190,12 @@ public final class NationalEngine {
     }
 
     private @Nullable Dataset<Row> affected() {
-      Reads whole = reads(null);
+      Reads whole = reads(null, false);
       List<Dataset<Row>> parts = new ArrayList<>();
       for (Input input : dataset.inputs()) {
         Changes changed = changed(input);
-        if (changed != null) {
+        // A register mostly stands: then its units need not be planned.
+        if (changed != null && !(input.inForce() && changed.rows().isEmpty())) {
           parts.add(input.affects().units(changed, whole).select(columns(dataset.unit())));
         }
       }
@@ -198,7 +205,7 @@ public final class NationalEngine {
     /** The units there are: those of the first input's rows. */
     private Dataset<Row> every() {
       Input first = dataset.inputs().get(0);
-      Reads whole = reads(null);
+      Reads whole = reads(null, false);
       return first
           .affects()
           .units(Changes.inserted(first.dataset(), whole.table(first.dataset())), whole);
@@ -209,10 +216,11 @@ public final class NationalEngine {
       return input.inForce() ? inForce(input.dataset(), changed) : changed;
     }
 
-    private Written write(Dataset<Row> affected, String anew) {
+    private Written write(Dataset<Row> units, boolean few, String anew) {
+      Dataset<Row> affected = few ? broadcast(units) : units;
       Dataset<Row> computed =
           dataset
-              .compute(reads(affected), affected, policies)
+              .compute(reads(units, few), affected, policies)
               .select(columns(contract.columnNames()));
       Changes found =
           anew.isEmpty()
@@ -220,9 +228,14 @@ public final class NationalEngine {
               : Changes.between(
                   dataset.table(), tables.released(dataset.table()), computed, contract.key());
       Kept kept = Kept.of(found.rows());
-      String touched = tables.apply(contract, kept.rows());
-      return new Written(
-          contract, new Changes(found.dataset(), kept.rows()), touched, anew, kept::close);
+      try {
+        String touched = tables.apply(contract, kept.rows());
+        return new Written(
+            contract, new Changes(found.dataset(), kept.rows()), touched, anew, kept::close);
+      } catch (RuntimeException e) {
+        kept.close();
+        throw e;
+      }
     }
 
     /** The rows that stand for these units, from the partitions that they can lie in. */
@@ -238,8 +251,9 @@ public final class NationalEngine {
 
     /**
      * @param affected units whose reach bounds what is read; null: all of it
+     * @param few whether rows that follow from them are worth being broadcast
      */
-    private Reads reads(@Nullable Dataset<Row> affected) {
+    private Reads reads(@Nullable Dataset<Row> affected, boolean few) {
       Map<String, List<LocalDate>> days = new LinkedHashMap<>();
       Map<String, Supplier<Dataset<Row>>> readable = new LinkedHashMap<>();
       for (Input input : dataset.inputs()) {
@@ -260,7 +274,7 @@ public final class NationalEngine {
                   Days.near(reach.column(), dates, reach.daysBefore(), reach.daysAfter()));
             });
       }
-      return new Reads(dataset.table(), tables.run().businessDate(), readable);
+      return new Reads(dataset.table(), tables.run().businessDate(), few, readable);
     }
   }
 
@@ -291,7 +305,11 @@ public final class NationalEngine {
     if (!then.equals(now)) {
       List<String> key = contracts.contract(register).key();
       Dataset<Row> table = rows(register);
-      Dataset<Row> turned = table.where(not(inForceOn(then).equalTo(inForceOn(now))));
+      // The first condition says what the second does in a form that files are skipped by.
+      Dataset<Row> turned =
+          table
+              .where(turnsBetween(then.isBefore(now) ? then : now, then.isBefore(now) ? now : then))
+              .where(not(inForceOn(then).equalTo(inForceOn(now))));
       if (changed != null) {
         turned =
             turned.join(
@@ -313,6 +331,14 @@ public final class NationalEngine {
   /** A table as the run sees it, without provenance. */
   private Dataset<Row> rows(String dataset) {
     return tables.read(dataset).select(columns(contracts.contract(dataset).columnNames()));
+  }
+
+  private static Column turnsBetween(LocalDate first, LocalDate last) {
+    Column from = col(VALID_FROM);
+    Column to = col(VALID_TO);
+    return from.gt(lit(first))
+        .and(from.leq(lit(last)))
+        .or(to.geq(lit(first)).and(to.lt(lit(last))));
   }
 
   private static Column inForceOn(LocalDate date) {

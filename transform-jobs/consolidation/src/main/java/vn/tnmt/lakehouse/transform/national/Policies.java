@@ -15,7 +15,7 @@ public final class Policies {
   }
 
   public static Policies of(Settings settings) {
-    return new Policies(settings.values());
+    return new Policies(settings.choices());
   }
 
   /**

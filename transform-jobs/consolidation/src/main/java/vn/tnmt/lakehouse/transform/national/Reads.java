@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.national;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
@@ -21,21 +22,33 @@ public final class Reads {
 
   private final String reader;
   private final LocalDate asOf;
+  private final boolean few;
   private final Map<String, Supplier<Dataset<Row>>> tables;
 
   /**
    * @param reader the dataset that reads, for messages
    * @param asOf the business date
+   * @param few whether the affected units are few enough to be sent to every task
    */
-  public Reads(String reader, LocalDate asOf, Map<String, Supplier<Dataset<Row>>> tables) {
+  public Reads(
+      String reader, LocalDate asOf, boolean few, Map<String, Supplier<Dataset<Row>>> tables) {
     this.reader = reader;
     this.asOf = asOf;
+    this.few = few;
     this.tables = Map.copyOf(tables);
   }
 
   /** The date whose register rows are in force. */
   public LocalDate asOf() {
     return asOf;
+  }
+
+  /**
+   * Rows that follow from the affected units, about as many, marked to be sent to every task when the
+   * units are few. After a change of policy they are all units there are.
+   */
+  public Dataset<Row> sent(Dataset<Row> rows) {
+    return few ? broadcast(rows) : rows;
   }
 
   /**

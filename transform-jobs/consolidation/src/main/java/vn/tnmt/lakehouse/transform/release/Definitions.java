@@ -9,8 +9,8 @@ import java.util.Objects;
  * night knows what stands.
  *
  * @param commit of the code; {@code unknown} when it was not built from a repository
- * @param settings every setting with its value, without those that only say how Spark runs or where
- *     files are
+ * @param settings every number, flag and choice with its value: what may change a figure. Texts and
+ *     paths say where things are, and may hold what nobody should read
  * @param duties what every publisher owed
  * @param feeds file of feeds → SHA-256 of its bytes
  * @param contracts dataset → SHA-256 of its contract

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
-import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -59,7 +58,7 @@ public final class Pins {
                             .getBytes(StandardCharsets.UTF_8))));
     return new Definitions(
         Build.commit(),
-        of(settings),
+        settings.choices(),
         feeds.stream().map(Duty::of).toList(),
         files(feeds),
         hashes,
@@ -85,20 +84,6 @@ public final class Pins {
           "make the report with the code of commit " + definitions.commit(),
           e);
     }
-  }
-
-  /**
-   * What Spark runs with and what feeds' variables hold changes no figure, and may name machines.
-   */
-  private static Map<String, String> of(Settings settings) {
-    Map<String, String> values = settings.values();
-    values
-        .keySet()
-        .removeIf(
-            key ->
-                key.startsWith(SettingKey.SPARK_CONF_PREFIX)
-                    || key.startsWith(SettingKey.FEED_VARIABLE_PREFIX));
-    return values;
   }
 
   /** Feeds that came from no file have no hash. */

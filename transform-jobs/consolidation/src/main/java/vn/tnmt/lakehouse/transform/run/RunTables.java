@@ -60,11 +60,6 @@ public final class RunTables {
     return spark;
   }
 
-  /** Tables that this run has written, for example {@code monitoring.observation}. */
-  public Set<String> written() {
-    return Set.copyOf(written);
-  }
-
   /** The name under which Spark reads {@code table} as this run sees it. */
   public String name(String table) {
     TableIdentifier identifier = TableIdentifier.parse(table);
@@ -157,7 +152,9 @@ public final class RunTables {
     TouchedPartitions touched =
         TouchedPartitions.of(
             contract,
-            changes.selectExpr("explode(array(before, after)) AS image"),
+            changes
+                .selectExpr("explode(array(before, after)) AS image")
+                .where("image IS NOT NULL"),
             column -> col("image." + column),
             contract.columnNames());
     if (kinds.equals(Set.of("inserted"))) {

@@ -22,8 +22,21 @@ public record TouchedPartitions(List<Range> ranges) {
 
   private static final Pattern TRANSFORM = Pattern.compile("\\w+\\((?:\\d+, *)?(\\w+)\\)");
 
-  /** One column and what holds for it, for example {@code IN (DATE '2026-03-14')}. */
-  public record Range(String column, String predicate) {}
+  /**
+   * One column and what holds for it.
+   *
+   * @param predicate for example {@code IN (DATE '2026-03-14')}; empty when there is no value
+   * @param orNull rows without a value may be touched, too
+   */
+  public record Range(String column, String predicate, boolean orNull) {
+    private String sql(String name) {
+      if (predicate.isEmpty()) {
+        return orNull ? name + " IS NULL" : "false";
+      }
+      String has = name + " " + predicate;
+      return orNull ? "(%s OR %s IS NULL)".formatted(has, name) : has;
+    }
+  }
 
   /**
    * The partitions that rows lie in.
@@ -43,28 +56,31 @@ public record TouchedPartitions(List<Range> ranges) {
       if (!known.contains(column)) {
         continue;
       }
-      Dataset<Row> values = rows.select(value.apply(column).as("v")).where("v IS NOT NULL");
+      Dataset<Row> values = rows.select(value.apply(column).as("v"));
       List<Row> distinct = values.distinct().limit(MAX_VALUES + 1).collectAsList();
-      if (distinct.isEmpty()) {
-        ranges.add(new Range(column, "IS NULL AND false"));
-        continue;
-      }
-      if (distinct.size() <= MAX_VALUES) {
-        ranges.add(
-            new Range(
-                column,
-                distinct.stream()
-                    .map(row -> literal(row.get(0)))
-                    .sorted()
-                    .collect(Collectors.joining(", ", "IN (", ")"))));
-      } else {
-        Row range = values.selectExpr("min(v)", "max(v)").first();
-        ranges.add(
-            new Range(
-                column, "BETWEEN " + literal(range.get(0)) + " AND " + literal(range.get(1))));
-      }
+      ranges.add(
+          distinct.size() <= MAX_VALUES ? listed(column, distinct) : between(column, values));
     }
     return new TouchedPartitions(ranges);
+  }
+
+  private static Range listed(String column, List<Row> distinct) {
+    boolean hasNull = distinct.stream().anyMatch(row -> row.isNullAt(0));
+    String literals =
+        distinct.stream()
+            .filter(row -> !row.isNullAt(0))
+            .map(row -> literal(row.get(0)))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return new Range(column, literals.isEmpty() ? "" : "IN (" + literals + ")", hasNull);
+  }
+
+  private static Range between(String column, Dataset<Row> values) {
+    Row range = values.selectExpr("min(v)", "max(v)", "bool_or(v IS NULL)").first();
+    return new Range(
+        column,
+        "BETWEEN " + literal(range.get(0)) + " AND " + literal(range.get(1)),
+        range.getBoolean(2));
   }
 
   /**
@@ -77,7 +93,7 @@ public record TouchedPartitions(List<Range> ranges) {
     return ranges.isEmpty()
         ? "true"
         : ranges.stream()
-            .map(range -> prefix + range.column() + " " + range.predicate())
+            .map(range -> range.sql(prefix + range.column()))
             .collect(Collectors.joining(" AND "));
   }
 

@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.national.airqualitydaily;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.expr;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -126,7 +126,8 @@ public final class AirQualityDaily implements NationalDataset {
     return compute(
         reads.table(HOURLY),
         affected,
-        new DayCompleteness(policies.get(HOURS_PER_8), policies.get(HOURS_PER_DAY)));
+        new DayCompleteness(policies.get(HOURS_PER_8), policies.get(HOURS_PER_DAY)),
+        reads::sent);
   }
 
   /**
@@ -139,6 +140,14 @@ public final class AirQualityDaily implements NationalDataset {
    */
   public static Dataset<Row> compute(
       Dataset<Row> hourly, Dataset<Row> affected, DayCompleteness policy) {
+    return compute(hourly, affected, policy, UnaryOperator.identity());
+  }
+
+  private static Dataset<Row> compute(
+      Dataset<Row> hourly,
+      Dataset<Row> affected,
+      DayCompleteness policy,
+      UnaryOperator<Dataset<Row>> sent) {
     List<Column> columns = new ArrayList<>();
     columns.add(col("station_code"));
     columns.add(col("province_code"));
@@ -154,7 +163,7 @@ public final class AirQualityDaily implements NationalDataset {
     MapPartitionsFunction<Row, Row> pass = rows -> new DailyPass(rows, policy);
     return hourly
         .join(
-            broadcast(StationDays.withContext(affected, DailyPass.EVENING)),
+            sent.apply(StationDays.withContext(affected, DailyPass.EVENING)),
             new String[] {"station_code", "local_date"})
         .select(columns.toArray(Column[]::new))
         .where(Hours.ofDay("hour").geq(col("first_hour")))

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -122,7 +123,8 @@ public final class AirQualityHourly implements NationalDataset {
         reads.table(OBSERVATION),
         reads.table(STATION),
         affected,
-        new HourCompleteness(policies.get(INTERVAL), policies.get(MINUTES_PER_HOUR)));
+        new HourCompleteness(policies.get(INTERVAL), policies.get(MINUTES_PER_HOUR)),
+        reads::sent);
   }
 
   /**
@@ -141,6 +143,15 @@ public final class AirQualityHourly implements NationalDataset {
       Dataset<Row> stations,
       Dataset<Row> affected,
       HourCompleteness policy) {
+    return compute(observations, stations, affected, policy, UnaryOperator.identity());
+  }
+
+  private static Dataset<Row> compute(
+      Dataset<Row> observations,
+      Dataset<Row> stations,
+      Dataset<Row> affected,
+      HourCompleteness policy,
+      UnaryOperator<Dataset<Row>> sent) {
     Dataset<Row> ambient =
         stations
             .where(col("station_type").equalTo("ambient_air"))
@@ -159,7 +170,7 @@ public final class AirQualityHourly implements NationalDataset {
                 Hours.ofInstant("measured_at").as("hour"),
                 expr("IF(status = '00' AND value >= 0 AND value < 1e9, value, NULL)").as("value"))
             .withColumn("local_date", Hours.date("hour", 0))
-            .join(broadcast(days), new String[] {"station_code", "local_date"})
+            .join(sent.apply(days), new String[] {"station_code", "local_date"})
             .where(Hours.ofDay("hour").geq(col("first_hour")))
             .groupBy("station_code", "hour", "first_hour", "parameter")
             .agg(
