@@ -165,7 +165,7 @@ class DemoNationTest {
   void aProvinceIsSilentInTheSecondNight() {
     assertThat(NATION.files(2).map(DemoFile::publisher)).doesNotContain("snnmt-ca_mau");
     assertThat(EXPECTED.deliveries().keySet().stream().filter(k -> k.night() == 2))
-        .extracting(Key::publisher)
+        .extracting(Expectations.Key::publisher)
         .doesNotContain("snnmt-ca_mau");
   }
 
