@@ -13,11 +13,13 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 
 /** Two provinces side by side, 01 west and 24 east of 106 E; the western one has two communes. */
+@Tag("slow")
 class AdminAssignmentTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ import vn.tnmt.lakehouse.validator.Fixtures.Fixture;
  * One rule engine: every fixture through the pipeline (collect → embedded object store → raw table
  * → outcomes) and through the validator. Both must give what was written by hand, record by record.
  */
+@Tag("slow")
 class FixturesTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -32,6 +32,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.core.config.Home;
@@ -39,6 +40,7 @@ import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.testing.OtherProcess;
 
+@Tag("slow")
 final class LocalServicesTest {
   private static final Namespace NAMESPACE = Namespace.of("t");
   private static final TableIdentifier TABLE = TableIdentifier.of(NAMESPACE, "a");

@@ -15,10 +15,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 
+@Tag("slow")
 final class ObjectStoreTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

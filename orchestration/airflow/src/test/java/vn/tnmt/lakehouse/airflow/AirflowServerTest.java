@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A real server of either version: its password, its restart, the whole of the client, and nothing
  * left behind.
  */
+@Tag("slow")
 class AirflowServerTest {
   @TempDir Path folder;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.WatchEvent;
  * to a release. {@code mvn verify -Pairflow} runs it, with the distribution that it has built.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("slow")
 class NightOnAirflowTest {
   private static final String NIGHTLY = "tnmt_nightly";
   private static final WaitOptions PATIENT = WaitOptions.upTo(Duration.ofMinutes(15));

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The DAG's own tests, in Python, under both versions: it loads without errors, and {@code airflow
  * dags test} ends it.
  */
+@Tag("slow")
 class NightlyDagTest {
   @TempDir Path folder;
 

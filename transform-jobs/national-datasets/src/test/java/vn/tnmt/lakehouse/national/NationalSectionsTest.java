@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -35,6 +36,7 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.ProvinceValue;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Reason;
 
 /** The national datasets' sections: figures counted by hand over a few rows on real tables. */
+@Tag("slow")
 class NationalSectionsTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

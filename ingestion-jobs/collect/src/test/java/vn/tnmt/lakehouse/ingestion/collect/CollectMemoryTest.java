@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class CollectMemoryTest {
   private static final Pattern NEEDED =
       Pattern.compile("lakehouse-core|table-definitions|ingestion-jobs|jackson-|commons-io");

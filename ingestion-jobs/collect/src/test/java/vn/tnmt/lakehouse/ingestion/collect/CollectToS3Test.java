@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 /** On the embedded S3 endpoint, through S3A. */
+@Tag("slow")
 class CollectToS3Test {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -81,7 +81,9 @@ class ToyFormatTest {
         .extracting(Problem::what)
         .anySatisfy(
             what ->
-                assertThat(what).contains("only tables can be melted: csv, ").doesNotContain("toy"));
+                assertThat(what)
+                    .contains("only tables can be melted: csv, ")
+                    .doesNotContain("toy"));
   }
 
   @Test

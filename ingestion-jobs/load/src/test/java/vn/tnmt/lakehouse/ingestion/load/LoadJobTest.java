@@ -22,6 +22,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 
 /** Files of two provinces, from their folders through landing into raw tables. */
+@Tag("slow")
 class LoadJobTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

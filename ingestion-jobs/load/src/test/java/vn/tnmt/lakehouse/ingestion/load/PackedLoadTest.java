@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 
 /** An archive of tables, and an XML, from their folder through landing into the raw table. */
+@Tag("slow")
 class PackedLoadTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

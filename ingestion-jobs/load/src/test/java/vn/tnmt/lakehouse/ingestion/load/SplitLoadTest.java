@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
 
 /** A large CSV through landing in the object store: several tasks, the same rows. */
+@Tag("slow")
 class SplitLoadTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import vn.tnmt.lakehouse.transform.release.Releases;
  * The demo's two nights through the whole pipeline. The ledger must say of every delivery what the
  * one who planted the flaws foretold.
  */
+@Tag("slow")
 class TwoNightsTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 
@@ -340,7 +342,9 @@ class TwoNightsTest {
         .hasSameSizeAs(Contracts.bundled().all())
         .containsKey("land.parcel");
     assertThat(pinned.feeds()).containsKeys("central.yaml", "provinces.yaml");
-    assertThat(pinned.duties()).extracting(duty -> duty.id().toString()).contains("cuc-ddbd/commune");
+    assertThat(pinned.duties())
+        .extracting(duty -> duty.id().toString())
+        .contains("cuc-ddbd/commune");
     assertThat(pinned.national()).containsKey("national.water_quality");
   }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 
 /** The tables that a plan makes, over REST and as Spark sees them. */
+@Tag("slow")
 class TablesInSparkTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -27,6 +28,7 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /** Each audit has a case in which it must speak, and one in which it must not. */
+@Tag("slow")
 class AuditsTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 
@@ -84,11 +86,13 @@ class AuditsTest {
     Night night = parcels.night(LocalDate.of(2026, 4, 2), new Line("b1", "b.csv", 2, "20", 100));
     Map<String, Counts> counts = ledger(night);
     Dataset<Row> stray =
-        night.tables().read("land.parcel").where("parcel_number = '20'").withColumn(
-            "parcel_number", org.apache.spark.sql.functions.lit("21"));
+        night
+            .tables()
+            .read("land.parcel")
+            .where("parcel_number = '20'")
+            .withColumn("parcel_number", org.apache.spark.sql.functions.lit("21"));
     night.tables().append("land.parcel", stray);
-    AuditResult growth =
-        named(audits(night, counts, 0.2, List.of(), 34), "AUD-01 land.parcel");
+    AuditResult growth = named(audits(night, counts, 0.2, List.of(), 34), "AUD-01 land.parcel");
     assertThat(growth.blocks()).isTrue();
     assertThat(growth.measured()).isEqualTo(2);
     assertThat(growth.threshold()).isEqualTo(1);
@@ -133,14 +137,17 @@ class AuditsTest {
   @Test
   void aCountThatIsNotWhatTheContractSaysIsToldAsItSays() {
     Night night = parcels.night(LocalDate.of(2026, 4, 6), new Line("f1", "f.csv", 2, "60", 100));
-    AuditResult count = named(audits(night, ledger(night), 0.2, List.of(), 34), "ADM-11 admin.unit");
+    AuditResult count =
+        named(audits(night, ledger(night), 0.2, List.of(), 34), "ADM-11 admin.unit");
     assertThat(count.passed()).isFalse();
     assertThat(count.severity()).isEqualTo(Severity.WARN);
     assertThat(count.measured()).isZero();
     assertThat(count.threshold()).isEqualTo(34);
   }
 
-  /** AQD-01: VN_AQI lies in 0–500; AQD-02: hours in 0–24. Both block, and only rows written count. */
+  /**
+   * AQD-01: VN_AQI lies in 0–500; AQD-02: hours in 0–24. Both block, and only rows written count.
+   */
   @Test
   void aNationalRowThatBreaksItsContractBlocks() {
     Night night = parcels.night(LocalDate.of(2026, 4, 7), new Line("g1", "g.csv", 2, "70", 100));
@@ -151,7 +158,6 @@ class AuditsTest {
             0.2,
             List.of(
                 written(
-                    night.tables(),
                     "('A', '01', date '2026-04-06', 501, 24), ('B', '01', date '2026-04-06', 500, 24),"
                         + " ('C', '01', date '2026-04-06', -1, 25)")),
             34);
@@ -172,12 +178,12 @@ class AuditsTest {
             night,
             ledger(night),
             0.2,
-            List.of(written(night.tables(), "('A', null, date '2026-04-06', 50, 24)")),
+            List.of(written("('A', null, date '2026-04-06', 50, 24)")),
             34);
     assertThat(named(results, "REC-10 " + DAILY.dataset()).blocks()).isTrue();
   }
 
-  private static NationalEngine.Written written(RunTables tables, String values) {
+  private static NationalEngine.Written written(String values) {
     StringBuilder columns = new StringBuilder();
     DAILY
         .columns()
@@ -187,7 +193,11 @@ class AuditsTest {
                     .append(columns.length() == 0 ? "" : ", ")
                     .append(
                         switch (column.name()) {
-                          case "station_code", "province_code", "local_date", "aqi", "hours_valid" ->
+                          case "station_code",
+                              "province_code",
+                              "local_date",
+                              "aqi",
+                              "hours_valid" ->
                               "cast(" + column.name() + " as " + column.physicalType() + ")";
                           default -> "cast(null as " + column.physicalType() + ")";
                         })
@@ -207,7 +217,7 @@ class AuditsTest {
   void anExceptionOfARuleIsAFaultOfOurOwn() {
     RunTables tables = new RunTables(LAKE.lakehouse(), new RunId(LocalDate.of(2026, 4, 9), 1));
     Dataset<Row> wrongType =
-        written(tables, "('A', '01', date '2026-04-06', 50, 24)")
+        written("('A', '01', date '2026-04-06', 50, 24)")
             .changes()
             .after()
             .withColumn("aqi", org.apache.spark.sql.functions.lit("fifty"));

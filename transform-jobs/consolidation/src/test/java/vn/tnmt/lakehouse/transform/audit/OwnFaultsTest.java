@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -20,6 +21,7 @@ import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
 
 /** An exception of ours is no verdict about a publisher's record: the release waits. */
+@Tag("slow")
 class OwnFaultsTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -21,6 +22,7 @@ import vn.tnmt.lakehouse.transform.explain.RecordStory.Replacement;
 import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Snapshot;
 
 /** Three nights of a land office; the third is a snapshot that lacks a parcel. */
+@Tag("slow")
 class ExplainTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -15,6 +16,7 @@ import vn.tnmt.lakehouse.transform.ParcelNights.Line;
 import vn.tnmt.lakehouse.transform.ParcelNights.Night;
 
 /** A record that is lost on its way into the tables is found out, and so is one too many. */
+@Tag("slow")
 class LedgerTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -47,7 +47,12 @@ class ChangesTest {
     assertThat(changes().in("use").images("use").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("LUC", "ODT", "CLN");
-    assertThat(changes().in("use").rows().selectExpr("coalesce(after.parcel, before.parcel)").collectAsList())
+    assertThat(
+            changes()
+                .in("use")
+                .rows()
+                .selectExpr("coalesce(after.parcel, before.parcel)")
+                .collectAsList())
         .extracting(row -> row.getString(0))
         .as("parcel 2 kept its use")
         .containsExactlyInAnyOrder("1", "4", "5");
@@ -58,7 +63,11 @@ class ChangesTest {
     assertThat(changes().before().columns()).containsExactly("parcel", "use", "area");
     assertThat(changes().before().count()).isEqualTo(3);
     assertThat(changes().after().count()).isEqualTo(3);
-    assertThat(Changes.inserted("land.toy", parcels("('1', 'LUC', 1D)")).in("use").images("use").count())
+    assertThat(
+            Changes.inserted("land.toy", parcels("('1', 'LUC', 1D)"))
+                .in("use")
+                .images("use")
+                .count())
         .isEqualTo(1);
   }
 }

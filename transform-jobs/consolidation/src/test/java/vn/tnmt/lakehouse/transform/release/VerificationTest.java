@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import vn.tnmt.lakehouse.transform.ParcelNights.Line;
 import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("slow")
 class VerificationTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

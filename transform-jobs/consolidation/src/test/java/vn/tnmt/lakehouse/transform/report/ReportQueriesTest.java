@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -31,6 +32,7 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.LeadFigure;
 import vn.tnmt.lakehouse.transform.report.toy.ToySection;
 
 /** Figures counted by hand over a few rows on real tables. */
+@Tag("slow")
 class ReportQueriesTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -18,6 +19,7 @@ import vn.tnmt.lakehouse.national.air.StationDays;
 import vn.tnmt.lakehouse.national.airqualityhourly.AirQualityHourly;
 import vn.tnmt.lakehouse.national.airqualityhourly.HourCompleteness;
 
+@Tag("slow")
 class AirQualityDailyTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -18,6 +19,7 @@ import vn.tnmt.lakehouse.national.air.Columns;
 import vn.tnmt.lakehouse.national.air.StationDays;
 import vn.tnmt.lakehouse.transform.national.Days;
 
+@Tag("slow")
 class AirQualityHourlyTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

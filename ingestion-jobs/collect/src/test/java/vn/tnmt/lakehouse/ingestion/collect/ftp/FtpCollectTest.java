@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 
 /** Against an Apache FtpServer. */
+@Tag("slow")
 class FtpCollectTest extends RemoteFolderTesting {
   @TempDir static Path certificates;
 

@@ -34,6 +34,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
@@ -53,6 +54,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Place;
 import vn.tnmt.lakehouse.ingestion.feed.Transport;
 
 /** Against a real server on the loopback interface, with its faults. */
+@Tag("slow")
 class HttpOfferTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
   private static final Instant NOW = Instant.parse("2026-03-10T18:30:00Z");

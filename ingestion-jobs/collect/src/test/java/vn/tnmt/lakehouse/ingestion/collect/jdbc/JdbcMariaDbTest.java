@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
@@ -30,6 +31,7 @@ import vn.tnmt.lakehouse.ingestion.collect.jdbc.JdbcTesting.Wanted;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 
 /** Against a real MariaDB. */
+@Tag("slow")
 class JdbcMariaDbTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

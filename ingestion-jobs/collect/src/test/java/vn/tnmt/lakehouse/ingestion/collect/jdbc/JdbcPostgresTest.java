@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
@@ -33,6 +34,7 @@ import vn.tnmt.lakehouse.ingestion.collect.jdbc.JdbcTesting.Wanted;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.TransferPolicy;
 
 /** Against a real PostgreSQL with PostGIS. */
+@Tag("slow")
 class JdbcPostgresTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

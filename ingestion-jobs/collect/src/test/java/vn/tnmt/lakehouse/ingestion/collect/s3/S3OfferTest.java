@@ -21,6 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -53,6 +54,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Place;
  * A publisher's bucket on an embedded endpoint of its own, with other credentials than the endpoint
  * of the platform, which holds landing.
  */
+@Tag("slow")
 class S3OfferTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
   private static final Instant NOW = Instant.parse("2026-03-10T18:30:00Z");

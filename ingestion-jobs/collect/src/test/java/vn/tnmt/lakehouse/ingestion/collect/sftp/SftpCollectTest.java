@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 
 /** Against an Apache MINA SSHD server. */
+@Tag("slow")
 class SftpCollectTest extends RemoteFolderTesting {
   private SftpLogin login;
   private Set<String> hostKeys = Set.of(SftpServer.ED25519);
