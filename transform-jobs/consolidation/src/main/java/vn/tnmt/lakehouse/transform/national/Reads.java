@@ -44,8 +44,8 @@ public final class Reads {
   }
 
   /**
-   * Rows that follow from the affected units, about as many, marked to be sent to every task when the
-   * units are few. After a change of policy they are all units there are.
+   * Rows that follow from the affected units, about as many, marked to be sent to every task when
+   * the units are few. After a change of policy they are all units there are.
    */
   public Dataset<Row> sent(Dataset<Row> rows) {
     return few ? broadcast(rows) : rows;

@@ -152,9 +152,7 @@ public final class RunTables {
     TouchedPartitions touched =
         TouchedPartitions.of(
             contract,
-            changes
-                .selectExpr("explode(array(before, after)) AS image")
-                .where("image IS NOT NULL"),
+            changes.selectExpr("explode(array(before, after)) AS image").where("image IS NOT NULL"),
             column -> col("image." + column),
             contract.columnNames());
     if (kinds.equals(Set.of("inserted"))) {
