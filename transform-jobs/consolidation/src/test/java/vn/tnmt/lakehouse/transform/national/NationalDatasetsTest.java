@@ -125,6 +125,13 @@ class NationalDatasetsTest {
   }
 
   @Test
+  void aUnitIsNeverNull() {
+    assertThatThrownBy(() -> check(Declared.of(DAILY, "driver", whole(HOURLY))))
+        .hasMessageStartingWith("TNMT-2011 " + DAILY + " may be null in 'driver'")
+        .hasMessageContaining(CLASS + ".unit()");
+  }
+
+  @Test
   void unitsAreColumns() {
     refused(
         Declared.of(DAILY, "station_cod", whole("monitoring.station")),
