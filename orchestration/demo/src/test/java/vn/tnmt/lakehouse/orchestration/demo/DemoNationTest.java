@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.orchestration.demo.Expectations.Counts;
 
+@Tag("slow")
 class DemoNationTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 14);
   private static final DemoNation NATION = DemoNation.of(7, FIRST);

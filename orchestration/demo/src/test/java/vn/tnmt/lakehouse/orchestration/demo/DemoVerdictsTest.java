@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.collect.directory.Directory;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
@@ -37,6 +38,7 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
  * verdict that its planter foretold. Rules that need more than one row (REC-20, REC-21) are the
  * business of the night.
  */
+@Tag("slow")
 class DemoVerdictsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 14);
   private static final String EXPORTS = "/exports/";

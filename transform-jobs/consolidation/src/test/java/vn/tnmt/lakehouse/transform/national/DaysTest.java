@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.transform.national.Days.Range;
 
+@Tag("slow")
 class DaysTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

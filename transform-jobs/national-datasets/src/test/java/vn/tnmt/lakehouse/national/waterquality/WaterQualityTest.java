@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.locationtech.jts.geom.Envelope;
@@ -23,6 +24,7 @@ import vn.tnmt.lakehouse.national.air.Air;
 import vn.tnmt.lakehouse.national.air.Columns;
 import vn.tnmt.lakehouse.transform.index.Weighting;
 
+@Tag("slow")
 class WaterQualityTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 

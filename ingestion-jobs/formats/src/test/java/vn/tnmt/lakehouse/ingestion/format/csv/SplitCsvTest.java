@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.format.fixedwidth.FixedWidth;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
@@ -24,6 +25,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
 import vn.tnmt.lakehouse.ingestion.reader.text.TextRecords;
 
 /** A file read in stretches gives exactly the records that it gives as a whole. */
+@Tag("slow")
 class SplitCsvTest {
   private static final SourceFile FILE = new SourceFile("x.csv", 0, true);
 
