@@ -264,7 +264,9 @@ public final class Consolidation {
       return;
     }
     for (Reference reference : contracts.contract(dataset).references()) {
-      order(reference.dataset(), unordered, ordered);
+      if (!reference.dataset().equals(dataset)) {
+        order(reference.dataset(), unordered, ordered);
+      }
     }
     ordered.put(dataset, unordered.get(dataset));
   }
