@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CollectMemoryTest {
   private static final Pattern NEEDED =
-      Pattern.compile("lakehouse-core|table-definitions|ingestion-jobs|jackson-|commons-io");
+      Pattern.compile(
+          "base-|lakehouse-core-|contract-model-|formats-|collect-|jackson-|commons-io-");
 
   @TempDir Path dir;
 
