@@ -86,7 +86,10 @@ class ReportFolderTest {
   void twoDoNotWriteAtTheSameTime() throws IOException {
     Files.createDirectories(reports);
     try (ProcessLock other = ProcessLock.tryTake(reports.resolve(".lock")).orElseThrow()) {
-      assertFails(() -> folder.put("R1", Map.of("index.html", "x")));
+      assertThatThrownBy(() -> folder.put("R1", Map.of("index.html", "x")))
+          .isInstanceOf(TnmtException.class)
+          .hasMessageStartingWith("TNMT-5003 another process is writing a report")
+          .hasMessageContaining("run it again when that one has ended");
     }
     folder.put("R1", Map.of("index.html", "x"));
     assertThat(folder.page("R1")).isPresent();
