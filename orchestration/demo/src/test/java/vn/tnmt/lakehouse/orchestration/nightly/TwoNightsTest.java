@@ -382,6 +382,6 @@ class TwoNightsTest {
 
     assertThat(page).contains("cần ít nhất 3 giờ").doesNotContain("cần ít nhất 6 giờ");
     assertThat(page).contains("Thửa đất đời trước").doesNotContain(title + "<");
-    assertThat(page).contains("Sở Nông nghiệp và Môi trường Hà Nội");
+    assertThat(page).contains("Cục Đo đạc, Bản đồ và Thông tin địa lý Việt Nam");
   }
 }
