@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A nation of four provinces that changes every night by chance: boundaries move, communes get
@@ -116,16 +117,36 @@ final class RandomNation {
       }
       write("station", "s", date, "csv", register());
     }
-    StringBuilder air = new StringBuilder("ma,luc,ts,gt,dv,tt\n");
+    // One file says a thing once (two words for one key are quarantined); another night may differ.
+    Map<String, String> air = new LinkedHashMap<>();
     for (int i = random.nextInt(5); i >= 0; i--) {
-      air.append(block(date));
+      putOne(air, blocks, () -> block(date));
     }
-    write("observation", "o", date, "csv", air.toString());
-    StringBuilder water = new StringBuilder("diem,ngay,x,y,DO,t,BOD5,COD,pH,Coliform\n");
+    write("observation", "o", date, "csv", "ma,luc,ts,gt,dv,tt\n" + String.join("", air.values()));
+    Map<String, String> water = new LinkedHashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      water.append(sample(date));
+      putOne(water, samples, () -> sample(date));
     }
-    write("sample", "m", date, "csv", water.toString());
+    write(
+        "sample",
+        "m",
+        date,
+        "csv",
+        "diem,ngay,x,y,DO,t,BOD5,COD,pH,Coliform\n" + String.join("", water.values()));
+  }
+
+  /** Adds what was sent before, word for word (one in five), or something new. */
+  private void putOne(
+      Map<String, String> file,
+      Map<String, String> sent,
+      Supplier<Map.Entry<String, String>> something) {
+    Map.Entry<String, String> one =
+        sent.isEmpty() || random.nextInt(5) != 0
+            ? something.get()
+            : List.copyOf(sent.entrySet()).get(random.nextInt(sent.size()));
+    if (file.putIfAbsent(one.getKey(), one.getValue()) == null) {
+      sent.put(one.getKey(), one.getValue());
+    }
   }
 
   private String[] station() {
@@ -145,21 +166,23 @@ final class RandomNation {
     return csv.toString();
   }
 
-  /** Some hours of a station's day: new, late, corrected, or word for word what was sent before. */
-  private String block(LocalDate date) {
-    if (!blocks.isEmpty() && random.nextInt(5) == 0) {
-      return new ArrayList<>(blocks.values()).get(random.nextInt(blocks.size()));
-    }
-    String code = "01KK%03d".formatted(1 + random.nextInt(7));
+  /** Some hours of a station's day: new, late or corrected; now and then of none that is known. */
+  private Map.Entry<String, String> block(LocalDate date) {
+    List<String> known = List.copyOf(stations.keySet());
+    String code =
+        known.isEmpty() || random.nextInt(10) == 0
+            ? "01KK%03d".formatted(1 + random.nextInt(7))
+            : known.get(random.nextInt(known.size()));
     LocalDate day = date.minusDays(random.nextInt(6));
     StringBuilder csv = new StringBuilder();
     int first = random.nextInt(6) == 0 ? random.nextInt(12) : 0;
     int level = 5 + random.nextInt(120);
+    int gas = random.nextInt(4);
     for (String parameter :
         List.of(
             DUST.get(random.nextInt(2)),
-            GASES.get(random.nextInt(4)),
-            GASES.get(random.nextInt(4)))) {
+            GASES.get(gas),
+            GASES.get((gas + 1 + random.nextInt(3)) % 4))) {
       for (int hour = first; hour < 24; hour++) {
         csv.append(
             "%s,%s %02d:00,%s,%d,µg/m³,%s%n"
@@ -172,14 +195,10 @@ final class RandomNation {
                     random.nextInt(25) == 0 ? "02" : "00"));
       }
     }
-    blocks.put(code + day, csv.toString());
-    return csv.toString();
+    return Map.entry(code + day, csv.toString());
   }
 
-  private String sample(LocalDate date) {
-    if (!samples.isEmpty() && random.nextInt(5) == 0) {
-      return new ArrayList<>(samples.values()).get(random.nextInt(samples.size()));
-    }
+  private Map.Entry<String, String> sample(LocalDate date) {
     String point = "Đ%d".formatted(1 + random.nextInt(5));
     LocalDate day = date.minusDays(random.nextInt(20));
     String row =
@@ -195,8 +214,7 @@ final class RandomNation {
                 8 + random.nextInt(40),
                 random.nextInt(4) == 0 ? "" : "7.%d".formatted(random.nextInt(10)),
                 random.nextInt(4) == 0 ? "" : Integer.toString(500 * random.nextInt(30)));
-    samples.put(point + day, row);
-    return row;
+    return Map.entry(point + day, row);
   }
 
   /**
