@@ -30,6 +30,7 @@ import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /**
@@ -87,18 +88,24 @@ public final class Audits {
       Map<String, Counts> counts,
       long delivered,
       long owing) {
-    List<AuditResult> results = new ArrayList<>();
-    results.addAll(growth(deliveries, counts));
     List<WrittenTable> written = new ArrayList<>(standard);
     national.forEach(n -> written.add(new WrittenTable(n.contract(), n.touched())));
-    results.add(uniqueKeys(written));
-    results.addAll(nationalRules(national));
-    results.addAll(counted());
-    results.add(delivered(delivered, owing));
-    results.add(quarantined(counts.values()));
-    results.add(new OwnFaults(tables).audit());
-    record(results);
-    return results;
+    try (Parallel audits = new Parallel(tables.spark())) {
+      var unique = audits.start(() -> uniqueKeys(written));
+      var rules = national.stream().map(n -> audits.start(() -> broken(n))).toList();
+      var counted = audits.start(this::counted);
+      var faults = audits.start(() -> new OwnFaults(tables).audit());
+
+      List<AuditResult> results = new ArrayList<>(growth(deliveries, counts));
+      results.addAll(Parallel.join(List.of(unique)));
+      results.addAll(nationalRules(Parallel.join(rules)));
+      Parallel.join(List.of(counted)).forEach(results::addAll);
+      results.add(delivered(delivered, owing));
+      results.add(quarantined(counts.values()));
+      results.addAll(Parallel.join(List.of(faults)));
+      record(results);
+      return results;
+    }
   }
 
   private List<AuditResult> growth(
@@ -171,17 +178,20 @@ public final class Audits {
         "Repeated business keys: %d.".formatted(repeated));
   }
 
+  /** Rules of its contract that rows of a national table break. */
+  private List<AuditResult> broken(NationalEngine.Written written) {
+    Contract contract = written.contract();
+    // What was computed anew may stand as it stood, under other rules.
+    Dataset<Row> rows =
+        written.anew().isEmpty() ? written.changes().after() : tables.read(contract.dataset());
+    return ContractRules.broken(contract, rows, context, tables).stream()
+        .map(rule -> result(contract, rule))
+        .toList();
+  }
+
   /** The sum first, then each rule that is broken. */
-  private List<AuditResult> nationalRules(Collection<NationalEngine.Written> national) {
-    List<AuditResult> broken = new ArrayList<>();
-    for (NationalEngine.Written written : national) {
-      Contract contract = written.contract();
-      // What was computed anew may stand as it stood, under other rules.
-      Dataset<Row> rows =
-          written.anew().isEmpty() ? written.changes().after() : tables.read(contract.dataset());
-      ContractRules.broken(contract, rows, context, tables)
-          .forEach(rule -> broken.add(result(contract, rule)));
-    }
+  private static List<AuditResult> nationalRules(List<List<AuditResult>> ofTables) {
+    List<AuditResult> broken = ofTables.stream().flatMap(List::stream).toList();
     double blocked =
         broken.stream().filter(AuditResult::blocks).mapToDouble(AuditResult::measured).sum();
     List<AuditResult> results = new ArrayList<>();

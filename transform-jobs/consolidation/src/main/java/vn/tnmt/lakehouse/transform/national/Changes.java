@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.transform.national;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -98,9 +100,12 @@ public record Changes(String dataset, Dataset<Row> rows) {
     return new Changes(dataset, rows.where(not(col("change").equalTo(REPLACED)).or(differs)));
   }
 
-  /** Both images as rows, one below the other, with these columns; repeated ones once. */
+  /** Both images as rows, one below the other, with these columns; the same may come twice. */
   public Dataset<Row> images(String... columns) {
-    return image(BEFORE, columns).union(image(AFTER, columns)).distinct();
+    // Not a union: that would find the changes once for each image.
+    return rows.select(explode(array(image(BEFORE, columns), image(AFTER, columns))).as("image"))
+        .where(col("image").isNotNull())
+        .select("image.*");
   }
 
   /** The rows as they are now, whole. */
@@ -113,12 +118,13 @@ public record Changes(String dataset, Dataset<Row> rows) {
     return rows.where(col(BEFORE).isNotNull()).select(BEFORE + ".*");
   }
 
-  private Dataset<Row> image(String image, String... columns) {
-    return rows.where(col(image).isNotNull())
-        .select(
+  private static Column image(String image, String... columns) {
+    return when(
+        col(image).isNotNull(),
+        struct(
             Arrays.stream(columns)
                 .map(column -> col(image).getField(column).as(column))
-                .toArray(Column[]::new));
+                .toArray(Column[]::new)));
   }
 
   /** A column of whichever image there is, the present one first. */

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.transform.national;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** The days that a night touched, and which partitions their computation reads. */
@@ -24,16 +24,16 @@ public final class Days {
 
   /** The distinct dates of a column, in order; one small action. */
   public static List<LocalDate> of(Dataset<Row> units, String column) {
-    return units
-        .select(col(column).cast("string"))
-        .where(col(column).isNotNull())
-        .distinct()
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .map(LocalDate::parse)
-        .sorted()
-        .toList();
+    return parsed(units.agg(distinct(column)).first().getList(0));
+  }
+
+  /** Aggregate for {@link #parsed}. */
+  static Column distinct(String column) {
+    return collect_set(col(column).cast("string"));
+  }
+
+  static List<LocalDate> parsed(List<String> dates) {
+    return dates.stream().map(LocalDate::parse).sorted().toList();
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +149,44 @@ public final class NationalEngine {
     return definitions;
   }
 
+  /**
+   * Affected units, and what one pass over them tells.
+   *
+   * @param dates unit column → its dates, of the columns that bound what is read
+   * @param partitions of the dataset's own table
+   */
+  private record Units(
+      Dataset<Row> rows,
+      long number,
+      Map<String, List<LocalDate>> dates,
+      TouchedPartitions partitions) {
+
+    static Units of(Dataset<Row> rows, NationalDataset dataset, Contract contract) {
+      List<String> bounding =
+          dataset.inputs().stream()
+              .map(Input::reach)
+              .filter(reach -> !reach.all())
+              .map(Reach::unitColumn)
+              .distinct()
+              .toList();
+      List<Column> asked = new ArrayList<>(List.of(functions.count(lit(1))));
+      bounding.forEach(column -> asked.add(Days.distinct(column)));
+      TouchedPartitions.Answer answer =
+          TouchedPartitions.Question.of(contract, column -> col(column), dataset.unit())
+              .ask(rows, asked);
+      Map<String, List<LocalDate>> dates = new LinkedHashMap<>();
+      for (int i = 0; i < bounding.size(); i++) {
+        dates.put(bounding.get(i), Days.parsed(answer.row().getList(i + 1)));
+      }
+      return new Units(rows, answer.row().getLong(0), dates, answer.touched());
+    }
+
+    /** Whether every executor's memory has room for them. */
+    boolean few() {
+      return number <= FEW;
+    }
+  }
+
   /** One dataset in one night. */
   private final class Computation {
     private final NationalDataset dataset;
@@ -168,14 +207,14 @@ public final class NationalEngine {
         return null;
       }
       try (Kept kept = Kept.of(units.select(columns(dataset.unit())).distinct())) {
-        long count = kept.rows().count();
-        if (count == 0 && anew.isEmpty()) {
+        Units found = Units.of(kept.rows(), dataset, contract);
+        if (found.number() == 0 && anew.isEmpty()) {
           return null;
         }
         if (!anew.isEmpty()) {
           LOG.info("{} is computed from all of its history: {}", dataset.table(), anew);
         }
-        return write(kept.rows(), count <= FEW, anew);
+        return write(found, anew);
       }
     }
 
@@ -216,15 +255,16 @@ public final class NationalEngine {
       return input.inForce() ? inForce(input.dataset(), changed) : changed;
     }
 
-    private Written write(Dataset<Row> units, boolean few, String anew) {
-      Dataset<Row> affected = few ? broadcast(units) : units;
+    private Written write(Units units, String anew) {
+      Dataset<Row> affected = units.few() ? broadcast(units.rows()) : units.rows();
       Dataset<Row> computed =
           dataset
-              .compute(reads(units, few), affected, policies)
+              .compute(reads(units, units.few()), affected, policies)
               .select(columns(contract.columnNames()));
       Changes found =
           anew.isEmpty()
-              ? Changes.between(dataset.table(), standingRows(affected), computed, contract.key())
+              ? Changes.between(
+                  dataset.table(), standingRows(units, affected), computed, contract.key())
               : Changes.between(
                   dataset.table(), tables.released(dataset.table()), computed, contract.key());
       Kept kept = Kept.of(found.rows());
@@ -239,12 +279,10 @@ public final class NationalEngine {
     }
 
     /** The rows that stand for these units, from the partitions that they can lie in. */
-    private Dataset<Row> standingRows(Dataset<Row> affected) {
-      TouchedPartitions partitions =
-          TouchedPartitions.of(contract, affected, column -> col(column), dataset.unit());
+    private Dataset<Row> standingRows(Units units, Dataset<Row> affected) {
       return tables
           .released(dataset.table())
-          .where(partitions.sql(""))
+          .where(units.partitions().sql(""))
           .join(affected, CollectionConverters.asScala(dataset.unit()).toSeq(), "left_semi")
           .select(columns(contract.columnNames()));
     }
@@ -253,8 +291,7 @@ public final class NationalEngine {
      * @param affected units whose reach bounds what is read; null: all of it
      * @param few whether rows that follow from them are worth being broadcast
      */
-    private Reads reads(@Nullable Dataset<Row> affected, boolean few) {
-      Map<String, List<LocalDate>> days = new LinkedHashMap<>();
+    private Reads reads(@Nullable Units affected, boolean few) {
       Map<String, Supplier<Dataset<Row>>> readable = new LinkedHashMap<>();
       for (Input input : dataset.inputs()) {
         readable.put(
@@ -268,8 +305,7 @@ public final class NationalEngine {
               if (affected == null || reach.all()) {
                 return table;
               }
-              List<LocalDate> dates =
-                  days.computeIfAbsent(reach.unitColumn(), column -> Days.of(affected, column));
+              List<LocalDate> dates = affected.dates().get(reach.unitColumn());
               return table.where(
                   Days.near(reach.column(), dates, reach.daysBefore(), reach.daysAfter()));
             });

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.run;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,20 +143,20 @@ public final class RunTables {
    *     there was nothing to do
    */
   public String apply(Contract contract, Dataset<Row> changes) {
-    Set<String> kinds =
-        changes.groupBy("change").count().select("change").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toSet());
+    TouchedPartitions.Answer answer =
+        TouchedPartitions.Question.of(
+                contract, column -> col("image." + column), contract.columnNames())
+            .ask(
+                changes
+                    .selectExpr("change", "explode(array(before, after)) AS image")
+                    .where("image IS NOT NULL"),
+                List.of(collect_set("change")));
+    List<String> kinds = answer.row().getList(0);
+    TouchedPartitions touched = answer.touched();
     if (kinds.isEmpty()) {
       return "false";
     }
-    TouchedPartitions touched =
-        TouchedPartitions.of(
-            contract,
-            changes.selectExpr("explode(array(before, after)) AS image").where("image IS NOT NULL"),
-            column -> col("image." + column),
-            contract.columnNames());
-    if (kinds.equals(Set.of("inserted"))) {
+    if (kinds.equals(List.of("inserted"))) {
       append(contract.dataset(), changes.select("after.*"));
     } else {
       merge(contract.dataset(), source(contract, changes), contract.key(), touched.sql("t."));

@@ -1,8 +1,14 @@
 package vn.tnmt.lakehouse.transform.run;
 
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.lit;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /**
@@ -50,37 +57,84 @@ public record TouchedPartitions(List<Range> ranges) {
       Dataset<Row> rows,
       Function<String, Column> value,
       Collection<String> known) {
-    List<Range> ranges = new ArrayList<>();
-    for (String field : contract.partitioning()) {
-      String column = source(field);
-      if (!known.contains(column)) {
-        continue;
-      }
-      Dataset<Row> values = rows.select(value.apply(column).as("v"));
-      List<Row> distinct = values.distinct().limit(MAX_VALUES + 1).collectAsList();
-      ranges.add(
-          distinct.size() <= MAX_VALUES ? listed(column, distinct) : between(column, values));
+    Question question = Question.of(contract, value, known);
+    return question.ask(rows, List.of()).touched();
+  }
+
+  /** What is asked of rows in one pass, beside what else the caller wants to know of them. */
+  public static final class Question {
+    private final List<String> columns;
+    private final List<Column> aggregates;
+
+    private Question(List<String> columns, List<Column> aggregates) {
+      this.columns = columns;
+      this.aggregates = aggregates;
     }
-    return new TouchedPartitions(ranges);
+
+    /**
+     * Asks for the partitions that a contract's rows lie in.
+     *
+     * @param value column of the contract → where its value is in the rows
+     * @param known columns of which the rows have values; partitions by others are not bounded
+     */
+    public static Question of(
+        Contract contract, Function<String, Column> value, Collection<String> known) {
+      List<String> columns =
+          contract.partitioning().stream()
+              .map(TouchedPartitions::source)
+              .filter(known::contains)
+              .toList();
+      List<Column> aggregates = new ArrayList<>();
+      for (String column : columns) {
+        Column of = value.apply(column);
+        // The values of a partition column are few in a night: days, provinces, communes.
+        aggregates.add(collect_set(of));
+        aggregates.add(coalesce(bool_or(of.isNull()), lit(false)));
+      }
+      return new Question(columns, aggregates);
+    }
+
+    /**
+     * Asks the rows, in one pass.
+     *
+     * @param more further aggregates
+     */
+    public Answer ask(Dataset<Row> rows, List<Column> more) {
+      List<Column> all = new ArrayList<>(more);
+      all.addAll(aggregates);
+      if (all.isEmpty()) {
+        return new Answer(RowFactory.create(), new TouchedPartitions(List.of()));
+      }
+      Row row = rows.agg(all.get(0), all.subList(1, all.size()).toArray(Column[]::new)).first();
+      List<Range> ranges = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        int at = more.size() + 2 * i;
+        ranges.add(range(columns.get(i), row.getList(at), row.getBoolean(at + 1)));
+      }
+      return new Answer(row, new TouchedPartitions(ranges));
+    }
   }
 
-  private static Range listed(String column, List<Row> distinct) {
-    boolean hasNull = distinct.stream().anyMatch(row -> row.isNullAt(0));
-    String literals =
-        distinct.stream()
-            .filter(row -> !row.isNullAt(0))
-            .map(row -> literal(row.get(0)))
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return new Range(column, literals.isEmpty() ? "" : "IN (" + literals + ")", hasNull);
-  }
+  /**
+   * What the rows said.
+   *
+   * @param row the further aggregates in their order; what follows them is ours
+   */
+  public record Answer(Row row, TouchedPartitions touched) {}
 
-  private static Range between(String column, Dataset<Row> values) {
-    Row range = values.selectExpr("min(v)", "max(v)", "bool_or(v IS NULL)").first();
-    return new Range(
-        column,
-        "BETWEEN " + literal(range.get(0)) + " AND " + literal(range.get(1)),
-        range.getBoolean(2));
+  private static Range range(String column, List<Object> values, boolean orNull) {
+    if (values.isEmpty()) {
+      return new Range(column, "", orNull);
+    }
+    List<Object> sorted = new ArrayList<>(new TreeSet<>(values));
+    String predicate =
+        sorted.size() <= MAX_VALUES
+            ? sorted.stream()
+                .map(TouchedPartitions::literal)
+                .collect(Collectors.joining(", ", "IN (", ")"))
+            : "BETWEEN %s AND %s"
+                .formatted(literal(sorted.get(0)), literal(sorted.get(sorted.size() - 1)));
+    return new Range(column, predicate, orNull);
   }
 
   /**

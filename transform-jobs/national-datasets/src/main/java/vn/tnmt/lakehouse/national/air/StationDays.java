@@ -1,10 +1,15 @@
 package vn.tnmt.lakehouse.national.air;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,11 +29,12 @@ public final class StationDays {
    * @return {@code station_code string, local_date date}, distinct
    */
   public static Dataset<Row> ofObservations(Dataset<Row> changed) {
-    Dataset<Row> hours =
-        changed.select(col("station_code"), Hours.ofInstant("measured_at").as("hour")).distinct();
-    return hours
-        .select(col("station_code"), Hours.date("hour", 0).as("local_date"))
-        .union(hours.select(col("station_code"), Hours.date("hour", NOWCAST_REACH)))
+    return changed
+        .select(col("station_code"), Hours.ofInstant("measured_at").as("hour"))
+        .select(
+            col("station_code"),
+            explode(array(Hours.date("hour", 0), Hours.date("hour", NOWCAST_REACH)))
+                .as("local_date"))
         .distinct();
   }
 
@@ -39,13 +45,13 @@ public final class StationDays {
    *     first_hour} (1–24) on; it is 1 exactly for the affected days
    */
   public static Dataset<Row> withContext(Dataset<Row> affected, int context) {
+    Column itself = struct(col("local_date"), lit(1).as("first_hour"));
+    Column before =
+        struct(
+            date_add(col("local_date"), -1).as("local_date"),
+            lit(Hours.PER_DAY - context + 1).as("first_hour"));
     return affected
-        .select(col("station_code"), col("local_date"), lit(1).as("first_hour"))
-        .union(
-            affected.select(
-                col("station_code"),
-                date_add(col("local_date"), -1),
-                lit(Hours.PER_DAY - context + 1)))
+        .select(col("station_code"), inline(array(itself, before)))
         .groupBy("station_code", "local_date")
         .agg(min("first_hour").as("first_hour"));
   }

@@ -1,8 +1,11 @@
 package vn.tnmt.lakehouse.national.airqualitydaily;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +104,16 @@ public final class AirQualityDaily implements NationalDataset {
 
   /** The days of these hours, and the days after evenings. */
   static Dataset<Row> days(Dataset<Row> hours) {
-    Dataset<Row> evenings =
-        hours
-            .withColumn("hour", Hours.ofInstant("hour_ending"))
-            .where(Hours.ofDay("hour").geq(EVENING));
     return hours
-        .select("station_code", "local_date")
-        .union(evenings.select(col("station_code"), date_add(col("local_date"), 1)))
-        .distinct();
+        .withColumn("hour", Hours.ofInstant("hour_ending"))
+        .select(
+            col("station_code"),
+            explode(
+                    when(
+                            Hours.ofDay("hour").geq(EVENING),
+                            array(col("local_date"), date_add(col("local_date"), 1)))
+                        .otherwise(array(col("local_date"))))
+                .as("local_date"));
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class Stations implements NationalDataset {
                     reads.table(STATION),
                     changes
                         .in("code", "level", "province_code", "geometry")
-                        .images("xmin", "ymin", "xmax", "ymax"))));
+                        .images("xmin", "ymin", "xmax", "ymax")
+                        .distinct())));
   }
 
   @Override

@@ -103,7 +103,8 @@ public final class WaterQuality implements NationalDataset {
                     reads.table(SAMPLE),
                     changes
                         .in("code", "level", "province_code", "geometry")
-                        .images("xmin", "ymin", "xmax", "ymax"))));
+                        .images("xmin", "ymin", "xmax", "ymax")
+                        .distinct())));
   }
 
   @Override
