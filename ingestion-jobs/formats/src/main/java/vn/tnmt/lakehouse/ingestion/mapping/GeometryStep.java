@@ -55,15 +55,19 @@ final class GeometryStep implements RowMapping.Step {
     }
 
     RowMapping.Step build(Delivered delivered) {
-      boolean point =
-          contract.find(COLUMN).isEmpty()
-              && contract.find("lon").isPresent()
-              && contract.find("lat").isPresent();
+      boolean point = ofPoint(contract);
       GeometryStep step =
           new GeometryStep(
               point ? () -> null : delivered.getter(Source.parse("$geometry")), targets);
       return point ? step.ofPoint(contract.index("lon"), contract.index("lat")) : step;
     }
+  }
+
+  /** Whether bounds and geohash are those of {@code lon} and {@code lat}. */
+  static boolean ofPoint(Contract contract) {
+    return contract.find(COLUMN).isEmpty()
+        && contract.find("lon").isPresent()
+        && contract.find("lat").isPresent();
   }
 
   private RowMapping.Step ofPoint(int lon, int lat) {

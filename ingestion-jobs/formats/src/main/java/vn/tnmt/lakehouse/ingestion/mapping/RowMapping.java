@@ -101,6 +101,13 @@ public final class RowMapping {
     return new RowMapping(contract.columns().size(), delivered, steps.toArray(Step[]::new));
   }
 
+  /** Whether the feed takes a geometry from its records. */
+  public static boolean takesGeometry(Feed feed, Contract contract) {
+    return !GeometryStep.ofPoint(contract)
+        && feed.mapping().values().stream()
+            .anyMatch(mapping -> mapping.source().kind() == Source.Kind.GEOMETRY);
+  }
+
   /** Maps one record; starts from what its reader found wrong. */
   public Outcome apply(RawRecord record, SourceFile file) {
     Outcome outcome = new Outcome(columns, record.breaches());

@@ -43,6 +43,11 @@ public final class BinaryGuard implements RecordReader {
 
     /** What is to be told at the end of the file, once. */
     List<Breach> remarks();
+
+    /** As {@link RecordReader.Records#counts}. */
+    default List<RowCount> counts() throws IOException {
+      return List.of();
+    }
   }
 
   @Override
@@ -69,6 +74,7 @@ public final class BinaryGuard implements RecordReader {
     private @Nullable RawRecord ahead;
     private boolean started;
     private boolean ended;
+    private boolean broken;
 
     Guarded(@Nullable RawRecord only, @Nullable Found found) {
       this.found = found;
@@ -105,8 +111,14 @@ public final class BinaryGuard implements RecordReader {
         return record;
       } catch (Unreadable e) {
         ended = true;
+        broken = true;
         return new RawRecord(found.line(), found.part(), Cells.none(), "", List.of(e.breach()));
       }
+    }
+
+    @Override
+    public List<RowCount> counts() throws IOException {
+      return found == null || broken ? List.of() : found.counts();
     }
 
     private static RawRecord with(RawRecord record, List<Breach> remarks) {

@@ -191,6 +191,11 @@ public final class GuardedReader implements RecordReader {
     }
 
     @Override
+    public List<RowCount> counts() throws IOException {
+      return records.counts();
+    }
+
+    @Override
     public void close() throws IOException {
       records.close();
     }

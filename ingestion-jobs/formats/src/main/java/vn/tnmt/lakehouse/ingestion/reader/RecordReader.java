@@ -61,5 +61,13 @@ public interface RecordReader {
     default SourceFile file(SourceFile opened) {
       return opened;
     }
+
+    /**
+     * How many rows the file says it has, asked for behind its last record. None where it says
+     * nothing, or where a record has told already that the rest could not be read.
+     */
+    default List<RowCount> counts() throws IOException {
+      return List.of();
+    }
   }
 }

@@ -22,6 +22,11 @@ public final class Unreadable extends IOException {
     return new Unreadable(BuiltInRules.FILE_DAMAGED, value, expected);
   }
 
+  /** A kind of file that nobody reads here, in words. */
+  public static Unreadable kind(String value, String expected) {
+    return new Unreadable(BuiltInRules.KIND_NOT_READ, value, expected);
+  }
+
   public static Unreadable overLimit(String value, String expected) {
     return new Unreadable(BuiltInRules.OVER_LIMIT, value, expected);
   }

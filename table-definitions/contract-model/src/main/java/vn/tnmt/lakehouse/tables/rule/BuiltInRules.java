@@ -54,6 +54,11 @@ public enum BuiltInRules {
   ARCHIVE_BROKEN(50, Severity.BLOCK),
   DELIVERY_REJECTED(51, Severity.BLOCK),
   CORRECTION_COLUMNS(52, Severity.NOTE),
+  COUNT_DIFFERS(61, Severity.BLOCK),
+  KIND_NOT_READ(62, Severity.BLOCK),
+  NO_GEOMETRY(63, Severity.WARN),
+  FORMULA_WITHOUT_RESULT(64, Severity.BLOCK),
+  MERGED_CELLS(65, Severity.WARN),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;

@@ -35,13 +35,18 @@ public final class BundledParts implements Closeable {
     this.limits = limits;
     for (String name : zip.names()) {
       int dot = name.lastIndexOf('.');
-      if (dot > name.lastIndexOf('/') + 1 && !name.startsWith("__MACOSX/")) {
+      if (dot > name.lastIndexOf('/') + 1 && !ofMacOs(name)) {
         String stem = name.substring(0, dot);
         String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
         stems.putIfAbsent(stem.toLowerCase(Locale.ROOT), stem);
         parts.putIfAbsent(extension + "/" + stem.toLowerCase(Locale.ROOT), name);
       }
     }
+  }
+
+  /** What the Finder adds to every file of an archive. */
+  private static boolean ofMacOs(String name) {
+    return name.startsWith("__MACOSX/") || name.startsWith("._", name.lastIndexOf('/') + 1);
   }
 
   public static BundledParts open(InputStream bytes, FileLimits limits) throws IOException {
@@ -93,6 +98,7 @@ public final class BundledParts implements Closeable {
     String declared = text(stem, "cpg");
     return DbfTable.open(
         open(stem, "dbf"),
+        zip.size(parts.get(key(stem, "dbf"))),
         layout -> {
           String memo = has(stem, "fpt") ? "fpt" : has(stem, "dbt") ? "dbt" : "";
           return memo.isEmpty()

@@ -13,9 +13,9 @@ import vn.tnmt.lakehouse.ingestion.reader.Utf8;
 /**
  * Where the fields of a dBase III, IV or FoxPro table stand.
  *
- * <p>What the header says of its own length and of the records' length is believed only when the
- * records that follow begin with a deletion mark where they should; otherwise what the field
- * descriptors add up to is tried. Offsets in descriptors are never believed.
+ * <p>Header, sum of the fields and size of the file say where the records stand; where they agree,
+ * no deletion mark can make another place more likely. Only where they do not agree is it decided
+ * by the marks. Offsets in descriptors are never believed.
  *
  * @param count records that the header tells
  * @param start offset of the first record
@@ -44,15 +44,16 @@ record DbfLayout(
 
   /**
    * @param head the file's first bytes: the header and, as far as it goes, the records
+   * @param size bytes of the file; -1 when nobody knows
    */
-  static DbfLayout of(byte[] head) throws Unreadable {
+  static DbfLayout of(byte[] head, long size) throws Unreadable {
     if (head.length < DESCRIPTORS + DESCRIPTOR) {
       throw Unreadable.damaged(head.length + " bytes", "DBF");
     }
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     int version = head[0] & 0xFF;
     if ((version & 7) == 4) {
-      throw Unreadable.damaged("dBase 7", "DBF (dBase III, IV, FoxPro)");
+      throw Unreadable.kind("dBase 7", "DBF (dBase III, IV, FoxPro)");
     }
     int headerLength = bytes.getShort(8) & 0xFFFF;
     int recordLength = bytes.getShort(10) & 0xFFFF;
@@ -73,36 +74,25 @@ record DbfLayout(
       throw Unreadable.damaged("version 0x%02X, no field".formatted(version), "DBF");
     }
     int end = at < head.length && head[at] == 0x0D ? at + 1 : at;
-    int[] starts = {headerLength, end, end + 1, end + FOXPRO_BACKLINK};
-    int[] lengths = {recordLength, offset};
-    int start = headerLength;
-    int length = recordLength;
-    int best = -1;
-    for (int s : starts) {
-      for (int l : lengths) {
-        int marks = s >= end && l >= 2 ? marks(head, s, l) : -1;
-        if (marks > best) {
-          best = marks;
-          start = s;
-          length = l;
-        }
-      }
-    }
-    if (best < 0) {
+    long count = bytes.getInt(4) & 0xFFFFFFFFL;
+    Place told = new Place(headerLength, recordLength);
+    Place place = new Places(head, size, count, end, offset).best(told);
+    if (place == null) {
       throw Unreadable.damaged(
           "header %d, record %d".formatted(headerLength, recordLength),
           "header %d, record %d".formatted(end, offset));
     }
     String doubt =
-        start == headerLength && length == recordLength
+        place.equals(told)
             ? ""
-            : "header %d → %d, record %d → %d".formatted(headerLength, start, recordLength, length);
+            : "header %d → %d, record %d → %d"
+                .formatted(headerLength, place.start, recordLength, place.length);
     return new DbfLayout(
         version,
         head[29] & 0xFF,
-        bytes.getInt(4) & 0xFFFFFFFFL,
-        start,
-        length,
+        count,
+        place.start,
+        place.length,
         List.copyOf(fields),
         doubt);
   }
@@ -135,24 +125,74 @@ record DbfLayout(
     return new Field(unique, type, offset, length, decimals);
   }
 
+  /** Whether a record may begin so; 0x00 is what some programs write instead of a blank. */
+  static boolean mark(byte first) {
+    return first == ' ' || first == '*' || first == 0;
+  }
+
+  /** Where the first record begins, and how long each is. */
+  private record Place(int start, int length) {}
+
   /**
-   * How many of the first records begin with a mark; -1 when one does not. Records that are not
-   * there speak neither for nor against.
+   * The places where records may stand.
+   *
+   * @param end of the field descriptors
+   * @param sum of the fields' lengths, the mark included
    */
-  private static int marks(byte[] head, int start, int length) {
-    int marks = 0;
-    for (int i = 0; i < LOOKED_AT; i++) {
-      long at = start + (long) i * length;
-      if (at >= head.length || head[(int) at] == 0x1A) {
-        return marks;
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Places(byte[] head, long size, long count, int end, int sum) {
+
+    /** The likeliest place; null when there is none. */
+    @Nullable Place best(Place told) {
+      boolean complete = told.start >= end && told.length >= sum;
+      if (complete && filled(told)) {
+        return told;
       }
-      if (head[(int) at] != ' ' && head[(int) at] != '*') {
-        // One damaged record among many good ones is that record's matter.
-        return marks >= 8 ? marks : i == 0 ? -1 : 0;
+      List<Place> all = new ArrayList<>();
+      for (int start : new int[] {told.start, end, end + 1, end + FOXPRO_BACKLINK}) {
+        for (int length : new int[] {told.length, sum}) {
+          if (start >= end && length >= 2) {
+            all.add(new Place(start, length));
+          }
+        }
       }
-      marks++;
+      boolean sure = all.stream().anyMatch(this::filled);
+      if (sure) {
+        all.removeIf(place -> !filled(place));
+      }
+      Place best = null;
+      double bestShare = -1;
+      for (Place place : all) {
+        // Where header and fields agree, marks must speak clearly against them.
+        boolean agreed = place.equals(told) && told.length == sum;
+        double share = marked(place, agreed) + (agreed ? 0.5 : 0);
+        if (share > bestShare) {
+          best = place;
+          bestShare = share;
+        }
+      }
+      return sure || bestShare > 0 ? best : null;
     }
-    return marks;
+
+    /** Whether the records that the header counts, and at most the end mark, fill the file. */
+    private boolean filled(Place place) {
+      long rest = size - place.start - count * place.length;
+      return size >= 0 && count > 0 && (rest == 0 || rest == 1);
+    }
+
+    /** Share of the first records that begin with a mark; all when there are none. */
+    private double marked(Place place, boolean zeros) {
+      int looked = 0;
+      int marks = 0;
+      for (; looked < LOOKED_AT; looked++) {
+        long at = place.start + (long) looked * place.length;
+        if (at >= head.length || head[(int) at] == 0x1A) {
+          break;
+        }
+        marks += mark(head[(int) at]) && (zeros || head[(int) at] != 0) ? 1 : 0;
+      }
+      return looked == 0 ? 1 : (double) marks / looked;
+    }
   }
 
   boolean foxPro() {

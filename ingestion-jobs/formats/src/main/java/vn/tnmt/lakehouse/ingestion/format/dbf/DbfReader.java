@@ -19,6 +19,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.TableLayout;
@@ -48,7 +49,7 @@ final class DbfReader implements BinaryGuard.Opening {
     in.unread(two);
     if (two.length < 2 || two[0] != 'P' || two[1] != 'K') {
       DbfTable.Texts texts = new DbfTable.Texts(decimal, bytewise, "");
-      return new Rows(DbfTable.open(in, layout -> null, texts), null);
+      return new Rows(DbfTable.open(in, file.size(), layout -> null, texts), null);
     }
     BundledParts parts = BundledParts.open(in, format.limits());
     try {
@@ -71,6 +72,7 @@ final class DbfReader implements BinaryGuard.Opening {
     private final Deque<RawRecord> ready = new ArrayDeque<>();
     private boolean ended;
     private long deleted;
+    private long given;
 
     Rows(DbfTable table, BundledParts parts) {
       this.table = table;
@@ -104,10 +106,12 @@ final class DbfReader implements BinaryGuard.Opening {
       while (!ended && table.next()) {
         Breach flaw = table.flaw();
         if (flaw != null) {
+          given++;
           return new RawRecord(
               table.number(), 0, Cells.none(), table.text(), withTold(List.of(flaw)));
         }
         if (!table.deleted() || format.keepDeleted()) {
+          given++;
           String[] values = table.values(0);
           layout.records(table.number(), 0, values, "", withTold(table.breaches()), ready);
           return ready.poll();
@@ -147,6 +151,11 @@ final class DbfReader implements BinaryGuard.Opening {
         remarks.add(Flaws.of(PASSED_OVER, "deleted records: " + deleted, ""));
       }
       return remarks;
+    }
+
+    @Override
+    public List<RowCount> counts() {
+      return ended ? List.of() : table.counts(0, given);
     }
 
     @Override

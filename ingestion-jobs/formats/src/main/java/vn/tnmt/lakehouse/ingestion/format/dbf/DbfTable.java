@@ -22,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.Rejoined;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
 import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
@@ -48,6 +49,7 @@ public final class DbfTable implements Closeable {
   private final ByteBuffer numbers;
   private final List<Breach> breaches = new ArrayList<>();
   private long number;
+  private long unmarked;
   private int got;
   private boolean ended;
   private boolean cutOff;
@@ -76,9 +78,12 @@ public final class DbfTable implements Closeable {
     DbfMemo open(DbfLayout layout) throws IOException;
   }
 
-  static DbfTable open(InputStream bytes, MemoOf memo, Texts texts) throws IOException {
+  /**
+   * @param size bytes of the file; -1 when nobody knows
+   */
+  static DbfTable open(InputStream bytes, long size, MemoOf memo, Texts texts) throws IOException {
     byte[] head = bytes.readNBytes(SAMPLE);
-    DbfLayout layout = DbfLayout.of(head);
+    DbfLayout layout = DbfLayout.of(head, head.length < SAMPLE ? head.length : size);
     InputStream all =
         head.length < SAMPLE
             ? new ByteArrayInputStream(head)
@@ -93,9 +98,20 @@ public final class DbfTable implements Closeable {
     return fields.stream().map(DbfLayout.Field::name).toList();
   }
 
-  /** What the header says that is not so, to be told once. */
+  /** What the header says that is not so, and what else is odd, to be told once. */
   public List<Breach> doubts() {
-    return layout.doubt().isEmpty() ? List.of() : List.of(Flaws.of(READ_AS, layout.doubt(), ""));
+    List<Breach> doubts = new ArrayList<>();
+    if (!layout.doubt().isEmpty()) {
+      doubts.add(Flaws.of(READ_AS, layout.doubt(), ""));
+    }
+    return doubts;
+  }
+
+  /** Records whose mark is 0x00, as some programs write that of a record in use. */
+  public List<Breach> remarks() {
+    return unmarked == 0
+        ? List.of()
+        : List.of(Flaws.of(READ_AS, "dấu xóa / deletion mark 0x00: " + unmarked, "0x20, 0x2A"));
   }
 
   /** Moves to the next record, deleted ones among them. False at the end of the table. */
@@ -121,12 +137,13 @@ public final class DbfTable implements Closeable {
       cutOff = true;
     }
     number++;
+    unmarked += got > 0 && record[0] == 0 ? 1 : 0;
     return true;
   }
 
-  /** Some bytes at the end that are no record. */
+  /** Some bytes at the end that are no record: less than one, or behind the last or a mark. */
   private boolean padding() {
-    if (got == 0 || got == record.length) {
+    if (got == 0 || (got == record.length && number < layout.count() && record[0] != 0x1A)) {
       return false;
     }
     for (int i = 0; i < got; i++) {
@@ -151,7 +168,7 @@ public final class DbfTable implements Closeable {
     if (cutOff) {
       return Flaws.of(FILE_CUT_OFF, number - 1 + " records", layout.count() + " records");
     }
-    return record[0] == ' ' || record[0] == '*'
+    return DbfLayout.mark(record[0])
         ? null
         : Flaws.of(FILE_DAMAGED, "0x%02X".formatted(record[0] & 0xFF), "0x20, 0x2A");
   }
@@ -161,13 +178,17 @@ public final class DbfTable implements Closeable {
     return Utf8.bytewise(record, 0, Math.min(got, SHOWN));
   }
 
-  /** What remains to be told at the end of the table. */
-  public List<Breach> remarks() {
-    return cutOff || number == layout.count()
+  /**
+   * How many records the header tells.
+   *
+   * @param part of the table's first record
+   * @param given records that became records of the file
+   */
+  public List<RowCount> counts(int part, long given) {
+    return cutOff
         ? List.of()
         : List.of(
-            Flaws.of(
-                READ_AS, "header: %d records, file: %d".formatted(layout.count(), number), ""));
+            new RowCount(part, "đầu tệp DBF / DBF header", layout.count(), number - given));
   }
 
   /** What was odd about the values given last. */

@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
@@ -120,6 +121,7 @@ final class GeoPackageReader implements RecordReader {
     private long lastRowId;
     private long number;
     private boolean finished;
+    private boolean complete;
 
     Rows(SpooledFile spool) {
       this.spool = spool;
@@ -144,6 +146,7 @@ final class GeoPackageReader implements RecordReader {
         }
         if (!rows.next()) {
           finished = true;
+          complete = true;
           return null;
         }
         long rowId = ordered ? rows.getLong(names.size() + 1) : number;
@@ -260,6 +263,38 @@ final class GeoPackageReader implements RecordReader {
       String name = crs == null ? "srs_id " + srs : crs;
       return new Layer(
           table, column, (int) Long.parseLong(srs), GeoJsonCrs.isWgs84(name) ? "" : name, rowIds);
+    }
+
+    /** The table's own number of rows, and the one that GDAL's triggers keep. */
+    @Override
+    public List<RowCount> counts() throws IOException {
+      List<RowCount> counts = new ArrayList<>();
+      if (complete) {
+        try {
+          add(counts, "bảng / table", text("SELECT count(*) FROM " + quoted(found.table)));
+          if (text(
+                  "SELECT 1 FROM sqlite_master"
+                      + " WHERE name = 'gpkg_ogr_contents' AND rootpage > 0")
+              != null) {
+            add(
+                counts,
+                "gpkg_ogr_contents",
+                text(
+                    "SELECT feature_count FROM gpkg_ogr_contents"
+                        + " WHERE lower(table_name) = lower(?)",
+                    found.table));
+          }
+        } catch (SQLException e) {
+          add(counts, "bảng / table", "-1");
+        }
+      }
+      return counts;
+    }
+
+    private void add(List<RowCount> counts, String source, @Nullable String rows) {
+      if (rows != null && rows.matches("-?\\d{1,18}")) {
+        counts.add(new RowCount(0, source, Long.parseLong(rows), 0));
+      }
     }
 
     private @Nullable String text(String query, String... arguments) throws SQLException {

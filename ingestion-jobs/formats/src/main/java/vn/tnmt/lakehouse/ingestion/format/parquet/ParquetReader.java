@@ -33,6 +33,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
@@ -79,6 +80,7 @@ final class ParquetReader implements RecordReader {
     private long left;
     private long number;
     private boolean finished;
+    private boolean complete;
 
     Rows(SpooledFile spool) {
       this.spool = spool;
@@ -100,6 +102,7 @@ final class ParquetReader implements RecordReader {
         while (left == 0) {
           if (group == footer.getRow_groups().size()) {
             finished = true;
+            complete = true;
             return null;
           }
           RowGroup next = footer.getRow_groups().get(group++);
@@ -122,6 +125,13 @@ final class ParquetReader implements RecordReader {
       } catch (IOException | RuntimeException e) {
         return broken(e);
       }
+    }
+
+    @Override
+    public List<RowCount> counts() {
+      return complete
+          ? List.of(new RowCount(0, "cuối tệp / footer", footer.getNum_rows(), 0))
+          : List.of();
     }
 
     private RawRecord broken(Exception e) {

@@ -9,7 +9,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 
 /**
  * The records of a .shp file, one behind the other, without the .shx: it may lie, and all that it
- * says stands in the .shp too.
+ * says stands in the .shp too. Only its number of records is compared at the end.
  *
  * <p>A record's length may lie as well. What the shape itself adds up to is taken instead when the
  * next record stands there; otherwise the next record is looked for by its number, and only the one
@@ -21,7 +21,7 @@ final class ShapeRecords {
 
   private static final int FILE_HEADER = 100;
   private static final int HEADER = 8;
-  private static final int MAGIC = 9994;
+  static final int MAGIC = 9994;
 
   private final InputStream in;
   private byte[] bytes = new byte[1 << 16];

@@ -12,6 +12,7 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.Globs;
@@ -46,6 +48,8 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 final class ShapefileReader implements BinaryGuard.Opening {
   private static final int PARTS_OF_LAYER = 1 << 16;
   private static final int SHOWN = 2048;
+  private static final int INDEX_HEADER = 100;
+  private static final int INDEX_ENTRY = 8;
 
   private final Shapefile format;
   private final KnownColumns columns;
@@ -111,6 +115,9 @@ final class ShapefileReader implements BinaryGuard.Opening {
     private boolean skip;
     private long line;
     private long deleted;
+    private long given;
+    private long shapeCount;
+    private final List<RowCount> counts = new ArrayList<>();
 
     Layers(BundledParts parts, List<String> layers) {
       this.parts = parts;
@@ -141,6 +148,8 @@ final class ShapefileReader implements BinaryGuard.Opening {
     private RawRecord open(String stem) throws IOException {
       line = 0;
       deleted = 0;
+      given = 0;
+      shapeCount = 0;
       shapesEnded = false;
       skip = false;
       shapeBytes = parts.open(stem, "shp");
@@ -201,10 +210,12 @@ final class ShapefileReader implements BinaryGuard.Opening {
           return null;
         }
         line++;
+        shapeCount += shapesEnded ? 0 : 1;
         if (!tableEnded && table.flaw() == null && table.deleted()) {
           deleted++;
           continue;
         }
+        given++;
         return record();
       }
     }
@@ -294,10 +305,42 @@ final class ShapefileReader implements BinaryGuard.Opening {
       if (deleted > 0) {
         remarks.add(Flaws.of(PASSED_OVER, "deleted records: " + deleted, ""));
       }
-      if (table != null && !skip) {
-        remarks.addAll(table.remarks());
+      if (!skip) {
+        addCounts();
       }
       closeLayer();
+    }
+
+    /** What index and table of the layer say. */
+    private void addCounts() throws IOException {
+      long index = parts.has(stem(), "shx") ? indexed(stem()) : -1;
+      if (index >= 0 && !shapes.cutOff()) {
+        counts.add(new RowCount(part(), ".shx", index, shapeCount - given));
+      }
+      if (table != null) {
+        remarks.addAll(table.remarks());
+        counts.addAll(table.counts(part(), given));
+      }
+    }
+
+    private String stem() {
+      return layers.get(layer);
+    }
+
+    /** Records that the header of the index tells; -1 when it is no index. */
+    private long indexed(String stem) throws IOException {
+      try (InputStream in = parts.open(stem, "shx")) {
+        byte[] head = in.readNBytes(INDEX_HEADER);
+        ByteBuffer big = ByteBuffer.wrap(head);
+        return head.length < INDEX_HEADER || big.getInt(0) != ShapeRecords.MAGIC
+            ? -1
+            : (big.getInt(24) * 2L - INDEX_HEADER) / INDEX_ENTRY;
+      }
+    }
+
+    @Override
+    public List<RowCount> counts() {
+      return counts;
     }
 
     private void closeLayer() throws IOException {

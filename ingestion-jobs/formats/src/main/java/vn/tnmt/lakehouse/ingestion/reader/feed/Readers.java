@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.ingestion.feed.ColumnMapping;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -14,6 +15,7 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.Trait;
 import vn.tnmt.lakehouse.ingestion.format.workbook.Workbook;
+import vn.tnmt.lakehouse.ingestion.mapping.RowMapping;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
@@ -33,21 +35,30 @@ public final class Readers {
     Format format = feed.format();
     KnownColumns columns = columns(feed, column -> contract.column(column).required());
     EvidencePlan plan = EvidencePlan.of(feed, contract);
-    RecordReader content = evident(feed, plan, format.reader(reading(feed, columns, plan)));
+    UnaryOperator<RecordReader> whole =
+        reader ->
+            new WholeFileReader(
+                reader, !feed.melt().isNone(), RowMapping.takesGeometry(feed, contract));
+    RecordReader content =
+        evident(feed, plan, whole.apply(format.reader(reading(feed, columns, plan))));
     if (format.rejects().isPresent() && format.has(Trait.BYTES)) {
-      content = returned(feed, columns, plan, content);
+      content = returned(feed, columns, plan, whole, content);
     }
     return new CorrectedReader(format.unpacking(content));
   }
 
   private static RecordReader returned(
-      Feed feed, KnownColumns columns, EvidencePlan plan, RecordReader own) {
+      Feed feed,
+      KnownColumns columns,
+      EvidencePlan plan,
+      UnaryOperator<RecordReader> whole,
+      RecordReader own) {
     EvidencePlan unicode = plan.ofUnicode();
     Reading reading = reading(feed, columns, unicode);
     return new ReturnedFiles(
         own,
         evident(feed, unicode, Workbook.returnedRejects(reading)),
-        plan.named() ? evident(feed, unicode, feed.format().reader(reading)) : own);
+        plan.named() ? evident(feed, unicode, whole.apply(feed.format().reader(reading))) : own);
   }
 
   /** Cells that the feed does not keep are gone before anything else looks at them. */

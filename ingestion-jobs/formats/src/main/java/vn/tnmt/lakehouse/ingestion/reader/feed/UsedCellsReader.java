@@ -49,7 +49,10 @@ final class UsedCellsReader implements RecordReader {
               BuiltInRules.TOO_MANY_COLUMNS,
               BuiltInRules.RECORD_TOO_LONG,
               BuiltInRules.FILE_PROTECTED,
-              BuiltInRules.RECORD_TOO_LARGE)
+              BuiltInRules.RECORD_TOO_LARGE,
+              BuiltInRules.COUNT_DIFFERS,
+              BuiltInRules.KIND_NOT_READ,
+              BuiltInRules.MERGED_CELLS)
           .map(BuiltInRules::code)
           .collect(Collectors.toUnmodifiableSet());
 

@@ -79,7 +79,7 @@ public final class ZipParts implements Closeable {
   }
 
   /** Bytes of a part as the directory tells them; they may lie. */
-  long size(String name) {
+  public long size(String name) {
     return entries.get(name).getSize();
   }
 

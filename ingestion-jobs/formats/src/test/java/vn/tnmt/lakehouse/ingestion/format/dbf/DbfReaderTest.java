@@ -11,6 +11,8 @@ import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.told;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.utf8;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.zip;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,9 @@ import vn.tnmt.lakehouse.ingestion.feed.Conventions;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.TablesTesting;
 
 /** Tables by Python's dbf library, and tables whose header lies. */
@@ -143,13 +148,67 @@ class DbfReaderTest {
   }
 
   @Test
-  void aHeaderThatLiesOfTheCountIsNotBelieved() {
-    byte[] few = table("a", "b", "c");
-    few[4] = 1;
-    assertThat(verdicts(dbf(few))).containsExactly("1 ok", "2 ok", "3 REC-22");
-    byte[] many = table("a", "b", "c");
-    many[4] = 99;
-    assertThat(verdicts(dbf(many))).containsExactly("1 ok", "2 ok", "3 REC-22");
+  void theCountOfTheHeaderIsSaidAndNotBelieved() throws IOException {
+    for (int told : new int[] {1, 3, 99}) {
+      byte[] bytes = table("a", "b", "c");
+      bytes[4] = (byte) told;
+      assertThat(verdicts(dbf(bytes))).containsExactly("1 ok", "2 ok", "3 ok");
+      assertThat(counts(bytes)).extracting(RowCount::rows).containsExactly((long) told);
+    }
+    assertThat(counts(file("db3.dbf"))).extracting(RowCount::untold).containsExactly(1L);
+    byte[] cut = table("a", "b", "c");
+    assertThat(counts(Arrays.copyOf(cut, cut.length - 4))).as("REC-04 says it").isEmpty();
+  }
+
+  private static List<RowCount> counts(byte[] bytes) throws IOException {
+    try (RecordReader.Records records =
+        reader(new Dbf(false, FileLimits.USUAL), COLUMNS)
+            .open(new SourceFile("a.dbf", bytes.length, true), new ByteArrayInputStream(bytes))) {
+      records.forEachRemaining(record -> {});
+      return records.counts();
+    }
+  }
+
+  @Test
+  void noMarkMovesRecordsFromWhereHeaderFieldsAndSizeAgree() {
+    String[] values = new String[300];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = "v" + i;
+    }
+    for (int every : new int[] {1, 2, 7, 300}) {
+      byte[] bytes = table(values);
+      for (int i = 0; i < values.length; i += every) {
+        bytes[65 + 7 * i] = 0;
+      }
+      List<RawRecord> records = dbf(bytes);
+      assertThat(records).extracting(r -> r.cells().get("MA")).containsExactly(values);
+      assertThat(told(records.get(299)))
+          .containsExactly("REC-22 dấu xóa / deletion mark 0x00: " + (299 / every + 1));
+    }
+  }
+
+  @Test
+  void aTableWithoutMarksThatIsCutOffStaysWhereItsHeaderSays() {
+    byte[] bytes = table("a", "b", "c", "d");
+    for (int i = 0; i < 4; i++) {
+      bytes[65 + 7 * i] = 0;
+    }
+    List<RawRecord> records = dbf(Arrays.copyOf(bytes, 65 + 7 * 3));
+    assertThat(records.subList(0, 3))
+        .extracting(r -> r.cells().get("MA"))
+        .containsExactly("a", "b", "c");
+    assertThat(verdicts(records)).endsWith("4 REC-04 REC-22");
+  }
+
+  @Test
+  void whatFillsTheFileBehindTheLastRecordIsNoRecord() {
+    byte[] bytes = table("a", "b");
+    byte[] filled = Arrays.copyOf(bytes, 512);
+    assertThat(verdicts(dbf(filled))).containsExactly("1 ok", "2 ok");
+    Arrays.fill(filled, bytes.length, filled.length, (byte) 0x1A);
+    assertThat(verdicts(dbf(filled))).containsExactly("1 ok", "2 ok");
+    filled[4] = 9;
+    assertThat(verdicts(dbf(filled))).containsExactly("1 ok", "2 ok");
   }
 
   @Test
@@ -182,7 +241,7 @@ class DbfReaderTest {
     assertThat(verdicts(dbf(new byte[500]))).containsExactly("0 REC-29");
     byte[] seven = table("a");
     seven[0] = 4;
-    assertThat(told(dbf(seven).get(0))).containsExactly("REC-29 dBase 7");
+    assertThat(told(dbf(seven).get(0))).containsExactly("REC-62 dBase 7");
     byte[] other = table("a");
     other[32] = 'X';
     assertThat(verdicts(dbf(other))).containsExactly("0 REC-07");
