@@ -40,8 +40,8 @@ class FormatsTest {
     assertThat(format("{type: xml, record: r, parents: [a, b]}"))
         .isEqualTo(new Xml("r", Set.of("b", "a")));
     assertThat(format("{type: kml}")).isEqualTo(new Kml());
-    assertThat(format("{type: parquet}")).isEqualTo(new Parquet());
-    assertThat(format("{type: gpkg}")).isEqualTo(new GeoPackage(""));
+    assertThat(format("{type: parquet}")).isEqualTo(new Parquet(""));
+    assertThat(format("{type: gpkg}")).isEqualTo(new GeoPackage("", ""));
     assertThat(format("{type: gpkg, layer: tinh}").has(Trait.GEOMETRY)).isTrue();
     assertThat(format("{type: xml, record: r}").has(Trait.GEOMETRY)).isFalse();
   }

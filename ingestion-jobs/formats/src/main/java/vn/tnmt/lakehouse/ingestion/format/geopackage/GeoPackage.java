@@ -11,8 +11,9 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
  * A GeoPackage; a record is a row of one table.
  *
  * @param layer the table; empty when the file has only one
+ * @param geometry name of the column with the geometry; empty to believe the file's own tables
  */
-public record GeoPackage(String layer) implements Format {
+public record GeoPackage(String layer, String geometry) implements Format {
   @Override
   public FormatType type() {
     return GeoPackageType.TYPE;

@@ -56,6 +56,7 @@ final class GeoPackageReader implements RecordReader {
   private static final String WGS84 = "EPSG:4326";
 
   private final String layer;
+  private final String named;
   private final boolean layerTold;
   private final CellsBuilder cells = new CellsBuilder(text -> false, text -> text);
 
@@ -64,6 +65,7 @@ final class GeoPackageReader implements RecordReader {
    */
   GeoPackageReader(GeoPackage format, boolean layerTold) {
     this.layer = format.layer();
+    this.named = format.geometry();
     this.layerTold = layerTold;
   }
 
@@ -106,8 +108,13 @@ final class GeoPackageReader implements RecordReader {
     }
   }
 
-  /** A table to read. */
-  private record Layer(String table, String geometry, int srs, String crs, boolean rowIds) {}
+  /**
+   * A table to read.
+   *
+   * @param geometry the column; empty when the table has none
+   * @param srs that its geometries must say; null when the file does not say it
+   */
+  private record Layer(String table, String geometry, @Nullable Integer srs, String crs, boolean rowIds) {}
 
   private final class Rows extends FoundRecords {
     private final @Nullable SpooledFile spool;
@@ -243,7 +250,7 @@ final class GeoPackageReader implements RecordReader {
     private Layer layer(String table, boolean rowIds) throws SQLException {
       if (text("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_geometry_columns' AND rootpage > 0")
           == null) {
-        return new Layer(table, "", 0, "", rowIds);
+        return new Layer(table, named, null, "", rowIds);
       }
       String column =
           text(
@@ -252,8 +259,9 @@ final class GeoPackageReader implements RecordReader {
       String srs =
           text(
               "SELECT srs_id FROM gpkg_geometry_columns WHERE lower(table_name) = lower(?)", table);
-      if (column == null || srs == null) {
-        return new Layer(table, "", 0, "", rowIds);
+      boolean other = column != null && !named.isEmpty() && !named.equalsIgnoreCase(column);
+      if (column == null || srs == null || other) {
+        return new Layer(table, named, null, "", rowIds);
       }
       String crs =
           text(
@@ -262,7 +270,7 @@ final class GeoPackageReader implements RecordReader {
               srs);
       String name = crs == null ? "srs_id " + srs : crs;
       return new Layer(
-          table, column, (int) Long.parseLong(srs), GeoJsonCrs.isWgs84(name) ? "" : name, rowIds);
+          table, column, Integer.valueOf((int) Long.parseLong(srs)), GeoJsonCrs.isWgs84(name) ? "" : name, rowIds);
     }
 
     /** The table's own number of rows, and the one that GDAL's triggers keep. */
@@ -332,7 +340,7 @@ final class GeoPackageReader implements RecordReader {
               continue;
             }
           }
-          cells.put(name, text);
+          cells.put(name.equalsIgnoreCase(found.geometry) ? Cells.GEOMETRY : name, text);
         } else if (value != null || !name.equalsIgnoreCase(found.geometry)) {
           cells.put(name, value == null ? "" : value.toString());
         }
@@ -358,7 +366,7 @@ final class GeoPackageReader implements RecordReader {
       hex(Cells.GEOMETRY, blob, Math.min(blob.length, 8 + envelopes[flags >> 1 & 7]));
       if (!found.crs.isEmpty()) {
         cells.add(Flaws.of(WRONG_CRS, found.crs, WGS84));
-      } else if (srs != found.srs) {
+      } else if (found.srs != null && srs != found.srs) {
         cells.add(Flaws.of(WRONG_CRS, "srs_id " + srs, "srs_id " + found.srs));
       }
     }

@@ -23,7 +23,7 @@ public final class GeoPackageType implements FormatType {
 
   @Override
   public Format parse(YamlNode format) {
-    format.only(Set.of("type", "layer"));
-    return new GeoPackage(format.text("layer", ""));
+    format.only(Set.of("type", "layer", "geometry"));
+    return new GeoPackage(format.text("layer", ""), format.text("geometry", ""));
   }
 }

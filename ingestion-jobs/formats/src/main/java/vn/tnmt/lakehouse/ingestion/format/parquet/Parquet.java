@@ -6,8 +6,12 @@ import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.GuardedReader;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
-/** Parquet or GeoParquet; cells are the columns. */
-public record Parquet() implements Format {
+/**
+ * Parquet or GeoParquet; cells are the columns.
+ *
+ * @param geometry name of the column with the geometry; empty to believe the file's metadata
+ */
+public record Parquet(String geometry) implements Format {
   @Override
   public FormatType type() {
     return ParquetType.TYPE;
@@ -15,6 +19,6 @@ public record Parquet() implements Format {
 
   @Override
   public RecordReader reader(Reading reading) {
-    return GuardedReader.ofAnyBytes(new ParquetReader());
+    return GuardedReader.ofAnyBytes(new ParquetReader(this, reading.columns()));
   }
 }

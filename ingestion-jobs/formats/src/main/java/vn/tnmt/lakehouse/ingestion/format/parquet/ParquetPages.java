@@ -12,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -32,7 +35,6 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
@@ -42,12 +44,30 @@ final class ParquetPages implements PageReadStore {
   /** Bytes of one page, unpacked. */
   private static final int MAX_PAGE = 256 << 20;
 
+  /** Codecs that are unpacked here. */
+  static final Set<CompressionCodec> CODECS =
+      EnumSet.of(
+          CompressionCodec.UNCOMPRESSED,
+          CompressionCodec.SNAPPY,
+          CompressionCodec.GZIP,
+          CompressionCodec.ZSTD,
+          CompressionCodec.LZ4_RAW);
+
   private final FileChannel file;
   private final RowGroup group;
 
   ParquetPages(FileChannel file, RowGroup group) {
     this.file = file;
     this.group = group;
+  }
+
+  /** A damage in our own words. */
+  static final class Damage extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Damage(String words) {
+      super(words, null, false, false);
+    }
   }
 
   @Override
@@ -63,7 +83,7 @@ final class ParquetPages implements PageReadStore {
         return new Pages(data, column.getPrimitiveType());
       }
     }
-    throw new ParquetDecodingException("no column " + Arrays.toString(column.getPath()));
+    throw new Damage("không có cột / no column " + String.join(".", column.getPath()));
   }
 
   private final class Pages implements PageReader {
@@ -81,7 +101,7 @@ final class ParquetPages implements PageReadStore {
         begin = Math.min(begin, data.getDictionary_page_offset());
       }
       if (begin < 0 || data.getTotal_compressed_size() < 0) {
-        throw new ParquetDecodingException("place of a column");
+        throw new Damage("vị trí của cột / place of a column");
       }
       this.in =
           new BufferedInputStream(
@@ -121,11 +141,14 @@ final class ParquetPages implements PageReadStore {
           int packed = header.getCompressed_page_size();
           int size = header.getUncompressed_page_size();
           if (packed < 0 || size < 0 || packed > MAX_PAGE || size > MAX_PAGE) {
-            throw new ParquetDecodingException("size of a page");
+            throw new Damage("kích thước trang / size of a page");
           }
           byte[] bytes = in.readNBytes(packed);
           if (bytes.length < packed) {
-            throw new ParquetDecodingException("a page is cut off");
+            throw new Damage("trang bị cắt / a page is cut off");
+          }
+          if (header.isSetCrc() && header.getCrc() != checksum(bytes)) {
+            throw new Damage("tổng kiểm tra của trang / checksum of a page");
           }
           if (header.getType() == PageType.DICTIONARY_PAGE) {
             return new DictionaryPage(
@@ -164,7 +187,7 @@ final class ParquetPages implements PageReadStore {
       int definition = header.getDefinition_levels_byte_length();
       int levels = Math.addExact(repetition, definition);
       if (repetition < 0 || definition < 0 || levels > bytes.length || levels > size) {
-        throw new ParquetDecodingException("levels of a page");
+        throw new Damage("các mức của trang / levels of a page");
       }
       byte[] values =
           header.isSetIs_compressed() && !header.isIs_compressed()
@@ -183,7 +206,7 @@ final class ParquetPages implements PageReadStore {
 
     private void count(int more) {
       if (more < 0) {
-        throw new ParquetDecodingException("values of a page");
+        throw new Damage("số giá trị của trang / values of a page");
       }
       values += more;
     }
@@ -206,10 +229,10 @@ final class ParquetPages implements PageReadStore {
         case SNAPPY -> plain = decompress(new SnappyDecompressor(), bytes, from, size);
         case ZSTD -> plain = decompress(new ZstdDecompressor(), bytes, from, size);
         case LZ4_RAW -> plain = decompress(new Lz4Decompressor(), bytes, from, size);
-        default -> throw new ParquetDecodingException("codec " + codec);
+        default -> throw new Damage("cách nén / codec " + codec);
       }
       if (plain.length != size) {
-        throw new ParquetDecodingException("a page is not as long as it says");
+        throw new Damage("trang dài khác với độ dài ghi / a page is not as long as it says");
       }
       return plain;
     }
@@ -220,7 +243,16 @@ final class ParquetPages implements PageReadStore {
       return length == size ? plain : Arrays.copyOf(plain, length);
     }
 
-    private static Encoding encoding(org.apache.parquet.format.Encoding of) {
+    private static int checksum(byte[] bytes) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      return (int) crc.getValue();
+    }
+
+    private static Encoding encoding(org.apache.parquet.format.@Nullable Encoding of) {
+      if (of == null) {
+        throw new Damage("cách mã hóa của trang / encoding of a page");
+      }
       return Encoding.valueOf(of.name());
     }
   }

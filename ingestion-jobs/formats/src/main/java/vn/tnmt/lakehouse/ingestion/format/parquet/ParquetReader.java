@@ -1,13 +1,13 @@
 package vn.tnmt.lakehouse.ingestion.format.parquet;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.KIND_NOT_READ;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PART_NOT_IN_FILE;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.RECORD_TOO_LARGE;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNREADABLE_CONTAINER;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_CRS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.format.FileMetaData;
@@ -31,26 +34,28 @@ import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
+import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
-import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * Parquet, and GeoParquet by its {@code geo} metadata, without Hadoop; the record's line is the
  * row's number, counted from 1.
  *
  * <p>Cells are the columns: numbers in full, dates and times as ISO 8601 ({@code Z} when the column
- * is of instants), bytes in hexadecimal, null as an empty text, lists, maps and groups as compact
- * JSON. The primary geometry is {@code $geometry}, WKB in hexadecimal; one in another system than
- * WGS 84 is told of every record that has it (REC-36). A damaged file keeps the rows before the
- * damage (REC-34).
+ * is of instants), null as an empty text, lists, maps and groups as compact JSON. Bytes that are no
+ * text are hexadecimal, which a column that the feed uses must not be (REC-06). The geometry is
+ * {@code $geometry}, WKB in hexadecimal; one in another system than WGS 84 is told of every record
+ * that has it (REC-36). A damaged file keeps the rows before the damage (REC-34).
  */
 final class ParquetReader implements RecordReader {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+  private static final byte[] ENCRYPTED = {'P', 'A', 'R', 'E'};
   private static final int TAIL = 8;
   private static final int MAX_FOOTER = 64 << 20;
   private static final long MAX_FILE = 64L << 30;
@@ -58,9 +63,15 @@ final class ParquetReader implements RecordReader {
   /** Rows for each byte of the file: a file of one value repeated could have any number. */
   private static final long MAX_ROWS_A_BYTE = 1_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+  private final Parquet format;
+  private final KnownColumns known;
   private final CellsBuilder cells = new CellsBuilder();
+  private final ParquetValues values = new ParquetValues();
+
+  ParquetReader(Parquet format, KnownColumns known) {
+    this.format = format;
+    this.known = known;
+  }
 
   @Override
   public Records open(SourceFile file, InputStream bytes) throws IOException {
@@ -74,8 +85,8 @@ final class ParquetReader implements RecordReader {
     private MessageType schema;
     private MessageColumnIO columns;
     private org.apache.parquet.io.RecordReader<Group> reader;
-    private String geometry = "";
-    private String foreignCrs = "";
+    private @Nullable ParquetGeometry geometry;
+    private final List<Breach> told = new ArrayList<>();
     private int group;
     private long left;
     private long number;
@@ -121,9 +132,11 @@ final class ParquetReader implements RecordReader {
         if (e.getCause() instanceof SourceFailure failure) {
           throw failure;
         }
-        return broken(e);
+        return broken("");
+      } catch (ParquetPages.Damage e) {
+        return broken(e.getMessage());
       } catch (IOException | RuntimeException e) {
-        return broken(e);
+        return broken("");
       }
     }
 
@@ -134,12 +147,14 @@ final class ParquetReader implements RecordReader {
           : List.of();
     }
 
-    private RawRecord broken(Exception e) {
+    /** The library's own words are for programmers: where it happened is told instead. */
+    private RawRecord broken(String what) {
       finished = true;
+      String where = footer == null ? "cuối tệp / footer" : "nhóm hàng / row group " + group;
       return Flaws.line(
           number == 0 ? 0 : number + 1,
           "",
-          Flaws.of(UNREADABLE_CONTAINER, String.valueOf(e.getMessage()), "Parquet"));
+          Flaws.of(UNREADABLE_CONTAINER, what.isEmpty() ? where : where + ": " + what, "Parquet"));
     }
 
     /** Reads the footer; gives what is wrong with the file, or null. */
@@ -150,6 +165,9 @@ final class ParquetReader implements RecordReader {
       channel = FileChannel.open(spool.path());
       long size = channel.size();
       ByteBuffer tail = read(Math.max(0, size - TAIL), TAIL);
+      if (tail.limit() == TAIL && ByteBuffer.wrap(ENCRYPTED).equals(tail.slice(4, 4))) {
+        return Flaws.file(KIND_NOT_READ, ParquetColumns.ENCRYPTED, "Parquet");
+      }
       boolean magic = tail.limit() == TAIL && ByteBuffer.wrap(MAGIC).equals(tail.slice(4, 4));
       int length = magic ? tail.order(ByteOrder.LITTLE_ENDIAN).getInt(0) : -1;
       if (length <= 0 || length > MAX_FOOTER || length > size - TAIL) {
@@ -168,10 +186,28 @@ final class ParquetReader implements RecordReader {
           return Flaws.file(RECORD_TOO_LARGE, "rows " + rows, "≤ " + MAX_ROWS_A_BYTE * size);
         }
       }
-      schema = ParquetSchema.of(footer.getSchema());
-      columns = new ColumnIOFactory(String.valueOf(footer.getCreated_by())).getColumnIO(schema);
-      geo();
-      return schema.getColumns().isEmpty() ? Flaws.file(PART_NOT_IN_FILE, "", "columns") : null;
+      MessageType whole = ParquetSchema.of(footer.getSchema());
+      geometry = ParquetGeometry.of(whole, format.geometry(), metadata()).orElse(null);
+      if (geometry != null && !geometry.guess().isEmpty()) {
+        told.add(Flaws.of(READ_AS, geometry.guess(), ""));
+      }
+      ParquetColumns readable =
+          ParquetColumns.of(whole, footer.getRow_groups(), name -> isUsed(name));
+      if (!readable.refused().isEmpty()) {
+        return Flaws.line(0, "", readable.refused().toArray(Breach[]::new));
+      }
+      told.addAll(readable.told());
+      schema = readable.schema();
+      if (schema.getColumns().isEmpty()) {
+        return Flaws.file(PART_NOT_IN_FILE, "", "columns");
+      }
+      columns =
+          new ColumnIOFactory(String.valueOf(footer.getCreated_by())).getColumnIO(schema, whole);
+      return null;
+    }
+
+    private boolean isUsed(String column) {
+      return known.known().contains(column) || (geometry != null && column.equals(geometry.column()));
     }
 
     private ByteBuffer read(long from, int length) throws IOException {
@@ -186,36 +222,15 @@ final class ParquetReader implements RecordReader {
       return bytes.flip();
     }
 
-    /** GeoParquet 1.0 and 1.1: which column is the geometry, and its coordinate system. */
-    private void geo() throws JsonProcessingException {
+    private Map<String, String> metadata() {
+      Map<String, String> metadata = new HashMap<>();
       List<KeyValue> all = footer.getKey_value_metadata();
       for (KeyValue entry : all == null ? List.<KeyValue>of() : all) {
-        if (entry.getKey().equals("geo") && entry.getValue() != null) {
-          JsonNode geo = JSON.readTree(entry.getValue());
-          String primary = geo.path("primary_column").asText();
-          JsonNode column = geo.path("columns").path(primary);
-          if (column.path("encoding").asText().equalsIgnoreCase("WKB")) {
-            geometry = primary;
-            foreignCrs = foreignCrs(column.path("crs"));
-          }
+        if (entry.getValue() != null) {
+          metadata.put(entry.getKey(), entry.getValue());
         }
       }
-    }
-
-    /** A system that is left out is WGS 84; null says that nobody knows it. */
-    private static String foreignCrs(JsonNode crs) {
-      if (crs.isMissingNode()) {
-        return "";
-      }
-      if (crs.isNull()) {
-        return "null";
-      }
-      JsonNode id = crs.path("id");
-      String name =
-          id.isMissingNode()
-              ? crs.isTextual() ? crs.asText() : crs.path("name").asText("?")
-              : id.path("authority").asText() + ":" + id.path("code").asText();
-      return GeoJsonCrs.isWgs84(name) ? "" : name;
+      return metadata;
     }
 
     private RawRecord row(Group row) {
@@ -223,25 +238,41 @@ final class ParquetReader implements RecordReader {
       for (int i = 0; i < schema.getFieldCount(); i++) {
         Type type = schema.getType(i);
         int count = row.getFieldRepetitionCount(i);
-        boolean shape = type.getName().equals(geometry);
-        if (shape && count == 0) {
-          continue;
-        }
-        String name = shape ? Cells.GEOMETRY : type.getName();
-        if (count == 0) {
+        String name = type.getName();
+        if (geometry != null && name.equals(geometry.column())) {
+          if (count > 0) {
+            shape(row, i);
+          }
+        } else if (count == 0) {
           cells.put(name, "");
-        } else if (type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED)) {
-          cells.put(name, ParquetValues.text(row, i, 0));
         } else {
-          StringBuilder json = new StringBuilder();
-          ParquetValues.field(row, i, json, cells.room());
-          cells.put(name, json.toString());
-        }
-        if (shape && !foreignCrs.isEmpty()) {
-          cells.add(Flaws.of(WRONG_CRS, foreignCrs, "EPSG:4326"));
+          if (type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED)) {
+            cells.put(name, values.text(row, i, 0));
+          } else {
+            StringBuilder json = new StringBuilder();
+            values.field(row, i, json, cells.room());
+            cells.put(name, json.toString());
+          }
+          if (values.takeBytesWithoutText() && isUsed(name)) {
+            cells.add(NOT_UTF8.breach(name, "BYTE_ARRAY", "UTF-8"));
+          }
         }
       }
+      told.forEach(cells::add);
+      told.clear();
       return cells.record(++number);
+    }
+
+    private void shape(Group row, int field) {
+      String shape = geometry.of(row, field);
+      if (shape.length() > cells.room()) {
+        cells.leaveOut();
+        return;
+      }
+      cells.put(Cells.GEOMETRY, shape);
+      if (!geometry.foreignCrs().isEmpty()) {
+        cells.add(Flaws.of(WRONG_CRS, geometry.foreignCrs(), "EPSG:4326"));
+      }
     }
 
     @Override

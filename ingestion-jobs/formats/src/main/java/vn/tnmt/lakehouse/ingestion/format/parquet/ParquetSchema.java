@@ -74,7 +74,12 @@ final class ParquetSchema {
     if (element.isSetType_length()) {
       builder.length(element.getType_length());
     }
-    return builder.as(logical).named(element.getName());
+    try {
+      return builder.as(logical).named(element.getName());
+    } catch (RuntimeException e) {
+      // The annotation does not go with the type: what is stored is still there.
+      return builder.as((LogicalTypeAnnotation) null).named(element.getName());
+    }
   }
 
   private static PrimitiveType.PrimitiveTypeName primitive(SchemaElement element) {
@@ -93,7 +98,11 @@ final class ParquetSchema {
     return old == null ? null : converted(old, element);
   }
 
+  /** Null for what is not known here, and for what is yet to come: the physical type is read. */
   private static @Nullable LogicalTypeAnnotation logical(LogicalType type) {
+    if (type.getSetField() == null) {
+      return null;
+    }
     return switch (type.getSetField()) {
       case STRING -> LogicalTypeAnnotation.stringType();
       case ENUM -> LogicalTypeAnnotation.enumType();
@@ -102,6 +111,7 @@ final class ParquetSchema {
       case LIST -> LogicalTypeAnnotation.listType();
       case DATE -> LogicalTypeAnnotation.dateType();
       case UUID -> LogicalTypeAnnotation.uuidType();
+      case FLOAT16 -> LogicalTypeAnnotation.float16Type();
       case DECIMAL ->
           LogicalTypeAnnotation.decimalType(
               type.getDECIMAL().getScale(), type.getDECIMAL().getPrecision());

@@ -7,7 +7,7 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.format.FormatType;
 import vn.tnmt.lakehouse.ingestion.format.Trait;
 
-/** {@code type: parquet}; it has no keys. */
+/** {@code type: parquet}. */
 public final class ParquetType implements FormatType {
   static final FormatType TYPE = new ParquetType();
 
@@ -23,7 +23,7 @@ public final class ParquetType implements FormatType {
 
   @Override
   public Format parse(YamlNode format) {
-    format.only(Set.of("type"));
-    return new Parquet();
+    format.only(Set.of("type", "geometry"));
+    return new Parquet(format.text("geometry", ""));
   }
 }

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +21,7 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
@@ -27,16 +30,27 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import vn.tnmt.lakehouse.ingestion.reader.EscapingUtf8;
+import vn.tnmt.lakehouse.ingestion.reader.Utf8;
 
-/** Values of Parquet as texts, without loss. */
+/**
+ * Values of Parquet as texts, without loss. Bytes that no type says to be text are text where they
+ * are UTF-8 without control characters, as many programs write texts; else they are hexadecimal.
+ */
 final class ParquetValues {
   /** Julian day of 1970-01-01. */
   private static final long EPOCH_DAY = 2_440_588;
 
-  private ParquetValues() {}
+  private boolean bytesWithoutText;
+
+  /** Whether any of the values since the last call were bytes that are no text. */
+  boolean takeBytesWithoutText() {
+    boolean taken = bytesWithoutText;
+    bytesWithoutText = false;
+    return taken;
+  }
 
   /** A primitive value. */
-  static String text(Group row, int field, int index) {
+  String text(Group row, int field, int index) {
     PrimitiveType type = row.getType().getType(field).asPrimitiveType();
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> Boolean.toString(row.getBoolean(field, index));
@@ -49,7 +63,16 @@ final class ParquetValues {
     };
   }
 
+  /** A date or time beyond what can be written is left as its number. */
   private static String integer(long value, PrimitiveType type) {
+    try {
+      return annotated(value, type);
+    } catch (DateTimeException | ArithmeticException e) {
+      return Long.toString(value);
+    }
+  }
+
+  private static String annotated(long value, PrimitiveType type) {
     LogicalTypeAnnotation as = type.getLogicalTypeAnnotation();
     if (as instanceof IntLogicalTypeAnnotation whole && !whole.isSigned()) {
       return type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
@@ -95,7 +118,7 @@ final class ParquetValues {
     return LocalDate.ofEpochDay(day).atStartOfDay().plusNanos(nanos).toString();
   }
 
-  private static String bytes(Binary value, PrimitiveType type) {
+  private String bytes(Binary value, PrimitiveType type) {
     LogicalTypeAnnotation as = type.getLogicalTypeAnnotation();
     byte[] bytes = value.getBytes();
     if (as instanceof DecimalLogicalTypeAnnotation decimal) {
@@ -105,17 +128,32 @@ final class ParquetValues {
       ByteBuffer halves = ByteBuffer.wrap(bytes);
       return new UUID(halves.getLong(), halves.getLong()).toString();
     }
-    return as == null
-        ? HexFormat.of().withUpperCase().formatHex(bytes)
-        : EscapingUtf8.decoded(bytes);
+    if (as instanceof Float16LogicalTypeAnnotation) {
+      return Half.text(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort());
+    }
+    if (as != null) {
+      return EscapingUtf8.decoded(bytes);
+    }
+    if (isText(bytes)) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    bytesWithoutText = true;
+    return HexFormat.of().withUpperCase().formatHex(bytes);
+  }
+
+  private static boolean isText(byte[] bytes) {
+    for (byte b : bytes) {
+      if (Utf8.control(b)) {
+        return false;
+      }
+    }
+    return Utf8.valid(bytes, 0, bytes.length);
   }
 
   /** A group, a list or a map as compact JSON. */
-  static void json(Group group, StringBuilder out, int most) {
+  void json(Group group, StringBuilder out, int most) {
     GroupType type = group.getType();
-    if (type.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation
-        && type.getFieldCount() == 1
-        && type.getType(0).isRepetition(Type.Repetition.REPEATED)) {
+    if (isList(type)) {
       list(group, out, most);
       return;
     }
@@ -128,9 +166,28 @@ final class ParquetValues {
     out.append('}');
   }
 
-  private static void list(Group group, StringBuilder out, int most) {
-    Type repeated = group.getType().getType(0);
-    boolean wrapped = !repeated.isPrimitive() && repeated.asGroupType().getFieldCount() == 1;
+  /** Whether a group is a list by its annotation and by its shape. */
+  static boolean isList(Type type) {
+    return !type.isPrimitive()
+        && type.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation
+        && type.asGroupType().getFieldCount() == 1
+        && type.asGroupType().getType(0).isRepetition(Type.Repetition.REPEATED);
+  }
+
+  /** Whether the items of a list stand in a group of their own, so that they can be null. */
+  static boolean wrapped(GroupType list) {
+    Type repeated = list.getType(0);
+    return !repeated.isPrimitive() && repeated.asGroupType().getFieldCount() == 1;
+  }
+
+  /** The type of a list's items. */
+  static Type item(GroupType list) {
+    Type repeated = list.getType(0);
+    return wrapped(list) ? repeated.asGroupType().getType(0) : repeated;
+  }
+
+  private void list(Group group, StringBuilder out, int most) {
+    boolean wrapped = wrapped(group.getType());
     out.append('[');
     for (int i = 0; i < group.getFieldRepetitionCount(0) && out.length() <= most; i++) {
       out.append(i == 0 ? "" : ",");
@@ -144,7 +201,7 @@ final class ParquetValues {
   }
 
   /** One value, null when there is none, a list where the field is repeated. */
-  static void field(Group group, int field, StringBuilder out, int most) {
+  void field(Group group, int field, StringBuilder out, int most) {
     int count = group.getFieldRepetitionCount(field);
     boolean repeated = group.getType().getType(field).isRepetition(Type.Repetition.REPEATED);
     if (!repeated) {
@@ -163,7 +220,7 @@ final class ParquetValues {
     out.append(']');
   }
 
-  private static void value(Group group, int field, int index, StringBuilder out, int most) {
+  private void value(Group group, int field, int index, StringBuilder out, int most) {
     Type type = group.getType().getType(field);
     if (!type.isPrimitive()) {
       json(group.getGroup(field, index), out, most);
@@ -178,7 +235,11 @@ final class ParquetValues {
               type.getLogicalTypeAnnotation() == null
                   || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation
                   || type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
-          default -> type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
+          default ->
+              type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation
+                  || (type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation
+                      && !text.endsWith("N")
+                      && !text.endsWith("y"));
         };
     if (plain) {
       out.append(text);

@@ -32,7 +32,7 @@ class GeoPackageReaderTest {
   @TempDir Path dir;
 
   private static RecordReader reader(String layer) {
-    return ReaderTesting.reader(new GeoPackage(layer));
+    return ReaderTesting.reader(new GeoPackage(layer, ""));
   }
 
   private static Geometry geometry(RawRecord record) throws ParseException {
@@ -67,7 +67,7 @@ class GeoPackageReaderTest {
   @Test
   void tellsTheLayerWhereItIsAskedFor() {
     RecordReader told =
-        GuardedReader.ofAnyBytes(new GeoPackageReader(new GeoPackage("TINH"), true));
+        GuardedReader.ofAnyBytes(new GeoPackageReader(new GeoPackage("TINH", ""), true));
     assertThat(read(told, sample("tinh.gpkg")))
         .hasSize(3)
         .allSatisfy(record -> assertThat(record.cells()).containsEntry("$layer", "tinh"));

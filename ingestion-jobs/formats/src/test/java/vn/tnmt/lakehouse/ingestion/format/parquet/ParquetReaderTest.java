@@ -23,7 +23,7 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 /** Parquet as pyarrow writes it, GeoParquet as geopandas does, and damaged ones. */
 class ParquetReaderTest {
-  private final RecordReader reader = reader(new Parquet());
+  private final RecordReader reader = reader(new Parquet(""));
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "snappy", "gzip", "zstd", "lz4"})

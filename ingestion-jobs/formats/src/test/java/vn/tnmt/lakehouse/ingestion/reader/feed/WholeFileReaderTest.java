@@ -42,9 +42,9 @@ class WholeFileReaderTest {
         arguments(new Dbf(true, FileLimits.USUAL), file("vfp.dbf")),
         arguments(new Shapefile("", "", FileLimits.USUAL), file("thua.zip")),
         arguments(new Shapefile("*", "", FileLimits.USUAL), file("lop.zip")),
-        arguments(new Parquet(), sample("kieu_none.parquet")),
-        arguments(new Parquet(), sample("nhieu_nhom.parquet")),
-        arguments(new GeoPackage("tinh"), sample("tinh.gpkg")));
+        arguments(new Parquet(""), sample("kieu_none.parquet")),
+        arguments(new Parquet(""), sample("nhieu_nhom.parquet")),
+        arguments(new GeoPackage("tinh", ""), sample("tinh.gpkg")));
   }
 
   /** Loses one row, with all its records, between the reader and us. */
@@ -143,10 +143,10 @@ class WholeFileReaderTest {
 
   @Test
   void aFileWithoutTheGeometryThatTheFeedTakesIsTold() {
-    RecordReader reader = new Parquet().reader(Reading.of(ANY));
+    RecordReader reader = new Parquet("").reader(Reading.of(ANY));
     List<RawRecord> all = read(new WholeFileReader(reader, false, true), sample("kieu_none.parquet"));
     assertThat(told(all)).containsOnlyOnce("REC-63");
-    RecordReader other = new GeoPackage("tinh").reader(Reading.of(ANY));
+    RecordReader other = new GeoPackage("tinh", "").reader(Reading.of(ANY));
     assertThat(told(read(new WholeFileReader(other, false, true), sample("tinh.gpkg"))))
         .doesNotContain("REC-63");
   }
