@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of the current row while it is being read. */
@@ -10,6 +11,10 @@ final class RowCells {
 
   String[] texts = new String[64];
   String[] errors = new String[64];
+
+  /** Columns of formulas without a stored result; their texts are the formulas. */
+  final BitSet unresolved = new BitSet();
+
   int width;
   boolean hasErrors;
 
@@ -22,6 +27,7 @@ final class RowCells {
       Arrays.fill(errors, null);
       hasErrors = false;
     }
+    unresolved.clear();
     width = 0;
     flaw = null;
   }
@@ -30,6 +36,7 @@ final class RowCells {
     RowCells copy = new RowCells();
     copy.texts = texts.clone();
     copy.errors = errors.clone();
+    copy.unresolved.or(unresolved);
     copy.width = width;
     copy.hasErrors = hasErrors;
     copy.flaw = flaw;
@@ -50,6 +57,14 @@ final class RowCells {
       errors[column] = value;
       hasErrors = true;
       width = Math.max(width, column + 1);
+    }
+  }
+
+  /** A formula whose result the file does not hold. */
+  void formula(int column, String formula) {
+    put(column, "=" + formula);
+    if (column >= 0 && column < width) {
+      unresolved.set(column);
     }
   }
 

@@ -19,6 +19,7 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
  * @param headerLines rows of the header; the names above fill to the right
  * @param totals first cells of rows that are passed over; {@code *} is any text
  * @param footer first cells of rows with which a table ends; {@code *} is any text
+ * @param fillsMerged whether the value of cells that are merged downwards is that of every row
  */
 public record Workbook(
     String sheet,
@@ -26,6 +27,7 @@ public record Workbook(
     int headerLines,
     List<String> totals,
     List<String> footer,
+    boolean fillsMerged,
     FileLimits limits)
     implements Format {
 
@@ -34,7 +36,7 @@ public record Workbook(
    * zip is binary content (REC-02).
    */
   public static RecordReader returnedRejects(Reading reading) {
-    Workbook form = new Workbook("", 1, 1, List.of(), List.of(), FileLimits.USUAL);
+    Workbook form = new Workbook("", 1, 1, List.of(), List.of(), false, FileLimits.USUAL);
     return new BinaryGuard(new WorkbookReader(form, reading).returnedOnly());
   }
 

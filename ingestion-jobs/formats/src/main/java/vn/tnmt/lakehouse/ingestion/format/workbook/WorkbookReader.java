@@ -1,10 +1,14 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
+import static java.util.Locale.ROOT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BINARY_CONTENT;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FORMULA_WITHOUT_RESULT;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MERGED_CELLS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PASSED_OVER;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
 
 import java.io.IOException;
@@ -46,6 +50,9 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  */
 final class WorkbookReader implements BinaryGuard.Opening {
   private static final int PARTS_OF_SHEET = 1 << 16;
+
+  /** A sheet of XLS has so many rows, one of XLSX 16 times as many: then all are formatted. */
+  private static final int MAX_ROWS = 65_536;
 
   /** Rows in which a header is looked for. */
   private static final int HEADER_WITHIN = 100;
@@ -131,7 +138,23 @@ final class WorkbookReader implements BinaryGuard.Opening {
     String begin =
         new String(spool.head(), 0, Math.min(spool.head().length, 16), StandardCharsets.ISO_8859_1)
             .replaceAll("[^ -~]", "?");
-    throw Unreadable.damaged(begin, "XLSX, XLS");
+    String kind = otherKind(spool);
+    throw kind.isEmpty()
+        ? Unreadable.damaged(begin, "XLSX, XLS")
+        : Unreadable.kind(kind, XlsxBook.READ);
+  }
+
+  /** What else a file is that is called a workbook; empty when it is nothing that is known. */
+  private static String otherKind(Spool spool) {
+    if (spool.startsWith(0x09) && spool.head().length > 3 && spool.head()[3] == 0) {
+      return "Excel 2.x–5.0";
+    }
+    String head =
+        new String(spool.head(), StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(ROOT);
+    if (head.contains("urn:schemas-microsoft-com:office:spreadsheet")) {
+      return "XML Spreadsheet 2003";
+    }
+    return head.contains("<html") || head.contains("<table") ? "HTML" : "";
   }
 
   private static String shown(String text) {
@@ -169,6 +192,12 @@ final class WorkbookReader implements BinaryGuard.Opening {
     private boolean ended;
     private long passedOver;
     private int looked;
+    private @Nullable FilledRows filled;
+
+    /** First and last row of the current table. */
+    private long firstRow;
+
+    private long lastRow;
 
     Rows(Spool spool, SheetBook book) throws IOException {
       this.spool = spool;
@@ -196,8 +225,8 @@ final class WorkbookReader implements BinaryGuard.Opening {
           if (++tab >= tabs.size()) {
             return null;
           }
-          rows = book.open(tabs.get(tab));
           begin();
+          rows = book.open(tabs.get(tab));
         }
         if (!nextRow()) {
           endOfSheet();
@@ -218,7 +247,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
           record.line(), record.part(), record.cells(), record.text(), List.copyOf(breaches));
     }
 
-    private void begin() {
+    private void begin() throws IOException {
       layout = null;
       ahead.clear();
       warned = false;
@@ -226,6 +255,21 @@ final class WorkbookReader implements BinaryGuard.Opening {
       passedOver = 0;
       looked = 0;
       line = 0;
+      firstRow = 0;
+      filled = format.fillsMerged() ? new FilledRows(merges(tabs.get(tab))) : null;
+    }
+
+    /** Merged cells stand behind the rows: the sheet is read once more for them. */
+    private List<Merge> merges(SheetBook.Tab tab) throws IOException {
+      try (SheetRows once = book.open(tab)) {
+        while (once.next()) {
+          // to the end
+        }
+        return once.merges();
+      } catch (Unreadable e) {
+        // told when the rows are read
+        return List.of();
+      }
     }
 
     private boolean nextRow() throws IOException {
@@ -250,8 +294,39 @@ final class WorkbookReader implements BinaryGuard.Opening {
       if (passedOver > 0) {
         remarks.add(Flaws.of(PASSED_OVER, "rows of totals and below: " + passedOver, ""));
       }
+      if (layout != null) {
+        tellOfSheet();
+      }
       rows.close();
       rows = null;
+    }
+
+    private void tellOfSheet() throws IOException {
+      if (rows.lastTold() > 0 && rows.lastTold() % MAX_ROWS != 0) {
+        remarks.add(
+            Flaws.of(
+                READ_AS,
+                "vùng dữ liệu / dimension: dòng / row " + rows.lastTold(),
+                "dòng / row " + lastRow));
+      }
+      if (filled != null || returned) {
+        return;
+      }
+      List<String> merges =
+          rows.merges().stream()
+              .filter(merge -> merge.firstRow() >= firstRow && merge.firstRow() <= lastRow)
+              .filter(merge -> merge.column() < width && isUsed(merge.column()))
+              .map(Merge::toString)
+              .limit(SHOWN)
+              .toList();
+      if (firstRow > 0 && !merges.isEmpty()) {
+        String sheet = several ? tabs.get(tab).name() + ": " : "";
+        remarks.add(Flaws.of(MERGED_CELLS, shown(sheet + String.join(", ", merges)), ""));
+      }
+    }
+
+    private boolean isUsed(int column) {
+      return speaksOf(layout.names().get(column));
     }
 
     private void header() throws IOException {
@@ -383,15 +458,21 @@ final class WorkbookReader implements BinaryGuard.Opening {
                 List.of(Flaws.of(NOT_UTF8, "", "UTF-8"))));
         return;
       }
+      if (filled != null) {
+        filled.fill(line, cells);
+      }
       if (cells.width > width) {
         widen(cells.width);
       }
+      firstRow = firstRow == 0 ? line : firstRow;
+      lastRow = line;
+      List<Breach> breaches = breaches(cells);
       layout.records(
           line,
           part(),
           returned ? inert(cells) : cells.texts,
           layout.extra() ? tabs.get(tab).name() : "",
-          cells.hasErrors ? errors(cells) : List.of(),
+          breaches,
           ready);
     }
 
@@ -434,11 +515,24 @@ final class WorkbookReader implements BinaryGuard.Opening {
       layout = layout(names);
     }
 
-    private List<Breach> errors(RowCells cells) {
+    /** What is told of single cells. A formula that nothing uses is no cell. */
+    private List<Breach> breaches(RowCells cells) {
+      if (!cells.hasErrors && cells.unresolved.isEmpty()) {
+        return List.of();
+      }
       List<Breach> breaches = new ArrayList<>();
       for (int c = 0; c < cells.width; c++) {
+        String name = layout.names().get(c);
         if (cells.errors[c] != null) {
-          breaches.add(PASSED_OVER.breach(layout.names().get(c), cells.errors[c], ""));
+          breaches.add(PASSED_OVER.breach(name, cells.errors[c], ""));
+        } else if (cells.unresolved.get(c)) {
+          if (isUsed(c)) {
+            breaches.add(
+                FORMULA_WITHOUT_RESULT.breach(name, shown(cells.texts[c]), "kết quả / a result"));
+          } else {
+            breaches.add(PASSED_OVER.breach(name, shown(cells.texts[c]), ""));
+            cells.texts[c] = null;
+          }
         }
       }
       return breaches;

@@ -24,7 +24,16 @@ public final class WorkbookType implements FormatType {
 
   @Override
   public Format parse(YamlNode format) {
-    format.only(Set.of("type", "sheet", "headerLine", "headerLines", "totals", "footer", "limits"));
+    format.only(
+        Set.of(
+            "type",
+            "sheet",
+            "headerLine",
+            "headerLines",
+            "totals",
+            "footer",
+            "mergedCells",
+            "limits"));
     boolean auto = format.text("headerLine", "").equals("auto");
     return new Workbook(
         format.text("sheet", ""),
@@ -32,6 +41,10 @@ public final class WorkbookType implements FormatType {
         format.atLeast(1, "headerLines", 1),
         format.texts("totals"),
         format.texts("footer"),
+        format
+            .find("mergedCells")
+            .map(value -> value.choice(Set.of("fill", "tell")).equals("fill"))
+            .orElse(false),
         FileLimits.of(format));
   }
 }

@@ -18,13 +18,12 @@ import org.apache.poi.hssf.record.EOFRecord;
 import org.apache.poi.hssf.record.ExtendedFormatRecord;
 import org.apache.poi.hssf.record.FormatRecord;
 import org.apache.poi.hssf.record.Record;
-import org.apache.poi.hssf.record.RecordFactoryInputStream;
 import org.apache.poi.hssf.record.SSTRecord;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
-import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
+import vn.tnmt.lakehouse.ingestion.reader.table.NumberFormat;
 
 /**
  * A legacy XLS workbook (BIFF8), record by record with Apache POI's low-level reader. Only the
@@ -39,11 +38,11 @@ final class XlsBook implements SheetBook {
   private final List<Integer> styles = new ArrayList<>();
   private final char decimal;
   private @Nullable SSTRecord texts;
-  private CellFormat[] formats = new CellFormat[0];
+  private NumberFormat[] formats = new NumberFormat[0];
   private boolean from1904;
 
   /** Records from the current position on; the next substream is the sheet of this number. */
-  private @Nullable RecordFactoryInputStream records;
+  private @Nullable XlsRecords records;
 
   private int nextSheet;
 
@@ -97,8 +96,8 @@ final class XlsBook implements SheetBook {
     files.close();
   }
 
-  CellFormat format(int style) {
-    return style >= 0 && style < formats.length ? formats[style] : CellFormat.NUMBER;
+  NumberFormat format(int style) {
+    return style >= 0 && style < formats.length ? formats[style] : NumberFormat.GENERAL;
   }
 
   /** The shared text of a number, or null when there is none. */
@@ -117,9 +116,9 @@ final class XlsBook implements SheetBook {
   }
 
   /** The next record, or null at the end. */
-  Record read() throws IOException {
+  @Nullable Record read() throws IOException {
     try {
-      return records.nextRecord();
+      return records.next();
     } catch (RuntimeException e) {
       throw damaged(e);
     }
@@ -134,7 +133,7 @@ final class XlsBook implements SheetBook {
     start();
     Record first = read();
     if (!(first instanceof BOFRecord begin) || begin.getVersion() != BIFF8) {
-      throw Unreadable.damaged("BIFF before 8", "XLS (BIFF8), XLSX");
+      throw Unreadable.kind("Excel 5.0/95", XlsxBook.READ);
     }
     for (Record record = read();
         record != null && !(record instanceof EOFRecord);
@@ -152,7 +151,7 @@ final class XlsBook implements SheetBook {
       }
     }
     formats =
-        styles.stream().map(id -> CellFormat.of(id, codes.get(id))).toArray(CellFormat[]::new);
+        styles.stream().map(id -> NumberFormat.of(id, codes.get(id))).toArray(NumberFormat[]::new);
     List<BoundSheetRecord> inFile = new ArrayList<>(sheets);
     inFile.sort(Comparator.comparingInt(BoundSheetRecord::getPositionOfBof));
     for (BoundSheetRecord sheet : sheets) {
@@ -178,11 +177,12 @@ final class XlsBook implements SheetBook {
               ? "Workbook"
               : root.hasEntryCaseInsensitive("Book") ? "Book" : "";
       if (stream.isEmpty()) {
-        throw Unreadable.damaged("OLE2 without Workbook", "XLS, XLSX");
+        throw root.hasEntryCaseInsensitive("WordDocument")
+            ? Unreadable.kind("Word", XlsxBook.READ)
+            : Unreadable.damaged("OLE2 without Workbook", "XLS, XLSX");
       }
       records =
-          new RecordFactoryInputStream(
-              root.createDocumentInputStream(root.getEntryCaseInsensitive(stream)), false);
+          new XlsRecords(root.createDocumentInputStream(root.getEntryCaseInsensitive(stream)));
     } catch (Unreadable e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -208,6 +208,6 @@ final class XlsBook implements SheetBook {
         || String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("password")) {
       return new Unreadable(FILE_PROTECTED, "XLS", "");
     }
-    return Unreadable.damaged("OLE2: " + e.getClass().getSimpleName(), "XLS (BIFF8)");
+    return Unreadable.damaged("OLE2", "XLS (Excel 97-2003)");
   }
 }

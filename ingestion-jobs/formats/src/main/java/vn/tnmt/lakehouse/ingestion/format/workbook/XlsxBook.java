@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +14,14 @@ import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
-import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
+import vn.tnmt.lakehouse.ingestion.reader.table.NumberFormat;
 import vn.tnmt.lakehouse.ingestion.reader.zip.ZipParts;
 
 /** An XLSX workbook (ECMA-376, transitional or strict), part by part out of its zip. */
 final class XlsxBook implements SheetBook {
+  /** What is read, for messages. */
+  static final String READ = "XLSX, XLS (Excel 97-2003)";
+
   private static final String RELATIONS = "_rels/.rels";
   private static final int MAX_SHEETS = 10_000;
   private static final int MAX_FORMATS = 65_536;
@@ -25,8 +30,9 @@ final class XlsxBook implements SheetBook {
   private final char decimal;
   private final List<Tab> sheets = new ArrayList<>();
   private final SharedTexts texts = new SharedTexts();
-  private CellFormat[] formats = new CellFormat[0];
+  private NumberFormat[] formats = new NumberFormat[0];
   private boolean from1904;
+  private boolean uncomputed;
   private boolean marked;
 
   private XlsxBook(ZipParts parts, char decimal) {
@@ -58,6 +64,7 @@ final class XlsxBook implements SheetBook {
         texts,
         formats,
         from1904,
+        uncomputed,
         decimal);
   }
 
@@ -79,8 +86,14 @@ final class XlsxBook implements SheetBook {
             .map(Relation::target)
             .findFirst()
             .orElse("xl/workbook.xml");
-    if (!parts.has(main)) {
-      throw Unreadable.damaged("zip without " + main, "XLSX");
+    if (main.endsWith("workbook.bin")) {
+      throw Unreadable.kind("XLSB (Excel nhị phân / binary)", READ);
+    }
+    if (!parts.has(main) || !main.endsWith(".xml")) {
+      String kind = otherKind(main);
+      throw kind.isEmpty()
+          ? Unreadable.damaged("zip without " + main, "XLSX")
+          : Unreadable.kind(kind, READ);
     }
     int slash = main.lastIndexOf('/') + 1;
     String folder = main.substring(0, slash);
@@ -95,6 +108,19 @@ final class XlsxBook implements SheetBook {
       }
     }
     texts.complete();
+  }
+
+  /** What else than a workbook of Excel a zip is; empty when it is nothing that is known. */
+  private String otherKind(String main) throws IOException {
+    if (parts.has("mimetype")) {
+      try (InputStream in = parts.open("mimetype")) {
+        String type = new String(in.readNBytes(100), StandardCharsets.US_ASCII);
+        if (type.startsWith("application/vnd.oasis.opendocument")) {
+          return type.contains("spreadsheet") ? "ODS (LibreOffice, OpenOffice)" : "OpenDocument";
+        }
+      }
+    }
+    return parts.has("Index/Document.iwa") ? "Numbers (Apple)" : "";
   }
 
   /**
@@ -139,6 +165,8 @@ final class XlsxBook implements SheetBook {
       while (xml.start()) {
         if (xml.at("workbookPr")) {
           from1904 = truth(xml.attribute("date1904"));
+        } else if (xml.at("calcPr")) {
+          uncomputed = truth(xml.attribute("fullCalcOnLoad"));
         } else if (xml.at("sheet")) {
           Relation relation = relations.get(String.valueOf(xml.attribute("id")));
           String name = xml.attribute("name");
@@ -160,7 +188,7 @@ final class XlsxBook implements SheetBook {
 
   private void styles(String part) throws IOException {
     Map<Integer, String> codes = new HashMap<>();
-    List<CellFormat> found = new ArrayList<>();
+    List<NumberFormat> found = new ArrayList<>();
     boolean inside = false;
     try (XmlPart xml = xml(part)) {
       for (int event = xml.tag(); event != XMLStreamConstants.END_DOCUMENT; event = xml.tag()) {
@@ -172,11 +200,11 @@ final class XlsxBook implements SheetBook {
           codes.put(XlsxRows.number(xml.attribute("numFmtId"), -1), code == null ? "" : code);
         } else if (start && inside && xml.at("xf") && found.size() < MAX_FORMATS) {
           int id = XlsxRows.number(xml.attribute("numFmtId"), 0);
-          found.add(CellFormat.of(id, codes.get(id)));
+          found.add(NumberFormat.of(id, codes.get(id)));
         }
       }
     }
-    formats = found.toArray(CellFormat[]::new);
+    formats = found.toArray(NumberFormat[]::new);
   }
 
   private void texts(String part) throws IOException {

@@ -1,28 +1,48 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
-import vn.tnmt.lakehouse.ingestion.reader.table.CellFormat;
-import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
+import vn.tnmt.lakehouse.ingestion.reader.table.NumberFormat;
 
 /** The rows of one XLSX sheet, as they stand in its XML part. */
 final class XlsxRows implements SheetRows {
+  private static final Pattern RANGE =
+      Pattern.compile("\\$?([A-Za-z]{1,3})\\$?(\\d{1,7}):\\$?([A-Za-z]{1,3})\\$?(\\d{1,7})");
+
   private final XmlPart xml;
   private final SharedTexts texts;
-  private final CellFormat[] formats;
+  private final NumberFormat[] formats;
   private final boolean from1904;
+  private final boolean uncomputed;
   private final char decimal;
   private final RowCells cells = new RowCells();
   private boolean inside;
   private long number;
+  private long lastTold;
 
-  XlsxRows(XmlPart xml, SharedTexts texts, CellFormat[] formats, boolean from1904, char decimal) {
+  /**
+   * @param uncomputed whether the workbook asks to be computed when it is opened: a 0 of a formula
+   *     is then what programs write that compute nothing
+   */
+  XlsxRows(
+      XmlPart xml,
+      SharedTexts texts,
+      NumberFormat[] formats,
+      boolean from1904,
+      boolean uncomputed,
+      char decimal) {
     this.xml = xml;
     this.texts = texts;
     this.formats = formats;
     this.from1904 = from1904;
+    this.uncomputed = uncomputed;
     this.decimal = decimal;
   }
 
@@ -61,13 +81,49 @@ final class XlsxRows implements SheetRows {
   }
 
   @Override
+  public List<Merge> merges() throws IOException {
+    List<Merge> merges = new ArrayList<>();
+    try {
+      while (xml.start() && merges.size() < Merge.MOST) {
+        if (xml.at("mergeCell")) {
+          merge(xml.attribute("ref")).filter(Merge::downwards).ifPresent(merges::add);
+        }
+      }
+    } catch (Unreadable e) {
+      // The rows are read, and what stands behind them is looks.
+    }
+    return merges;
+  }
+
+  private static Optional<Merge> merge(@Nullable String reference) {
+    Matcher range = RANGE.matcher(reference == null ? "" : reference);
+    return range.matches()
+        ? Optional.of(
+            new Merge(
+                number(range.group(2), 0), number(range.group(4), 0), column(range.group(1), 0)))
+        : Optional.empty();
+  }
+
+  private static int lastRow(@Nullable String reference) {
+    Matcher range = RANGE.matcher(reference == null ? "" : reference);
+    return range.matches() ? number(range.group(4), 0) : 0;
+  }
+
+  @Override
+  public long lastTold() {
+    return lastTold > number ? lastTold : 0;
+  }
+
+  @Override
   public void close() throws IOException {
     xml.close();
   }
 
   private boolean enter() throws IOException {
     while (xml.start()) {
-      if (xml.at("sheetData")) {
+      if (xml.at("dimension")) {
+        lastTold = lastRow(xml.attribute("ref"));
+      } else if (xml.at("sheetData")) {
         inside = true;
         return true;
       }
@@ -112,6 +168,8 @@ final class XlsxRows implements SheetRows {
       }
     }
     int within = xml.depth();
+    String formula = null;
+    boolean result = false;
     while (true) {
       int event = xml.tag();
       if (event == XMLStreamConstants.END_DOCUMENT) {
@@ -119,13 +177,20 @@ final class XlsxRows implements SheetRows {
       }
       if (event == XMLStreamConstants.END_ELEMENT) {
         if (xml.depth() < within) {
+          if (formula != null && !result) {
+            cells.formula(column, formula);
+          }
           return column;
         }
+      } else if (xml.at("f")) {
+        formula = xml.text();
       } else if (xml.at("v")) {
         String value = xml.text();
+        // The result of a formula of text may be the empty text.
+        result = type.equals("str") || !(value.isEmpty() || (uncomputed && value.equals("0")));
         if (xml.overlong()) {
           cells.flaw = "a cell > %d letters".formatted(XmlPart.MAX_TEXT);
-        } else if (!value.isEmpty()) {
+        } else if (result || (formula == null && !value.isEmpty())) {
           value(column, type, style, value);
         }
       } else if (xml.at("is")) {
@@ -155,18 +220,9 @@ final class XlsxRows implements SheetRows {
   }
 
   private String numeric(int style, String value) {
-    CellFormat format = style >= 0 && style < formats.length ? formats[style] : CellFormat.NUMBER;
-    if (format != CellFormat.NUMBER) {
-      try {
-        String date = CellTexts.date(Double.parseDouble(value), format, from1904);
-        if (date != null) {
-          return date;
-        }
-      } catch (NumberFormatException e) {
-        return value;
-      }
-    }
-    return CellTexts.number(value, decimal);
+    NumberFormat format =
+        style >= 0 && style < formats.length ? formats[style] : NumberFormat.GENERAL;
+    return format.text(value, from1904, decimal);
   }
 
   /** A whole number of at most nine digits, else {@code otherwise}. */

@@ -14,6 +14,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.rule.Breach;
+import vn.tnmt.lakehouse.tables.rule.Severity;
 
 /**
  * How the columns of a table become the cells of records: one record a row, or, where the feed
@@ -60,7 +61,8 @@ public record TableLayout(
    *
    * @param texts of the row; null, or none at its end, for blank
    * @param part of the first record
-   * @param breaches of the row, told with its first record
+   * @param breaches of the row, told with its first record; those of a melted cell with its own, and
+   *     those that block with all whose cells they are
    */
   public void records(
       long line,
@@ -81,7 +83,7 @@ public record TableLayout(
                 part + i,
                 new Cells(shapes[i], values),
                 "",
-                out.size() == before ? breaches : List.of()));
+                of(i, texts, breaches, out.size() == before)));
       }
     }
     if (out.size() == before) {
@@ -94,6 +96,31 @@ public record TableLayout(
           new RawRecord(
               line, part, new Cells(shapes[melted.length], kept(texts, extraText, 0)), "", all));
     }
+  }
+
+  /** What is told of the row with the record of one melted cell. */
+  private List<Breach> of(
+      int part, @Nullable String[] texts, List<Breach> breaches, boolean first) {
+    if (breaches.isEmpty()) {
+      return breaches;
+    }
+    return breaches.stream()
+        .filter(
+            breach -> {
+              int of = meltedRecord(breach.column(), texts);
+              return of < 0 ? first || breach.severity() == Severity.BLOCK : of == part;
+            })
+        .toList();
+  }
+
+  /** Which melted cell has this name and a record; -1 for none. */
+  private int meltedRecord(String name, @Nullable String[] texts) {
+    for (int i = 0; i < melted.length && !name.isEmpty(); i++) {
+      if (names.get(melted[i]).equals(name)) {
+        return text(texts, melted[i]).isBlank() ? -1 : i;
+      }
+    }
+    return -1;
   }
 
   private String[] kept(String[] texts, String extraText, int more) {

@@ -39,7 +39,7 @@ import vn.tnmt.lakehouse.ingestion.reader.table.CellTexts;
 class WorkbookReaderTest {
   private static final Workbook LAB =
       new Workbook(
-          "Kết quả", 3, 2, List.of("tổng cộng"), List.of("Hà Nội, ngày*"), FileLimits.USUAL);
+          "Kết quả", 3, 2, List.of("tổng cộng"), List.of("Hà Nội, ngày*"), false, FileLimits.USUAL);
 
   private static List<RawRecord> lab(Workbook format, Set<String> melted) {
     Set<String> known = Set.of("Mã điểm", "Thời gian / Ngày", "Thời gian / Giờ đo", "Ghi chú");
@@ -131,7 +131,7 @@ class WorkbookReaderTest {
 
   @Test
   void findsTheHeaderByItsColumns() {
-    assertThat(lab(new Workbook("1", 0, 2, List.of(), List.of(), FileLimits.USUAL), Set.of()))
+    assertThat(lab(new Workbook("1", 0, 2, List.of(), List.of(), false, FileLimits.USUAL), Set.of()))
         .extracting(RawRecord::line)
         .startsWith(5L, 6L, 8L, 9L);
   }
@@ -176,9 +176,9 @@ class WorkbookReaderTest {
         .containsEntry("a", "Đất\nnông nghiệp")
         .containsEntry("b", "0.3")
         .containsEntry("b#2", "2024-02-29");
-    // A formula that no spreadsheet has computed yet has no value.
+    // A formula that no spreadsheet has computed yet has no value, and that is told.
+    assertThat(told(records.get(1))).containsExactly("REC-64 a =A2", "REC-31 b#2 #N/A");
     assertThat(records.get(1).cells())
-        .containsEntry("a", "")
         .containsEntry("b", "1234567890123456");
     assertThat(records.get(2).cells())
         .containsEntry("a", "  x ")
@@ -190,12 +190,12 @@ class WorkbookReaderTest {
   void readsXls() {
     RecordReader reader = reader(workbook("", 3, 1), columns("ma"), CONVENTIONS);
     List<RawRecord> records = read(reader, file("bieu.xls"));
-    assertThat(verdicts(records)).containsExactly("4 REC-31 REC-31 REC-08", "6 ok");
-    // xlwt computes no formula: the cached value is an empty text (xlrd reads the same).
+    assertThat(verdicts(records)).containsExactly("4 REC-31 REC-31 REC-31 REC-08", "6 ok");
+    // xlwt computes no formula: the cached value of 1+1 is an empty text, which it cannot be.
     assertThat(records.get(0).cells().values())
         .containsExactly(
             "007", "2026-01-31", "2026-01-31T07:30:15", "0.3", "Đường Hồ Tùng Mậu", "true", "", "");
-    assertThat(told(records.get(0))).contains("REC-31 loi #N/A", "REC-31 sheets: Ẩn, Khác");
+    assertThat(told(records.get(0))).contains("REC-31 loi #N/A", "REC-31 tinh =…", "REC-31 sheets: Ẩn, Khác");
     assertThat(records.get(1).cells()).containsEntry("ma", "1").containsEntry("so", "10000000");
     assertThat(
             read(reader(workbook("*", 0, 1), columns("ma"), CONVENTIONS), file("bieu.xls")).stream()
@@ -310,14 +310,14 @@ class WorkbookReaderTest {
         xlsx(
             "<worksheet><sheetData>" + spaces.replace(" ", "<a/>").substring(0, 2 << 20), "<sst/>");
     RecordReader reader =
-        reader(new Workbook("", 1, 1, List.of(), List.of(), limits), columns("a"), CONVENTIONS);
+        reader(new Workbook("", 1, 1, List.of(), List.of(), false, limits), columns("a"), CONVENTIONS);
     assertThat(verdicts(read(reader, bomb))).containsExactly("1 REC-30");
     assertThat(verdicts(read(reader, new byte[(1 << 20) + 1]))).containsExactly("0 REC-30");
   }
 
   @Test
   void whatIsNoWorkbookIsToldAtOnce() {
-    assertThat(told(plain(utf8("<html><table>")).get(0))).containsExactly("REC-29 <html><table>");
+    assertThat(told(plain(utf8("<html><table>")).get(0))).containsExactly("REC-62 HTML");
     assertThat(told(plain(utf8("PK\3\4 broken")).get(0)))
         .containsExactly("REC-29 zip without an end");
     assertThat(told(plain(zip(Map.of("a.txt", new byte[3]))).get(0)))

@@ -41,7 +41,7 @@ final class WorkbookThroughput {
     }
     RecordReader reader =
         reader(
-            new Workbook("", 1, 1, List.of(), List.of(), FileLimits.USUAL),
+            new Workbook("", 1, 1, List.of(), List.of(), false, FileLimits.USUAL),
             new KnownColumns(Set.of("c0"), Set.of("c0"), Set.of()),
             TablesTesting.CONVENTIONS);
     SourceFile file = new SourceFile("a.xlsx", Files.size(path), true);

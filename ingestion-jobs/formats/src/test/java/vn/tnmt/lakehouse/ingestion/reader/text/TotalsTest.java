@@ -97,7 +97,7 @@ class TotalsTest {
             + row(2, "A", "1")
             + row(3, shown, "1")
             + "</sheetData></worksheet>";
-    Workbook format = new Workbook("", 1, 1, TOTALS, List.of(), FileLimits.USUAL);
+    Workbook format = new Workbook("", 1, 1, TOTALS, List.of(), false, FileLimits.USUAL);
     KnownColumns columns = new KnownColumns(Set.of("Mã trạm"), Set.of("Mã trạm", "n"), Set.of());
     byte[] book = TablesTesting.xlsx(sheet, "<sst/>");
     List<RawRecord> records =
