@@ -6,6 +6,7 @@ import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.sample;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ import vn.tnmt.lakehouse.ingestion.reader.GuardedReader;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.ReaderTesting;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
+import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 
 /** GeoPackages as GDAL writes them, and as attackers do. */
 class GeoPackageReaderTest {
@@ -71,6 +74,38 @@ class GeoPackageReaderTest {
     assertThat(read(told, sample("tinh.gpkg")))
         .hasSize(3)
         .allSatisfy(record -> assertThat(record.cells()).containsEntry("$layer", "tinh"));
+  }
+
+  @Test
+  void theColumnThatTheFeedNamesIsTheGeometry() throws IOException, SQLException, ParseException {
+    byte[] file =
+        contents(
+            "CREATE TABLE t (ma TEXT, hinh BLOB, chu TEXT)",
+            "INSERT INTO t VALUES ('01', x'01010000000000000000605A400000000000803540',"
+                + " '{\"type\":\"Point\"}')",
+            "INSERT INTO t VALUES ('02', NULL, NULL)");
+    assertThat(read(reader("t"), file).get(0).cells()).doesNotContainKey("$geometry");
+    List<RawRecord> named = read(ReaderTesting.reader(new GeoPackage("t", "HINH")), file);
+    assertThat(verdicts(named)).containsExactly("1 ok", "2 ok");
+    assertThat(geometry(named.get(0)).toText()).isEqualTo("POINT (105.5 21.5)");
+    assertThat(named.get(1).cells()).doesNotContainKey("$geometry");
+    assertThat(read(ReaderTesting.reader(new GeoPackage("t", "chu")), file).get(0).cells())
+        .containsEntry("$geometry", "{\"type\":\"Point\"}");
+  }
+
+  @Test
+  void saysHowManyRowsTheTableAndGdalCount() throws IOException, SQLException {
+    byte[] file =
+        contents(
+            "CREATE TABLE t (ma TEXT)",
+            "INSERT INTO t VALUES ('01'), ('02')",
+            "CREATE TABLE gpkg_ogr_contents (table_name TEXT, feature_count INTEGER)",
+            "INSERT INTO gpkg_ogr_contents VALUES ('T', 5)");
+    try (RecordReader.Records records =
+        reader("t").open(new SourceFile("a", file.length, true), new ByteArrayInputStream(file))) {
+      records.forEachRemaining(record -> {});
+      assertThat(records.counts()).extracting(RowCount::rows).containsExactly(2L, 5L);
+    }
   }
 
   @Test

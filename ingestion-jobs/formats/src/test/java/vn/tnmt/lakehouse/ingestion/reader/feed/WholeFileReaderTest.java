@@ -5,14 +5,19 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.sample;
 import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.file;
+import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.zip;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vn.tnmt.lakehouse.ingestion.format.Format;
 import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.format.dbf.Dbf;
+import vn.tnmt.lakehouse.ingestion.format.geojson.GeoJson;
 import vn.tnmt.lakehouse.ingestion.format.geopackage.GeoPackage;
 import vn.tnmt.lakehouse.ingestion.format.parquet.Parquet;
 import vn.tnmt.lakehouse.ingestion.format.shapefile.Shapefile;
@@ -29,7 +35,6 @@ import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.RowCount;
-import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** Whoever loses a row of a file that says how many it has, the ledger speaks. */
@@ -127,7 +132,7 @@ class WholeFileReaderTest {
   void anIndexThatSaysAnotherNumberIsABreachOfItsLayer() {
     byte[] zip = file("lop.zip");
     RecordReader reader = new Shapefile("*", "", FileLimits.USUAL).reader(Reading.of(ANY));
-    List<RawRecord> all = read(whole(reader), TestZips.patched(zip, "diem.shx", 27, 58));
+    List<RawRecord> all = read(whole(reader), patched(zip, "diem.shx", 27, 58));
     assertThat(all.get(all.size() - 1).breaches())
         .extracting(breach -> breach.value() + " " + breach.expected())
         .containsExactly("nhận / received: 1 .shx: 2");
@@ -149,26 +154,33 @@ class WholeFileReaderTest {
     RecordReader other = new GeoPackage("tinh", "").reader(Reading.of(ANY));
     assertThat(told(read(new WholeFileReader(other, false, true), sample("tinh.gpkg"))))
         .doesNotContain("REC-63");
+    RecordReader features = new GeoJson().reader(Reading.of(ANY));
+    String none = "{\"type\":\"Feature\",\"properties\":{\"ma\":\"1\"},\"geometry\":null}";
+    String some = none.replace("null", "{\"type\":\"Point\",\"coordinates\":[105,21]}");
+    assertThat(told(read(new WholeFileReader(features, false, true), features(none, none))))
+        .containsExactly("REC-63");
+    assertThat(told(read(new WholeFileReader(features, false, true), features(none, some))))
+        .isEmpty();
   }
 
-  /** Zips with one byte of a part changed. */
-  private static final class TestZips {
-    static byte[] patched(byte[] zip, String part, int at, int value) {
-      java.util.Map<String, byte[]> parts = new java.util.LinkedHashMap<>();
-      try (java.util.zip.ZipInputStream in =
-          new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
-        java.util.zip.ZipEntry entry;
-        while ((entry = in.getNextEntry()) != null) {
-          byte[] bytes = in.readAllBytes();
-          if (entry.getName().endsWith(part)) {
-            bytes[at] = (byte) value;
-          }
-          parts.put(entry.getName(), bytes);
+  private static String features(String... features) {
+    return "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",", features) + "]}";
+  }
+
+  /** A zip with one byte of a part changed. */
+  private static byte[] patched(byte[] zip, String part, int at, int value) {
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] bytes = in.readAllBytes();
+        if (entry.getName().equals(part)) {
+          bytes[at] = (byte) value;
         }
-      } catch (IOException e) {
-        throw new AssertionError(e);
+        parts.put(entry.getName(), bytes);
       }
-      return vn.tnmt.lakehouse.ingestion.reader.TablesTesting.zip(parts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return zip(parts);
   }
 }
