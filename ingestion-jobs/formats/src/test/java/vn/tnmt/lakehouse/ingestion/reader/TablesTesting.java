@@ -32,7 +32,8 @@ public final class TablesTesting {
   }
 
   public static Workbook workbook(String sheet, int headerLine, int headerLines) {
-    return new Workbook(sheet, headerLine, headerLines, List.of(), List.of(), false, FileLimits.USUAL);
+    return new Workbook(
+        sheet, headerLine, headerLines, List.of(), List.of(), false, FileLimits.USUAL);
   }
 
   /** A file that other programs made: see make.py beside it. */

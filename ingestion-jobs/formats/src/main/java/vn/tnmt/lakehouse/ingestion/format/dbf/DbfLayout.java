@@ -88,13 +88,7 @@ record DbfLayout(
             : "header %d → %d, record %d → %d"
                 .formatted(headerLength, place.start, recordLength, place.length);
     return new DbfLayout(
-        version,
-        head[29] & 0xFF,
-        count,
-        place.start,
-        place.length,
-        List.copyOf(fields),
-        doubt);
+        version, head[29] & 0xFF, count, place.start, place.length, List.copyOf(fields), doubt);
   }
 
   private static @Nullable Field field(

@@ -187,8 +187,7 @@ public final class DbfTable implements Closeable {
   public List<RowCount> counts(int part, long given) {
     return cutOff
         ? List.of()
-        : List.of(
-            new RowCount(part, "đầu tệp DBF / DBF header", layout.count(), number - given));
+        : List.of(new RowCount(part, "đầu tệp DBF / DBF header", layout.count(), number - given));
   }
 
   /** What was odd about the values given last. */

@@ -114,7 +114,8 @@ final class GeoPackageReader implements RecordReader {
    * @param geometry the column; empty when the table has none
    * @param srs that its geometries must say; null when the file does not say it
    */
-  private record Layer(String table, String geometry, @Nullable Integer srs, String crs, boolean rowIds) {}
+  private record Layer(
+      String table, String geometry, @Nullable Integer srs, String crs, boolean rowIds) {}
 
   private final class Rows extends FoundRecords {
     private final @Nullable SpooledFile spool;
@@ -270,7 +271,11 @@ final class GeoPackageReader implements RecordReader {
               srs);
       String name = crs == null ? "srs_id " + srs : crs;
       return new Layer(
-          table, column, Integer.valueOf((int) Long.parseLong(srs)), GeoJsonCrs.isWgs84(name) ? "" : name, rowIds);
+          table,
+          column,
+          Integer.valueOf((int) Long.parseLong(srs)),
+          GeoJsonCrs.isWgs84(name) ? "" : name,
+          rowIds);
     }
 
     /** The table's own number of rows, and the one that GDAL's triggers keep. */

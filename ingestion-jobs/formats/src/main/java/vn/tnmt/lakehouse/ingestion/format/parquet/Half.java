@@ -16,9 +16,7 @@ final class Half {
     float size =
         exponent == 0x1F
             ? fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN
-            : exponent == 0
-                ? fraction * 0x1p-24f
-                : Math.scalb(1024f + fraction, exponent - 25);
+            : exponent == 0 ? fraction * 0x1p-24f : Math.scalb(1024f + fraction, exponent - 25);
     return bits < 0 ? -size : size;
   }
 

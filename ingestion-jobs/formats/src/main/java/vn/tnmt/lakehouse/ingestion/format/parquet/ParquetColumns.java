@@ -48,8 +48,7 @@ record ParquetColumns(MessageType schema, List<Breach> refused, List<Breach> tol
         refused,
         leftOut.isEmpty()
             ? List.of()
-            : List.of(
-                Flaws.of(PASSED_OVER, "cột / columns: " + String.join(", ", leftOut), "")));
+            : List.of(Flaws.of(PASSED_OVER, "cột / columns: " + String.join(", ", leftOut), "")));
   }
 
   private static String expected() {

@@ -207,7 +207,8 @@ final class ParquetReader implements RecordReader {
     }
 
     private boolean isUsed(String column) {
-      return known.known().contains(column) || (geometry != null && column.equals(geometry.column()));
+      return known.known().contains(column)
+          || (geometry != null && column.equals(geometry.column()));
     }
 
     private ByteBuffer read(long from, int length) throws IOException {

@@ -29,8 +29,7 @@ final class FilledRows {
       Merge merge = merges.get(next);
       if (merge.firstRow() == line && merge.column() < cells.width) {
         int column = merge.column();
-        values.put(
-            column, new Value(merge.lastRow(), cells.texts[column], cells.errors[column]));
+        values.put(column, new Value(merge.lastRow(), cells.texts[column], cells.errors[column]));
       }
     }
   }

@@ -34,8 +34,25 @@ final class XlsRows implements SheetRows {
   /** Functions that give numbers. */
   private static final Set<String> NUMBERS =
       Set.of(
-          "SUM", "AVERAGE", "MIN", "MAX", "ROUND", "COUNT", "COUNTA", "PRODUCT", "MEDIAN", "SQRT",
-          "ABS", "INT", "POWER", "LN", "LOG10", "EXP", "STDEV", "SUBTOTAL", "SUMPRODUCT");
+          "SUM",
+          "AVERAGE",
+          "MIN",
+          "MAX",
+          "ROUND",
+          "COUNT",
+          "COUNTA",
+          "PRODUCT",
+          "MEDIAN",
+          "SQRT",
+          "ABS",
+          "INT",
+          "POWER",
+          "LN",
+          "LOG10",
+          "EXP",
+          "STDEV",
+          "SUBTOTAL",
+          "SUMPRODUCT");
 
   private final XlsBook book;
   private final RowCells cells = new RowCells();

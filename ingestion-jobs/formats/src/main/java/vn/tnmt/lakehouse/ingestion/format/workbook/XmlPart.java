@@ -44,7 +44,8 @@ final class XmlPart implements Closeable {
     this.name = name;
     this.bytes = bytes;
     try {
-      this.xml = FACTORY.createXMLStreamReader(
+      this.xml =
+          FACTORY.createXMLStreamReader(
               new EscapingUtf8(new TagGuard(XmlBytes.utf8(bytes)), MARK, marked));
     } catch (XMLStreamException | RuntimeException e) {
       bytes.close();

@@ -148,9 +148,7 @@ final class WholeFileReader implements RecordReader {
                   count.source() + ": " + count.rows()));
         }
       }
-      return breaches.isEmpty()
-          ? null
-          : Flaws.line(0, "", breaches.toArray(Breach[]::new));
+      return breaches.isEmpty() ? null : Flaws.line(0, "", breaches.toArray(Breach[]::new));
     }
 
     @Override

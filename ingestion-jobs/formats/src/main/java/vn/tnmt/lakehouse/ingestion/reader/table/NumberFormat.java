@@ -58,8 +58,7 @@ public record NumberFormat(CellFormat kind, List<String> places) {
   }
 
   private String text(double value, boolean from1904, char decimal, @Nullable String raw) {
-    String shown =
-        kind == CellFormat.NUMBER ? code(value) : CellTexts.date(value, kind, from1904);
+    String shown = kind == CellFormat.NUMBER ? code(value) : CellTexts.date(value, kind, from1904);
     if (shown != null) {
       return shown;
     }

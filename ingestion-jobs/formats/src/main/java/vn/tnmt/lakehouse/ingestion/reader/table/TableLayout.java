@@ -61,8 +61,8 @@ public record TableLayout(
    *
    * @param texts of the row; null, or none at its end, for blank
    * @param part of the first record
-   * @param breaches of the row, told with its first record; those of a melted cell with its own, and
-   *     those that block with all whose cells they are
+   * @param breaches of the row, told with its first record; those of a melted cell with its own,
+   *     and those that block with all whose cells they are
    */
   public void records(
       long line,

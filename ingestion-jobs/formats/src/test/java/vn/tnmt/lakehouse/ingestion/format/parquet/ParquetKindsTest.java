@@ -32,9 +32,7 @@ class ParquetKindsTest {
 
   private static String wkt(RawRecord record) {
     try {
-      return new WKBReader()
-          .read(WKBReader.hexToBytes(record.cells().get("$geometry")))
-          .toText();
+      return new WKBReader().read(WKBReader.hexToBytes(record.cells().get("$geometry"))).toText();
     } catch (ParseException e) {
       throw new AssertionError(e);
     }
@@ -176,11 +174,7 @@ class ParquetKindsTest {
       },
       {
         "multipolygon",
-        "MULTIPOLYGON (("
-            + ring
-            + ", "
-            + hole
-            + "), ((107 21, 108 21, 108 22, 107 22, 107 21)))"
+        "MULTIPOLYGON ((" + ring + ", " + hole + "), ((107 21, 108 21, 108 22, 107 22, 107 21)))"
       }
     };
     for (String[] kind : expected) {

@@ -97,8 +97,7 @@ class WorkbookKindsTest {
 
   @Test
   void codesKeepTheZerosThatTheSheetShows() {
-    String rows =
-        "<row><c s='1'><v>123</v></c><c t='str'><v>x</v></c><c s='0'><v>7</v></c></row>";
+    String rows = "<row><c s='1'><v>123</v></c><c t='str'><v>x</v></c><c s='0'><v>7</v></c></row>";
     List<RawRecord> records = workbook(false, xlsx(rows, ""));
     assertThat(cells(records, "ma")).containsExactly("00123");
     assertThat(cells(records, "ph")).containsExactly("7");
@@ -116,9 +115,7 @@ class WorkbookKindsTest {
     assertThat(told(records.get(1))).containsExactly("REC-64 ten =A3");
     assertThat(records.get(2).cells()).containsEntry("ten", "").containsEntry("ph", "0");
     byte[] uncomputed =
-        zip(
-            parts(
-                "<calcPr fullCalcOnLoad='1'/>", "<sheetData>" + HEADER + rows + "</sheetData>"));
+        zip(parts("<calcPr fullCalcOnLoad='1'/>", "<sheetData>" + HEADER + rows + "</sheetData>"));
     assertThat(verdicts(workbook(false, uncomputed)))
         .containsExactly("2 REC-64", "3 REC-64", "4 REC-64");
   }
@@ -127,8 +124,7 @@ class WorkbookKindsTest {
   void aFormulaOfAKeyBlocksEveryRecordOfItsRow() {
     KnownColumns two =
         new KnownColumns(Set.of("ma"), Set.of("ma", "ten", "ph"), Set.of("ten", "ph"));
-    byte[] bytes =
-        xlsx("<row><c><f>1+1</f></c><c><v>1</v></c><c><f>2</f></c></row>", "");
+    byte[] bytes = xlsx("<row><c><f>1+1</f></c><c><v>1</v></c><c><f>2</f></c></row>", "");
     Workbook format = new Workbook("", 1, 1, List.of(), List.of(), false, FileLimits.USUAL);
     List<RawRecord> records = read(reader(format, two, CONVENTIONS), bytes);
     assertThat(told(records.get(0))).containsExactly("REC-64 ma =1+1");
@@ -158,8 +154,7 @@ class WorkbookKindsTest {
   @Test
   void xlsIsReadAlike() {
     List<RawRecord> records = workbook(true, file("o_gop.xls"));
-    assertThat(cells(records, "ma"))
-        .containsExactly("00123", "00007", "1234567", "12.5", "00008");
+    assertThat(cells(records, "ma")).containsExactly("00123", "00007", "1234567", "12.5", "00008");
     assertThat(cells(records, "ten"))
         .containsExactly("Hồ Tây", "Hồ Tây", "Hồ Tây", "Sông Hồng", "");
     assertThat(verdicts(records))
@@ -200,13 +195,12 @@ class WorkbookKindsTest {
     parts.put("xl/workbook.bin", new byte[10]);
     assertThat(kind(zip(parts))).startsWith("XLSB");
     assertThat(
-            kind(
-                zip(
-                    Map.of(
-                        "mimetype", utf8("application/vnd.oasis.opendocument.spreadsheet")))))
+            kind(zip(Map.of("mimetype", utf8("application/vnd.oasis.opendocument.spreadsheet")))))
         .startsWith("ODS");
     assertThat(
-            kind(utf8("<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>")))
+            kind(
+                utf8(
+                    "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>")))
         .isEqualTo("XML Spreadsheet 2003");
   }
 
@@ -222,7 +216,9 @@ class WorkbookKindsTest {
     Map<String, byte[]> parts = parts("", "<sheetData>" + HEADER + rows + "</sheetData>");
     for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
       Map<String, byte[]> other = new LinkedHashMap<>(parts);
-      other.replaceAll((name, bytes) -> marked(new String(bytes, java.nio.charset.StandardCharsets.UTF_8), charset));
+      other.replaceAll(
+          (name, bytes) ->
+              marked(new String(bytes, java.nio.charset.StandardCharsets.UTF_8), charset));
       assertThat(cells(workbook(false, zip(other)), "ma")).containsExactly("Đ1");
     }
     parts.replaceAll((name, bytes) -> with(with(bytes)));
@@ -244,13 +240,22 @@ class WorkbookKindsTest {
   void aSheetThatSaysToHaveMoreRowsIsToldAsAHint() {
     String rows = "<row r='2'><c t='str'><v>D1</v></c><c/><c><v>7</v></c></row>";
     for (String[] told :
-        new String[][] {{"A1:C2", "[]"}, {"A1:C9", "[REC-22 vùng dữ liệu / dimension: dòng / row 9]"},
-          {"A1", "[]"}, {"A1:XFD1048576", "[]"}}) {
+        new String[][] {
+          {"A1:C2", "[]"},
+          {"A1:C9", "[REC-22 vùng dữ liệu / dimension: dòng / row 9]"},
+          {"A1", "[]"},
+          {"A1:XFD1048576", "[]"}
+        }) {
       byte[] bytes =
           zip(
               parts(
                   "",
-                  "<dimension ref='" + told[0] + "'/><sheetData>" + HEADER + rows + "</sheetData>"));
+                  "<dimension ref='"
+                      + told[0]
+                      + "'/><sheetData>"
+                      + HEADER
+                      + rows
+                      + "</sheetData>"));
       assertThat(told(workbook(false, bytes).get(0)).toString()).isEqualTo(told[1]);
     }
   }

@@ -131,7 +131,8 @@ class WorkbookReaderTest {
 
   @Test
   void findsTheHeaderByItsColumns() {
-    assertThat(lab(new Workbook("1", 0, 2, List.of(), List.of(), false, FileLimits.USUAL), Set.of()))
+    assertThat(
+            lab(new Workbook("1", 0, 2, List.of(), List.of(), false, FileLimits.USUAL), Set.of()))
         .extracting(RawRecord::line)
         .startsWith(5L, 6L, 8L, 9L);
   }
@@ -178,8 +179,7 @@ class WorkbookReaderTest {
         .containsEntry("b#2", "2024-02-29");
     // A formula that no spreadsheet has computed yet has no value, and that is told.
     assertThat(told(records.get(1))).containsExactly("REC-64 a =A2", "REC-31 b#2 #N/A");
-    assertThat(records.get(1).cells())
-        .containsEntry("b", "1234567890123456");
+    assertThat(records.get(1).cells()).containsEntry("b", "1234567890123456");
     assertThat(records.get(2).cells())
         .containsEntry("a", "  x ")
         .containsEntry("b", "105.841712345679")
@@ -195,7 +195,8 @@ class WorkbookReaderTest {
     assertThat(records.get(0).cells().values())
         .containsExactly(
             "007", "2026-01-31", "2026-01-31T07:30:15", "0.3", "Đường Hồ Tùng Mậu", "true", "", "");
-    assertThat(told(records.get(0))).contains("REC-31 loi #N/A", "REC-31 tinh =…", "REC-31 sheets: Ẩn, Khác");
+    assertThat(told(records.get(0)))
+        .contains("REC-31 loi #N/A", "REC-31 tinh =…", "REC-31 sheets: Ẩn, Khác");
     assertThat(records.get(1).cells()).containsEntry("ma", "1").containsEntry("so", "10000000");
     assertThat(
             read(reader(workbook("*", 0, 1), columns("ma"), CONVENTIONS), file("bieu.xls")).stream()
@@ -310,7 +311,8 @@ class WorkbookReaderTest {
         xlsx(
             "<worksheet><sheetData>" + spaces.replace(" ", "<a/>").substring(0, 2 << 20), "<sst/>");
     RecordReader reader =
-        reader(new Workbook("", 1, 1, List.of(), List.of(), false, limits), columns("a"), CONVENTIONS);
+        reader(
+            new Workbook("", 1, 1, List.of(), List.of(), false, limits), columns("a"), CONVENTIONS);
     assertThat(verdicts(read(reader, bomb))).containsExactly("1 REC-30");
     assertThat(verdicts(read(reader, new byte[(1 << 20) + 1]))).containsExactly("0 REC-30");
   }

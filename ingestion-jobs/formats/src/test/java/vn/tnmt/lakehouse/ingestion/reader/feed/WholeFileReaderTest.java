@@ -149,7 +149,8 @@ class WholeFileReaderTest {
   @Test
   void aFileWithoutTheGeometryThatTheFeedTakesIsTold() {
     RecordReader reader = new Parquet("").reader(Reading.of(ANY));
-    List<RawRecord> all = read(new WholeFileReader(reader, false, true), sample("kieu_none.parquet"));
+    List<RawRecord> all =
+        read(new WholeFileReader(reader, false, true), sample("kieu_none.parquet"));
     assertThat(told(all)).containsOnlyOnce("REC-63");
     RecordReader other = new GeoPackage("tinh", "").reader(Reading.of(ANY));
     assertThat(told(read(new WholeFileReader(other, false, true), sample("tinh.gpkg"))))
