@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
 
 /**
@@ -32,10 +34,12 @@ record ParquetGeometry(String column, String encoding, String foreignCrs, String
   private static final String WKB = "wkb";
   private static final String TEXT = "text";
   private static final String GEOARROW = "geoarrow.";
+
+  /** In the order of WKB's numbers, which begin with 1. */
   private static final List<String> KINDS =
       List.of("point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon");
 
-  /** WKB's number of a kind is its place in {@link #KINDS} and one. */
+  /** What lists of so many levels are taken for where nothing says it. */
   private static final List<String> BY_DEPTH =
       List.of("point", "linestring", "polygon", "multipolygon");
 
@@ -110,7 +114,8 @@ record ParquetGeometry(String column, String encoding, String foreignCrs, String
                 column, BY_DEPTH.get(depth), "", column + ": " + BY_DEPTH.get(depth)));
   }
 
-  private static String encoding(String told, String prefix) {
+  /** The encoding of a name; null when it is none that is read here. */
+  private static @Nullable String encoding(String told, String prefix) {
     String small = told.toLowerCase(Locale.ROOT);
     String kind = small.startsWith(prefix) ? small.substring(prefix.length()) : "";
     return kind.equals(WKB) || KINDS.contains(kind) ? kind : null;
@@ -248,7 +253,7 @@ record ParquetGeometry(String column, String encoding, String foreignCrs, String
       }
       Group list = group.getGroup(field, index);
       boolean wrapped = ParquetValues.wrapped(list.getType());
-      return java.util.stream.IntStream.range(0, list.getFieldRepetitionCount(0))
+      return IntStream.range(0, list.getFieldRepetitionCount(0))
           .mapToObj(i -> wrapped ? new Slot(list.getGroup(0, i), 0, 0) : new Slot(list, 0, i))
           .toList();
     }

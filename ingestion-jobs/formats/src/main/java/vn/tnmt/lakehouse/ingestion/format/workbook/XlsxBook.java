@@ -86,14 +86,12 @@ final class XlsxBook implements SheetBook {
             .map(Relation::target)
             .findFirst()
             .orElse("xl/workbook.xml");
-    if (main.endsWith("workbook.bin")) {
-      throw Unreadable.kind("XLSB (Excel nhị phân / binary)", READ);
+    String kind = otherKind(main);
+    if (!kind.isEmpty()) {
+      throw Unreadable.kind(kind, READ);
     }
-    if (!parts.has(main) || !main.endsWith(".xml")) {
-      String kind = otherKind(main);
-      throw kind.isEmpty()
-          ? Unreadable.damaged("zip without " + main, "XLSX")
-          : Unreadable.kind(kind, READ);
+    if (!parts.has(main)) {
+      throw Unreadable.damaged("zip without " + main, "XLSX");
     }
     int slash = main.lastIndexOf('/') + 1;
     String folder = main.substring(0, slash);
@@ -112,6 +110,12 @@ final class XlsxBook implements SheetBook {
 
   /** What else than a workbook of Excel a zip is; empty when it is nothing that is known. */
   private String otherKind(String main) throws IOException {
+    if (main.endsWith(".bin")) {
+      return "XLSB (Excel nhị phân / binary)";
+    }
+    if (main.startsWith("word/") || main.startsWith("ppt/")) {
+      return main.startsWith("word/") ? "Word" : "PowerPoint";
+    }
     if (parts.has("mimetype")) {
       try (InputStream in = parts.open("mimetype")) {
         String type = new String(in.readNBytes(100), StandardCharsets.US_ASCII);

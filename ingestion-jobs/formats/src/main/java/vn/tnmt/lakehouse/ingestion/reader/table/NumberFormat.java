@@ -42,7 +42,7 @@ public record NumberFormat(CellFormat kind, List<String> places) {
    * @param decimal separator to write
    */
   public String text(String raw, boolean from1904, char decimal) {
-    if (this == GENERAL) {
+    if (kind == CellFormat.NUMBER && places.isEmpty()) {
       return CellTexts.number(raw, decimal);
     }
     try {

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.format.workbook;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
@@ -218,7 +219,7 @@ class WorkbookKindsTest {
       Map<String, byte[]> other = new LinkedHashMap<>(parts);
       other.replaceAll(
           (name, bytes) ->
-              marked(new String(bytes, java.nio.charset.StandardCharsets.UTF_8), charset));
+              marked(new String(bytes, UTF_8), charset));
       assertThat(cells(workbook(false, zip(other)), "ma")).containsExactly("Đ1");
     }
     parts.replaceAll((name, bytes) -> with(with(bytes)));
