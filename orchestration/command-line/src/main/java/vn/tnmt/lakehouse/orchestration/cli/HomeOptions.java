@@ -67,6 +67,16 @@ public final class HomeOptions {
     return Lakehouse.openWithSpark(home(), settings());
   }
 
+  /** For commands that only read; nothing can be changed through it. */
+  public Lakehouse openToRead() {
+    return Lakehouse.openToRead(home(), settings());
+  }
+
+  /** As {@link #openToRead}, for commands that are going to use Spark. */
+  public Lakehouse openToReadWithSpark() {
+    return Lakehouse.openToReadWithSpark(home(), settings());
+  }
+
   public Lakehouse open() {
     return Lakehouse.open(home(), settings());
   }
