@@ -252,7 +252,8 @@ public final class Credentials {
     return values;
   }
 
-  private static String random(int bytes) {
+  /** So many random bytes, in hexadecimal. */
+  public static String random(int bytes) {
     byte[] noise = new byte[bytes];
     new SecureRandom().nextBytes(noise);
     return HexFormat.of().formatHex(noise);
