@@ -3,12 +3,14 @@ package vn.tnmt.lakehouse.core.config;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -17,6 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.text.Nearest;
@@ -27,6 +32,9 @@ import vn.tnmt.lakehouse.base.text.Nearest;
  * <p>Embedded services: made at random for each home, kept in {@code <home>/credentials.yaml} of
  * mode 600. Others: from the file that a setting names, or from the environment. Never from the
  * settings themselves.
+ *
+ * <p>Whoever only reads gets {@link #reader} secrets. Those of the embedded services are derived
+ * from the writer's, one way (HMAC-SHA256, RFC 2104), so that every process of a home knows both.
  */
 public final class Credentials {
   private static final String FILE = "credentials.yaml";
@@ -43,8 +51,11 @@ public final class Credentials {
   private final Optional<String> token;
   private final Optional<String> jdbcUser;
   private final Optional<String> jdbcPassword;
+  private final @Nullable Credentials reader;
 
-  private Credentials(Map<String, String> store, Map<String, String> catalogue) {
+  private Credentials(
+      Map<String, String> store, Map<String, String> catalogue, @Nullable Credentials reader) {
+    this.reader = reader;
     this.accessKey = store.getOrDefault(ACCESS_KEY, "");
     this.secretKey = store.getOrDefault(SECRET_KEY, "");
     this.token = Optional.ofNullable(catalogue.get(TOKEN));
@@ -91,7 +102,42 @@ public final class Credentials {
               + " and "
               + SECRET_KEY);
     }
-    return new Credentials(store, catalogue);
+    return new Credentials(
+        store,
+        catalogue,
+        new Credentials(
+            embeddedStore
+                ? Map.of(
+                    ACCESS_KEY,
+                    store.get(ACCESS_KEY) + "R",
+                    SECRET_KEY,
+                    derived(store.get(SECRET_KEY)))
+                : forReaders(settings, SettingKey.STORE_READER_CREDENTIALS, store),
+            embeddedCatalogue
+                ? Map.of(TOKEN, derived(catalogue.get(TOKEN)))
+                : forReaders(settings, SettingKey.CATALOGUE_READER_CREDENTIALS, catalogue),
+            null));
+  }
+
+  /** Services of others decide what a reader's secrets may do; without any, readers use ours. */
+  private static Map<String, String> forReaders(
+      Settings settings, SettingKey file, Map<String, String> ours) {
+    return settings.optionalPath(file).map(Credentials::read).orElse(ours);
+  }
+
+  private static String derived(String secret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal("reader".getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+
+  /** The secrets of those who only read; a reader's own are itself. */
+  public Credentials reader() {
+    return reader == null ? this : reader;
   }
 
   public String accessKey() {
@@ -206,7 +252,8 @@ public final class Credentials {
     return values;
   }
 
-  private static String random(int bytes) {
+  /** So many random bytes, in hexadecimal. */
+  public static String random(int bytes) {
     byte[] noise = new byte[bytes];
     new SecureRandom().nextBytes(noise);
     return HexFormat.of().formatHex(noise);

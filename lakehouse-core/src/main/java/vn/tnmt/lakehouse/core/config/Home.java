@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -16,7 +18,8 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * s3/               the embedded object store; a bucket is a folder
  * catalogue.db      the catalogue's SQLite file
  * write.lock        held by the one command that writes
- * up.address        where the services of tnmt up answer, while it runs
+ * up.address        where the services of tnmt up answer, while it runs; mode 600
+ * up.sock           Unix socket that takes short commands, while tnmt up runs; mode 600
  * logs/             log files; the console shows progress and results only
  * exports/          what publishers send, when the settings do not point elsewhere
  * outbox/           receipts, by publisher
@@ -24,15 +27,21 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * </pre>
  */
 public final class Home {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
   private final Path dir;
 
   private Home(Path dir) {
     this.dir = dir;
   }
 
-  /** The home at {@code dir}; nothing is created before it is needed. */
+  /**
+   * The home at {@code dir}; nothing is created before it is needed. One that a symbolic link leads
+   * to is the same home.
+   */
   public static Home of(Path dir) {
-    Path absolute = dir.toAbsolutePath().normalize();
+    Path absolute = real(dir.toAbsolutePath().normalize());
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
@@ -41,6 +50,14 @@ public final class Home {
           "name a folder with --home or TNMT_HOME");
     }
     return new Home(absolute);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return Files.exists(path) ? path.toRealPath() : path;
+    } catch (IOException e) {
+      return path; // what cannot be followed is told when it is used
+    }
   }
 
   public Path dir() {
@@ -56,14 +73,15 @@ public final class Home {
   public Path privateFolder(String name) {
     Path folder = resolve(name);
     try {
-      if (!Files.isDirectory(folder)) {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-          Files.createDirectories(
-              folder,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-          Files.createDirectories(folder);
+      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+      if (Files.isDirectory(folder)) {
+        if (posix && folder.startsWith(dir)) {
+          tighten(folder);
         }
+      } else if (posix) {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
+      } else {
+        Files.createDirectories(folder);
       }
       return folder;
     } catch (IOException e) {
@@ -73,6 +91,14 @@ public final class Home {
           folder.toString(),
           "name a folder you may write with --home or TNMT_HOME",
           e);
+    }
+  }
+
+  /** A folder that somebody made beforehand, with whatever mode, is the owner's alone from now on. */
+  private static void tighten(Path folder) throws IOException {
+    if (!Files.getPosixFilePermissions(folder).equals(OWNER)
+        && Files.getOwner(folder).getName().equals(System.getProperty("user.name"))) {
+      Files.setPosixFilePermissions(folder, OWNER);
     }
   }
 

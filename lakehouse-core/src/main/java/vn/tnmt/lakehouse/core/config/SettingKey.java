@@ -45,6 +45,12 @@ public enum SettingKey {
       "",
       "YAML file with store.accessKey and store.secretKey; empty: AWS_ACCESS_KEY_ID and"
           + " AWS_SECRET_ACCESS_KEY."),
+  STORE_READER_CREDENTIALS(
+      "store.readerCredentials",
+      PATH,
+      "",
+      "YAML file with the store.accessKey and store.secretKey of those who only read (`tnmt sql`);"
+          + " empty: the same as the writers'. The embedded store has a key for readers of its own."),
   STORE_WAREHOUSE("store.warehouse", TEXT, "warehouse", "Prefix of Iceberg's files."),
 
   CATALOGUE_KIND(
@@ -72,6 +78,13 @@ public enum SettingKey {
       "YAML file with catalogue.token (rest) or catalogue.jdbcUser and catalogue.jdbcPassword;"
           + " empty: TNMT_CATALOGUE_TOKEN, TNMT_CATALOGUE_JDBC_USER,"
           + " TNMT_CATALOGUE_JDBC_PASSWORD."),
+
+  CATALOGUE_READER_CREDENTIALS(
+      "catalogue.readerCredentials",
+      PATH,
+      "",
+      "YAML file with the catalogue.token of those who only read (kind rest); empty: the same as"
+          + " the writers', and the client alone refuses commits."),
 
   SPARK_MASTER("spark.master", TEXT, "local[*]", "Spark master, or a cluster's URL."),
   SPARK_UI("spark.ui", FLAG, "false", "Spark's web page on loopback while a job runs."),

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.core.lake;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
@@ -11,9 +12,15 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
  * @param uri URL of the REST catalogue
  * @param token bearer token, when the catalogue wants one
  * @param warehouse the warehouse's name in the catalogue
+ * @param reads whether nothing may be changed
  */
 public record CatalogueAccess(
-    String uri, Optional<String> token, String warehouse, StoreAccess store) {
+    String uri, Optional<String> token, String warehouse, StoreAccess store, boolean reads) {
+
+  /** The same lakehouse, for those who only read. */
+  public CatalogueAccess reading(Credentials reader) {
+    return new CatalogueAccess(uri, reader.token(), warehouse, store.with(reader), true);
+  }
 
   /** Properties of Iceberg's REST client, in Java and as a Spark catalogue alike. */
   public Map<String, String> properties() {

@@ -65,6 +65,25 @@ public final class Lakehouse implements AutoCloseable {
     return open(home, settings);
   }
 
+  /**
+   * Opens the lakehouse for those who only read: the catalogue's client refuses every commit, and
+   * neither the catalogue's token nor the store's key can change anything.
+   */
+  public static Lakehouse openToRead(Home home, Settings settings) {
+    HomeLog.open(home);
+    Credentials credentials = Credentials.of(settings);
+    LocalServices services = LocalServices.start(settings, credentials);
+    return new Lakehouse(
+        settings, services, access(settings, credentials, services).reading(credentials.reader()));
+  }
+
+  /** As {@link #openToRead}, for a command that will certainly need Spark. */
+  public static Lakehouse openToReadWithSpark(Home home, Settings settings) {
+    HomeLog.open(home);
+    Sessions.startAhead(settings);
+    return openToRead(home, settings);
+  }
+
   /** Opens the lakehouse on given loopback ports; 0 for any free one. */
   public static Lakehouse open(Home home, Settings settings, int s3Port, int cataloguePort) {
     HomeLog.open(home);
@@ -74,16 +93,20 @@ public final class Lakehouse implements AutoCloseable {
   }
 
   private static Lakehouse of(Settings settings, Credentials credentials, LocalServices services) {
+    return new Lakehouse(settings, services, access(settings, credentials, services));
+  }
+
+  private static CatalogueAccess access(
+      Settings settings, Credentials credentials, LocalServices services) {
     StoreAccess store = services.store();
-    CatalogueAccess access =
-        new CatalogueAccess(
-            services.catalogueUri(),
-            credentials.token(),
-            settings
-                .optional(SettingKey.CATALOGUE_WAREHOUSE)
-                .orElseGet(() -> store.location(settings.text(SettingKey.STORE_WAREHOUSE))),
-            store);
-    return new Lakehouse(settings, services, access);
+    return new CatalogueAccess(
+        services.catalogueUri(),
+        credentials.token(),
+        settings
+            .optional(SettingKey.CATALOGUE_WAREHOUSE)
+            .orElseGet(() -> store.location(settings.text(SettingKey.STORE_WAREHOUSE))),
+        store,
+        false);
   }
 
   public Settings settings() {
@@ -101,7 +124,7 @@ public final class Lakehouse implements AutoCloseable {
   /** The Iceberg catalogue through REST; also a {@link SupportsNamespaces}. Needs no Spark. */
   public synchronized Catalog catalog() {
     if (catalog == null) {
-      RESTCatalog rest = new RESTCatalog();
+      RESTCatalog rest = access.reads() ? new ReadingCatalog() : new RESTCatalog();
       try {
         rest.initialize(CATALOGUE, access.properties());
       } catch (RuntimeException e) {

@@ -61,7 +61,11 @@ public final class CatalogueServer implements AutoCloseable {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     context.addServlet(
-        new ServletHolder(new CatalogueServlet(catalogue::join, credentials.token().orElseThrow())),
+        new ServletHolder(
+            new CatalogueServlet(
+                catalogue::join,
+                credentials.token().orElseThrow(),
+                credentials.reader().token().orElseThrow())),
         "/*");
     server.setHandler(context);
     try {

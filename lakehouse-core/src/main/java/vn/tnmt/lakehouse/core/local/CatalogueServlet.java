@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.Endpoint;
@@ -42,12 +43,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Iceberg REST catalogue protocol over Iceberg's own {@link CatalogHandlers}. Every request
- * carries the home's bearer token. Multi-table transactions are not offered, because the store
- * behind cannot commit them as one.
+ * carries one of the home's bearer tokens: with the reader's nothing can be changed. Multi-table
+ * transactions are not offered, because the store behind cannot commit them as one.
  */
 final class CatalogueServlet extends HttpServlet {
   /** What stands between the levels of a namespace in a path. */
   private static final String NAMESPACE_SEPARATOR = "%1F";
+
+  private static final String BEARER = "Bearer ";
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueServlet.class);
@@ -79,23 +82,30 @@ final class CatalogueServlet extends HttpServlet {
           Endpoint.V1_RENAME_VIEW);
 
   private final transient Supplier<JdbcCatalog> catalogue;
-  private final byte[] authorization;
+  private final byte[] writer;
+  private final byte[] reader;
 
   /**
    * @param catalogue waits until the catalogue is open
    */
-  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String token) {
+  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String writer, String reader) {
     this.catalogue = catalogue;
-    this.authorization = ("Bearer " + token).getBytes(UTF_8);
+    this.writer = writer.getBytes(UTF_8);
+    this.reader = reader.getBytes(UTF_8);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      String given = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-      if (!MessageDigest.isEqual(given.getBytes(UTF_8), authorization)) {
+      byte[] token = bearer(request);
+      boolean mayWrite = MessageDigest.isEqual(token, writer);
+      if (!mayWrite && !MessageDigest.isEqual(token, reader)) {
         fail(response, 401, "NotAuthorizedException", "the bearer token is missing or wrong");
+        return;
+      }
+      if (!mayWrite && !reads(request)) {
+        fail(response, 403, "ForbiddenException", "this token reads only");
         return;
       }
       Object answer = route(request);
@@ -115,6 +125,21 @@ final class CatalogueServlet extends HttpServlet {
       }
       fail(response, status, e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The token; the scheme's name is in any case (RFC 9110, 11.1). */
+  private static byte[] bearer(HttpServletRequest request) {
+    String given = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+    return given.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? given.substring(BEARER.length()).strip().getBytes(UTF_8)
+        : new byte[0];
+  }
+
+  private static boolean reads(HttpServletRequest request) {
+    String method = request.getMethod();
+    return method.equals("GET")
+        || method.equals("HEAD")
+        || (method.equals("POST") && request.getRequestURI().endsWith("/metrics"));
   }
 
   private Object route(HttpServletRequest request) throws IOException {
@@ -158,8 +183,13 @@ final class CatalogueServlet extends HttpServlet {
                   catalog, parent, pageToken(request), page(request).get())
               : CatalogHandlers.listNamespaces(catalog, parent);
         }
-        case "POST" ->
-            CatalogHandlers.createNamespace(catalog, body(request, CreateNamespaceRequest.class));
+        case "POST" -> {
+          CreateNamespaceRequest create = body(request, CreateNamespaceRequest.class);
+          if (create.namespace() == null || create.namespace().isEmpty()) {
+            throw new BadRequestException("the namespace is missing");
+          }
+          yield CatalogHandlers.createNamespace(catalog, create);
+        }
         default -> throw new UnknownRoute(request);
       };
     }
@@ -181,6 +211,7 @@ final class CatalogueServlet extends HttpServlet {
         if (parts.length != 4 || !method.equals("POST")) {
           throw new UnknownRoute(request);
         }
+        CatalogHandlers.loadNamespace(catalog, namespace);
         yield CatalogHandlers.registerTable(
             catalog, namespace, body(request, RegisterTableRequest.class));
       }
@@ -221,6 +252,8 @@ final class CatalogueServlet extends HttpServlet {
         case "POST" -> {
           CreateTableRequest create = body(request, CreateTableRequest.class);
           create.validate();
+          // The database behind would take a table that no listing of namespaces leads to.
+          CatalogHandlers.loadNamespace(catalog, namespace);
           yield create.stageCreate()
               ? CatalogHandlers.stageTableCreate(catalog, namespace, create)
               : CatalogHandlers.createTable(catalog, namespace, create);
@@ -269,8 +302,11 @@ final class CatalogueServlet extends HttpServlet {
                 ? CatalogHandlers.listViews(
                     catalog, namespace, pageToken(request), page(request).get())
                 : CatalogHandlers.listViews(catalog, namespace);
-        case "POST" ->
-            CatalogHandlers.createView(catalog, namespace, body(request, CreateViewRequest.class));
+        case "POST" -> {
+          CatalogHandlers.loadNamespace(catalog, namespace);
+          yield CatalogHandlers.createView(
+              catalog, namespace, body(request, CreateViewRequest.class));
+        }
         default -> throw new UnknownRoute(request);
       };
     }
@@ -297,14 +333,20 @@ final class CatalogueServlet extends HttpServlet {
   private @Nullable Object renameTable(HttpServletRequest request, String method, String[] parts)
       throws IOException {
     requireRename(request, method, parts);
-    CatalogHandlers.renameTable(catalogue.get(), body(request, RenameTableRequest.class));
+    RenameTableRequest rename = body(request, RenameTableRequest.class);
+    rename.validate();
+    CatalogHandlers.loadNamespace(catalogue.get(), rename.destination().namespace());
+    CatalogHandlers.renameTable(catalogue.get(), rename);
     return null;
   }
 
   private @Nullable Object renameView(HttpServletRequest request, String method, String[] parts)
       throws IOException {
     requireRename(request, method, parts);
-    CatalogHandlers.renameView(catalogue.get(), body(request, RenameTableRequest.class));
+    RenameTableRequest rename = body(request, RenameTableRequest.class);
+    rename.validate();
+    CatalogHandlers.loadNamespace(catalogue.get(), rename.destination().namespace());
+    CatalogHandlers.renameView(catalogue.get(), rename);
     return null;
   }
 

@@ -1,7 +1,10 @@
 package vn.tnmt.lakehouse.core.local;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -30,7 +34,7 @@ import vn.tnmt.lakehouse.core.config.Home;
  * <p>It is S3Proxy in a class loader of its own, whose parent is the platform's, because it needs
  * other versions of common libraries than Spark. Its jars lie in the folder that the system
  * property {@value #LIBRARY_PROPERTY} names. Several processes may each run one over the same
- * folder.
+ * folder. The reader's key reads; whatever it would change is refused.
  */
 public final class EmbeddedS3 implements AutoCloseable {
   /** Names the folder of S3Proxy's jars. */
@@ -118,11 +122,44 @@ public final class EmbeddedS3 implements AutoCloseable {
     Class<?> builderClass = loader.loadClass("org.gaul.s3proxy.S3Proxy$Builder");
     Object builder =
         builderClass.getMethod("fromProperties", Properties.class).invoke(null, properties);
-    builderClass
-        .getMethod("blobStore", loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore"))
-        .invoke(builder, store);
+    Class<?> storeClass = loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore");
+    builderClass.getMethod("blobStore", storeClass).invoke(builder, store);
     builderClass.getMethod("stopTimeout", long.class).invoke(builder, 0L);
-    return builderClass.getMethod("build").invoke(builder);
+    Object proxy = builderClass.getMethod("build").invoke(builder);
+    grant(loader, proxy, storeClass, store, credentials);
+    return proxy;
+  }
+
+  /** The writer's key is for the store, the reader's for the store that refuses to be changed. */
+  private static void grant(
+      ClassLoader loader, Object proxy, Class<?> storeClass, Object store, Credentials credentials)
+      throws ReflectiveOperationException {
+    Method readOnly =
+        loader
+            .loadClass("org.gaul.s3proxy.middleware.ReadOnlyBlobStore")
+            .getDeclaredMethod("newReadOnlyBlobStore", storeClass);
+    readOnly.setAccessible(true);
+    Constructor<?> access =
+        loader.loadClass("org.gaul.s3proxy.AccessGrant").getConstructor(String.class, storeClass);
+    Credentials reader = credentials.reader();
+    Map<String, Object> grants =
+        Map.of(
+            credentials.accessKey(), access.newInstance(credentials.secretKey(), store),
+            reader.accessKey(),
+                access.newInstance(reader.secretKey(), readOnly.invoke(null, store)));
+    Class<?> locator = loader.loadClass("org.gaul.s3proxy.BlobStoreLocator");
+    proxy
+        .getClass()
+        .getMethod("setBlobStoreLocator", locator)
+        .invoke(
+            proxy,
+            Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {locator},
+                (self, method, arguments) ->
+                    method.getName().equals("locateBlobStore") && arguments[0] != null
+                        ? grants.get((String) arguments[0])
+                        : null));
   }
 
   private static URL[] jars() {

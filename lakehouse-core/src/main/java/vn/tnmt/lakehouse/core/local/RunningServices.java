@@ -21,10 +21,25 @@ public final class RunningServices implements AutoCloseable {
    *
    * @param store URL of the object store
    * @param catalogue URL of the catalogue
-   * @param commands loopback port that takes commands
+   * @param commands name of the Unix socket in the home that takes commands; empty: none does
    * @param distribution folder of the distribution that runs them
+   * @param configuration settings file that they run with; empty: none
+   * @param token what a caller of {@code commands} says first
    */
-  public record Address(String store, String catalogue, int commands, String distribution) {}
+  public record Address(
+      String store,
+      String catalogue,
+      String commands,
+      String distribution,
+      String configuration,
+      String token) {
+
+    /** Says nothing of the token. */
+    @Override
+    public String toString() {
+      return store + ", " + catalogue;
+    }
+  }
 
   private final ProcessLock lock;
   private final Path address;
@@ -54,8 +69,10 @@ public final class RunningServices implements AutoCloseable {
               "\n",
               services.store(),
               services.catalogue(),
-              Integer.toString(services.commands()),
+              services.commands(),
               services.distribution(),
+              services.configuration(),
+              services.token(),
               ""));
       Path address = dir.resolve("up.address");
       Files.move(partial, address, StandardCopyOption.ATOMIC_MOVE);
@@ -74,7 +91,13 @@ public final class RunningServices implements AutoCloseable {
       }
       List<String> lines = Files.readAllLines(address);
       return Optional.of(
-          new Address(lines.get(0), lines.get(1), Integer.parseInt(lines.get(2)), lines.get(3)));
+          new Address(
+              lines.get(0),
+              lines.get(1),
+              lines.get(2),
+              lines.get(3),
+              lines.get(4),
+              lines.get(5)));
     } catch (IOException e) {
       throw unusable(home, e);
     }

@@ -12,6 +12,7 @@ import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.CatalogueAccess;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lake.ReadingCatalog;
 
 /**
  * Spark sessions with the lakehouse as default catalogue. One Spark runs per JVM: a second
@@ -138,7 +139,11 @@ public final class Sessions {
     String prefix = "spark.sql.catalog." + Lakehouse.CATALOGUE;
     Map<String, String> conf = new LinkedHashMap<>();
     conf.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    conf.put(prefix + ".type", "rest");
+    if (access.reads()) {
+      conf.put(prefix + ".catalog-impl", ReadingCatalog.class.getName());
+    } else {
+      conf.put(prefix + ".type", "rest");
+    }
     // Tables change through the Java catalogue and other processes too.
     conf.put(prefix + ".cache-enabled", "false");
     access.properties().forEach((key, value) -> conf.put(prefix + "." + key, value));

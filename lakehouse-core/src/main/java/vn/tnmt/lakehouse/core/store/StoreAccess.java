@@ -43,6 +43,12 @@ public record StoreAccess(
     return new StoreAccess(embedded.toString(), region, bucket, true, accessKey, secretKey);
   }
 
+  /** The same store with other keys. */
+  public StoreAccess with(Credentials credentials) {
+    return new StoreAccess(
+        endpoint, region, bucket, pathStyle, credentials.accessKey(), credentials.secretKey());
+  }
+
   /** {@code s3://bucket/prefix}, as Iceberg writes it. */
   public String location(String prefix) {
     return "s3://" + bucket + "/" + prefix;

@@ -15,7 +15,8 @@ final class ConnectionsTest {
           Optional.of("the-token"),
           "s3://tnmt/warehouse",
           new StoreAccess(
-              "http://127.0.0.1:9878", "vn-north-1", "tnmt", true, "the-id", "the-secret"));
+              "http://127.0.0.1:9878", "vn-north-1", "tnmt", true, "the-id", "the-secret"),
+          false);
 
   private final Connections connections = new Connections(ACCESS, Path.of("credentials.yaml"));
 

@@ -17,7 +17,7 @@ import vn.tnmt.lakehouse.core.testing.OtherProcess;
 
 class RunningServicesTest {
   private static final RunningServices.Address ADDRESS =
-      new RunningServices.Address("http://127.0.0.1:1", "http://127.0.0.1:2", 3, "dist");
+      new RunningServices.Address("http://127.0.0.1:1", "http://127.0.0.1:2", "up.sock", "dist", "", "secret");
 
   @TempDir Path dir;
 
@@ -80,7 +80,7 @@ class RunningServicesTest {
             RunningServices.announce(
                 home,
                 new RunningServices.Address(
-                    up.access().store().endpoint(), up.access().uri(), 0, ""));
+                    up.access().store().endpoint(), up.access().uri(), "", "", "", ""));
         Lakehouse other = Lakehouse.open(home, settings);
         OpenStore store = OpenStore.open(home, settings)) {
       assertThat(other.access()).isEqualTo(up.access());

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.base.text.BoundedText;
 
 /**
  * The names of a feed's files, below its root: {@code
@@ -283,8 +284,8 @@ public final class FilePattern implements Serializable {
     }
 
     Optional<Match> match(String path) {
-      Matcher matcher = regex.matcher(path);
-      if (!matcher.matches()) {
+      Matcher matcher = regex.matcher("");
+      if (!BoundedText.matches(matcher, path)) {
         return Optional.empty();
       }
       Map<String, String> groups = new LinkedHashMap<>();
@@ -322,8 +323,8 @@ public final class FilePattern implements Serializable {
       if (depth >= folders.size()) {
         return true;
       }
-      Matcher matcher = folders.get(depth).matcher(folder);
-      if (!matcher.matches()) {
+      Matcher matcher = folders.get(depth).matcher("");
+      if (!BoundedText.matches(matcher, folder)) {
         return true;
       }
       Map<String, String> groups = new LinkedHashMap<>();

@@ -7,58 +7,93 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tnmt.lakehouse.core.config.Home;
 
 /**
  * Runs short commands inside {@code tnmt up}, for launchers that would otherwise start a JVM for
  * each: a night under a scheduler has one {@code ingest} for every feed of the nation.
  *
- * <p>On loopback, a line each. In: the home's token, the number of arguments, the arguments. Out:
- * {@code out TEXT} and {@code err TEXT} as the command prints, {@code exit N} at its end; nothing
- * at all when the token is wrong or the command is not one of {@link #TAKEN}.
+ * <p>On a Unix socket of mode 600 in the home, which nobody else can open, a line each. In: the
+ * token of {@code up.address}, the number of arguments, the arguments. Out: {@code out TEXT} and
+ * {@code err TEXT} as the command prints, {@code exit N} at its end; nothing at all when the token
+ * is wrong, the command is not one of {@link #TAKEN}, or it would work on another home or with other
+ * settings than this one: then the launcher runs it itself.
  */
 final class CommandServer implements AutoCloseable {
   /** What is worth it and needs no Spark. */
   static final Set<String> TAKEN = Set.of("ingest", "pipeline");
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+  /** The socket's name in the home. */
+  static final String SOCKET = "up.sock";
+
   private static final int MAX_ARGUMENTS = 100;
   private static final int MAX_LINE = 4_096;
   private static final int PATIENCE_MILLIS = 5_000;
 
-  private final ServerSocket server;
-  private final byte[] token;
-  private final ExecutorService workers = Executors.newCachedThreadPool(CommandServer::thread);
+  /** The longest path that every system takes for a socket. */
+  private static final int MAX_PATH = 100;
 
-  private CommandServer(ServerSocket server, String token) {
+  private final ServerSocketChannel server;
+  private final Path socket;
+  private final byte[] token;
+  private final List<String> fixed;
+  private final ExecutorService workers = Executors.newCachedThreadPool(CommandServer::thread);
+  private final ScheduledExecutorService patience =
+      Executors.newSingleThreadScheduledExecutor(CommandServer::thread);
+
+  private CommandServer(
+      ServerSocketChannel server, Path socket, String token, List<String> fixed) {
     this.server = server;
+    this.socket = socket;
     this.token = token.getBytes(StandardCharsets.UTF_8);
+    this.fixed = fixed;
   }
 
-  /** Listens on any free loopback port. */
-  static CommandServer start(String token) {
+  /** Whether a socket in this home has a path that is short enough. */
+  static boolean fits(Home home) {
+    return home.resolve(SOCKET).toString().getBytes(StandardCharsets.UTF_8).length <= MAX_PATH;
+  }
+
+  /**
+   * Listens. The caller holds {@code up.lock}: whatever socket is there is left of a killed process.
+   *
+   * @param fixed options that every command is run with: its home and settings
+   */
+  static CommandServer start(Home home, String token, List<String> fixed) {
+    Path socket = home.resolve(SOCKET);
     try {
-      CommandServer started =
-          new CommandServer(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), token);
+      Files.deleteIfExists(socket);
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      server.bind(UnixDomainSocketAddress.of(socket), 200);
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      CommandServer started = new CommandServer(server, socket, token, fixed);
       started.workers.execute(started::listen);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  int port() {
-    return server.getLocalPort();
   }
 
   private static Thread thread(Runnable work) {
@@ -68,46 +103,71 @@ final class CommandServer implements AutoCloseable {
   }
 
   private void listen() {
-    while (!server.isClosed()) {
+    while (server.isOpen()) {
       try {
-        Socket caller = server.accept();
+        SocketChannel caller = server.accept();
         workers.execute(() -> answer(caller));
-      } catch (SocketException e) {
-        return; // closed
+      } catch (ClosedChannelException e) {
+        return;
       } catch (IOException e) {
         LOG.warn("A caller was lost", e);
       }
     }
   }
 
-  private void answer(Socket caller) {
+  private void answer(SocketChannel caller) {
+    // A channel has no time-out of its own: who does not ask in time is hung up on.
+    ScheduledFuture<?> hangUp =
+        patience.schedule(() -> closeQuietly(caller), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     try (caller) {
-      caller.setSoTimeout(PATIENCE_MILLIS);
       BufferedReader in =
           new BufferedReader(
-              new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
+              new InputStreamReader(Channels.newInputStream(caller), StandardCharsets.UTF_8));
       if (!MessageDigest.isEqual(token, line(in).getBytes(StandardCharsets.UTF_8))) {
         LOG.warn("A caller without the home's token was sent away");
         return;
       }
-      String[] arguments = new String[Math.min(MAX_ARGUMENTS, Integer.parseInt(line(in)))];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = line(in);
-      }
-      if (arguments.length == 0 || !TAKEN.contains(arguments[0])) {
+      int number = Integer.parseInt(line(in));
+      if (number < 1 || number > MAX_ARGUMENTS) {
         return;
       }
-      Writer to = new OutputStreamWriter(caller.getOutputStream(), StandardCharsets.UTF_8);
+      List<String> arguments = new ArrayList<>();
+      for (int i = 0; i < number; i++) {
+        arguments.add(line(in));
+      }
+      if (!hangUp.cancel(false)
+          || !TAKEN.contains(arguments.get(0))
+          || arguments.stream().anyMatch(CommandServer::elsewhere)) {
+        return;
+      }
+      arguments.addAll(fixed);
+      Writer to =
+          new OutputStreamWriter(Channels.newOutputStream(caller), StandardCharsets.UTF_8);
       int code;
       try (PrintWriter out = framed("out ", to);
           PrintWriter err = framed("err ", to)) {
-        code = Tnmt.run(out, err, arguments);
+        code = Tnmt.run(out, err, arguments.toArray(String[]::new));
       }
       synchronized (to) {
         to.write("exit " + code + "\n");
         to.flush();
       }
     } catch (IOException | NumberFormatException e) {
+      LOG.warn("A caller was lost", e);
+    }
+  }
+
+  /** Names another home or other settings, or a file to read arguments from. */
+  private static boolean elsewhere(String argument) {
+    return argument.startsWith("--home")
+        || argument.startsWith("--conf")
+        || argument.startsWith("@");
+  }
+
+  private static void closeQuietly(SocketChannel caller) {
+    try {
+      caller.close();
+    } catch (IOException e) {
       LOG.warn("A caller was lost", e);
     }
   }
@@ -176,9 +236,11 @@ final class CommandServer implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      Files.deleteIfExists(socket);
     } catch (IOException e) {
-      LOG.warn("The command port did not close cleanly", e);
+      LOG.warn("The command socket did not close cleanly", e);
     }
     workers.shutdownNow();
+    patience.shutdownNow();
   }
 }

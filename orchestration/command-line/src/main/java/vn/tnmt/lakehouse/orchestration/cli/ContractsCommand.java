@@ -152,7 +152,7 @@ final class ContractsCommand implements Runnable {
     Map<String, Set<String>> references = Map.of();
     Map<String, List<Learnt>> learnt = Map.of();
     if (bundle.references || bundle.fingerprints) {
-      try (Lakehouse lake = options.openWithSpark()) {
+      try (Lakehouse lake = options.openToReadWithSpark()) {
         references = bundle.references ? references(lake, contracts) : references;
         learnt = bundle.fingerprints ? learnt(lake, feeds, wanted) : learnt;
       }

@@ -51,7 +51,7 @@ final class DeliveriesCommand {
               defaultValue = "50",
               description = "How many (default: ${DEFAULT-VALUE}).")
           int limit) {
-    try (Lakehouse lake = options.open()) {
+    try (Lakehouse lake = options.openToRead()) {
       List<Judgement> judgements = new Judgements(lake.spark()).list(held, limit);
       TextTable table = new TextTable("DELIVERY", "FEED", "BUSINESS DATE", "STATUS", "FINDINGS");
       for (Judgement judgement : judgements) {
@@ -77,7 +77,7 @@ final class DeliveriesCommand {
       mixinStandardHelpOptions = true,
       description = "What was found about one delivery, and what was decided.")
   int show(@Mixin HomeOptions options, @Parameters(paramLabel = "DELIVERY") String deliveryId) {
-    try (Lakehouse lake = options.open()) {
+    try (Lakehouse lake = options.openToRead()) {
       print(find(new Judgements(lake.spark()), deliveryId));
       return 0;
     }

@@ -54,7 +54,7 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Lakehouse lake = options.openWithSpark()) {
+    try (Lakehouse lake = options.openToReadWithSpark()) {
       Explain explain = new Explain(lake.spark(), Contracts.bundled());
       List<RecordStory> stories =
           question.dataset == null

@@ -2,6 +2,8 @@ package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +46,21 @@ public final class HomeOptions {
   }
 
   public Home home() {
-    return Home.of(home.toAbsolutePath().normalize());
+    return Home.of(home);
+  }
+
+  /** The settings file, absolute; empty when there is none. */
+  String configuration() {
+    return conf == null ? "" : conf.toAbsolutePath().normalize().toString();
+  }
+
+  /** These options as arguments of another command. */
+  List<String> fixed() {
+    List<String> fixed = new ArrayList<>(List.of("--home", home().toString()));
+    if (conf != null) {
+      fixed.addAll(List.of("--conf", configuration()));
+    }
+    return fixed;
   }
 
   public Settings settings() {
@@ -65,6 +81,16 @@ public final class HomeOptions {
   /** As {@link #open}, for commands that are going to use Spark. */
   public Lakehouse openWithSpark() {
     return Lakehouse.openWithSpark(home(), settings());
+  }
+
+  /** For commands that only read; nothing can be changed through it. */
+  public Lakehouse openToRead() {
+    return Lakehouse.openToRead(home(), settings());
+  }
+
+  /** As {@link #openToRead}, for commands that are going to use Spark. */
+  public Lakehouse openToReadWithSpark() {
+    return Lakehouse.openToReadWithSpark(home(), settings());
   }
 
   public Lakehouse open() {

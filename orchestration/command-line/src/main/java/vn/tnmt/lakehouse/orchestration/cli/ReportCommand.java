@@ -59,7 +59,7 @@ final class ReportCommand implements Runnable {
       out.println(closeNight());
       return;
     }
-    try (Lakehouse lake = options.openWithSpark()) {
+    try (Lakehouse lake = options.openToReadWithSpark()) {
       String id =
           releaseId != null ? releaseId : new RunLog(lake.spark()).newestRelease().orElse("");
       Releases releases = new Releases(lake);

@@ -88,7 +88,7 @@ final class SqlCommand implements Runnable {
   }
 
   private void ask(String sql, PrintWriter out) {
-    try (Lakehouse lake = options.openWithSpark()) {
+    try (Lakehouse lake = write ? options.openWithSpark() : options.openToReadWithSpark()) {
       new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
     }
   }

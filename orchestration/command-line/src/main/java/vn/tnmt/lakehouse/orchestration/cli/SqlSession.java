@@ -9,47 +9,22 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.apache.spark.sql.AnalysisException;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
-import vn.tnmt.lakehouse.base.error.ErrorCode;
-import vn.tnmt.lakehouse.base.error.TnmtException;
 
 /** Runs one statement and prints its rows. */
 final class SqlSession {
-  /** Statements that are commands to Spark, but change nothing. */
-  private static final Set<String> READING =
-      Set.of(
-          "ShowTables",
-          "ShowNamespaces",
-          "ShowNamespacesCommand",
-          "ShowColumns",
-          "ShowFunctions",
-          "ShowViews",
-          "ShowCreateTable",
-          "ShowPartitions",
-          "ShowTableProperties",
-          "ShowTableExtended",
-          "ShowCatalogsCommand",
-          "ShowCurrentNamespaceCommand",
-          "DescribeRelation",
-          "DescribeNamespace",
-          "DescribeColumn",
-          "DescribeFunction",
-          "DescribeQueryCommand",
-          "ExplainCommand");
+  private static final Pattern ALL_TABLES =
+      Pattern.compile("\\s*show\\s+tables\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
   private final SparkSession spark;
 
@@ -59,45 +34,34 @@ final class SqlSession {
   }
 
   void run(String sql, boolean write, SqlCommand.Format format, int limit, PrintWriter out) {
-    Dataset<Row> rows;
     try {
       if (!write) {
-        requireReading(sql);
+        ReadOnlySql.restrict(spark);
+        ReadOnlySql.require(spark, sql);
       }
-      rows = spark.sql(sql);
-    } catch (AnalysisException e) {
-      throw failed(e);
-    }
-    if (rows.columns().length == 0) {
-      return;
-    }
-    try {
-      print(rows, format, limit, out);
-    } catch (org.apache.spark.SparkException | org.apache.spark.SparkRuntimeException e) {
-      throw failed(e);
-    }
-    out.flush();
-  }
-
-  private void requireReading(String sql) throws AnalysisException {
-    LogicalPlan plan =
-        ((org.apache.spark.sql.classic.SparkSession) spark)
-            .sessionState()
-            .sqlParser()
-            .parsePlan(sql);
-    String kind = plan.getClass().getSimpleName();
-    boolean changes = plan instanceof Command || plan instanceof ParsedStatement;
-    if (changes && !READING.contains(kind)) {
-      throw TnmtException.of(
-          ErrorCode.SQL_NOT_READ_ONLY,
-          "this statement could change the lakehouse (" + kind + ")",
-          "",
-          "add --write if that is what you want");
+      Dataset<Row> rows = asked(sql);
+      if (rows.columns().length > 0) {
+        print(rows, format, limit, out);
+        out.flush();
+      }
+    } catch (Exception e) {
+      throw SqlFault.of(e); // Scala's methods declare no checked exceptions, and throw them
     }
   }
 
-  private static void print(Dataset<Row> rows, SqlCommand.Format format, int limit, PrintWriter out)
-      throws org.apache.spark.SparkException {
+  /** {@code show tables} without a namespace: those of all. */
+  private Dataset<Row> asked(String sql) {
+    if (!ALL_TABLES.matcher(sql).matches()) {
+      return spark.sql(sql);
+    }
+    return spark.sql("show namespaces").collectAsList().stream()
+        .map(namespace -> spark.sql("show tables in `" + namespace.getString(0) + "`"))
+        .reduce(Dataset::union)
+        .orElseGet(() -> spark.sql(sql));
+  }
+
+  private static void print(
+      Dataset<Row> rows, SqlCommand.Format format, int limit, PrintWriter out) {
     switch (format) {
       case TABLE -> printTable(rows, limit, out);
       case CSV -> printCsv(rows, out);
@@ -192,13 +156,6 @@ final class SqlSession {
               : column.cast("string");
     }
     return numbered.select(texts);
-  }
-
-  private static TnmtException failed(Exception e) {
-    String message = e.getMessage();
-    int end = message.indexOf("\n\nJVM stacktrace");
-    return TnmtException.of(
-        ErrorCode.SQL_FAILED, end < 0 ? message.strip() : message.substring(0, end), "", "", e);
   }
 
   /** Standard output outlives one answer. */

@@ -21,7 +21,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
  *
  * <p>Exit codes: 0 done; 1 the work failed and may be tried again; 2 the arguments, settings,
  * contracts or feeds are wrong, and trying again does not help; 3 ({@code ingest}) nothing was
- * delivered.
+ * delivered; 143 and 130: ended by SIGTERM or SIGINT.
  */
 @Command(
     name = "tnmt",
@@ -73,7 +73,12 @@ public final class Tnmt implements Runnable {
   }
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    if (args.length == 0 || !args[0].equals("up")) { // that is always ended by a signal
+      Ending.watch(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+    }
+    int code = run(args);
+    Ending.finished();
+    System.exit(code);
   }
 
   /** Runs one command line and answers its exit code. */
@@ -131,6 +136,10 @@ public final class Tnmt implements Runnable {
   }
 
   private static int explain(Throwable e, PrintWriter err) {
+    if (Ending.signalled()) {
+      LoggerFactory.getLogger(Tnmt.class).info("Ended by a signal", e);
+      return 143;
+    }
     TnmtException known = known(e);
     if (known != null) {
       err.println(known.getMessage());

@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.core.config.Credentials;
+import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Connections;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
@@ -25,21 +27,32 @@ final class UpCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = options.settings();
+    Home home = options.home();
+    boolean commanded = CommandServer.fits(home);
+    String token = Credentials.random(32);
     try (Lakehouse lake =
             Lakehouse.open(
-                options.home(),
+                home,
                 settings,
                 settings.integer("up.s3.port"),
                 settings.integer("up.catalogue.port"));
-        CommandServer commands = CommandServer.start(lake.access().token().orElseThrow());
         RunningServices announced =
             RunningServices.announce(
-                options.home(),
+                home,
                 new RunningServices.Address(
                     lake.access().store().endpoint(),
                     lake.access().uri(),
-                    commands.port(),
-                    System.getProperty("tnmt.dist", "")))) {
+                    commanded ? CommandServer.SOCKET : "",
+                    System.getProperty("tnmt.dist", ""),
+                    options.configuration(),
+                    token));
+        CommandServer commands =
+            commanded ? CommandServer.start(home, token, options.fixed()) : null) {
+      if (!commanded) {
+        spec.commandLine()
+            .getErr()
+            .println("The home's path is too long for a socket: commands are not taken in.");
+      }
       out.println(Connections.of(lake).text());
       out.println("Running until Ctrl-C.");
       out.flush();

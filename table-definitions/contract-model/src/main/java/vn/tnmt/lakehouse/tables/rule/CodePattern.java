@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vn.tnmt.lakehouse.base.text.BoundedText;
 
 /**
  * A regular expression of the kind that codes have, classes of characters behind each other of
@@ -106,7 +107,7 @@ final class CodePattern {
       }
       char c = text.charAt(at);
       if (c >= KNOWN) {
-        return regular.reset(text).matches();
+        return BoundedText.matches(regular, text);
       }
       if (!classes[element][c]) {
         return false;

@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
+import vn.tnmt.lakehouse.base.text.BoundedText;
 
 /** Turns declared rules into lambdas over a row of one contract. */
 final class RuleCompiler {
@@ -144,7 +145,7 @@ final class RuleCompiler {
     Predicate<String> matches =
         CodePattern.of(pattern)
             .<Predicate<String>>map(code -> code::matches)
-            .orElse(text -> matcher.reset(text).matches());
+            .orElse(text -> BoundedText.matches(matcher, text));
     return rule(
         spec,
         (row, context) -> row[i] == null || matches.test((String) row[i]),

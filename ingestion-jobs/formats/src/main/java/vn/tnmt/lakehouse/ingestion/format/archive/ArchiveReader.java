@@ -398,7 +398,15 @@ final class ArchiveReader implements RecordReader {
           leaveAll();
           return;
         }
-        ArchiveMembers members = directory < 0 ? null : ZipMembers.open(spool.path());
+        ZipMembers members = directory < 0 ? null : ZipMembers.open(spool.path());
+        long size = Files.size(spool.path());
+        if (members != null && members.packed() > size) {
+          members.close();
+          budget.pass("entries overlap: " + members.packed() + " bytes in " + size, "");
+          tell(file, budget.passed());
+          leaveAll();
+          return;
+        }
         if (members == null) {
           InputStream again = new SourceFailure.Marked(Files.newInputStream(spool.path()));
           levels.push(

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -58,6 +59,16 @@ final class ZipMembers implements ArchiveMembers {
         channel.close();
       }
     }
+  }
+
+  /**
+   * Bytes of all entries as they lie in the archive. More than it has are bytes that entries share,
+   * so that they unpack to more than any archive could hold: a bomb, never a file.
+   */
+  long packed() {
+    return Collections.list(zip.getEntries()).stream()
+        .mapToLong(entry -> Math.max(0, entry.getCompressedSize()))
+        .sum();
   }
 
   /** Bytes from the central directory to the end of the file; -1 when there is none. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vn.tnmt.lakehouse.base.text.BoundedText;
 
 /** Texts that are told by patterns in which {@code *} is any text; case does not matter. */
 public record Globs(List<Pattern> patterns) {
@@ -29,6 +30,6 @@ public record Globs(List<Pattern> patterns) {
       return false;
     }
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC).strip();
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(composed).matches());
+    return patterns.stream().anyMatch(pattern -> BoundedText.matches(pattern, composed));
   }
 }

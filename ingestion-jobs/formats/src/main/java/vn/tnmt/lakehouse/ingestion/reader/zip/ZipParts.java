@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -61,7 +62,13 @@ public final class ZipParts implements Closeable {
     checkDirectory(file);
     try {
       // Every byte is a letter of ISO 8859-1, so that no name in an old code page is an error.
-      return new ZipParts(new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1), limits);
+      ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1);
+      long packed = zip.stream().mapToLong(entry -> Math.max(0, entry.getCompressedSize())).sum();
+      if (packed > Files.size(file)) {
+        zip.close();
+        throw Unreadable.damaged("zip: entries overlap", "zip");
+      }
+      return new ZipParts(zip, limits);
     } catch (ZipException | EOFException e) {
       throw damaged(e);
     } catch (IllegalArgumentException e) {

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -322,5 +324,37 @@ class ArchiveReaderTest {
       assertThat(told(reader, bytes)).isNotEmpty();
     }
     assertThat(ReaderTesting.spools()).isZero();
+  }
+
+  /** One entry of 20 KB that the directory names 50 times: "overlapping" bombs are made so. */
+  @Test
+  void entriesThatShareBytesAreRefusedBeforeTheyAreUnpacked() throws IOException {
+    byte[] noise = new byte[20_000];
+    new Random(1).nextBytes(noise);
+    byte[] zip = zip("a.csv", noise);
+    ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    int end = zip.length - 22;
+    int directory = bytes.getInt(end + 16);
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.write(zip, 0, directory);
+    for (int i = 0; i < 50; i++) {
+      bomb.write(zip, directory, end - directory);
+    }
+    bytes.putShort(end + 8, (short) 50).putShort(end + 10, (short) 50);
+    bytes.putInt(end + 12, 50 * (end - directory));
+    bomb.write(zip, end, 22);
+    assertThat(told(reader("*.csv"), bomb.toByteArray()))
+        .singleElement()
+        .asString()
+        .contains("REC-47");
+  }
+
+  private static byte[] zip(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+    }
+    return bytes.toByteArray();
   }
 }

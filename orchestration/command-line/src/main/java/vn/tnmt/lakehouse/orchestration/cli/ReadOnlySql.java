@@ -1,0 +1,107 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.ExecuteImmediateQuery;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.QueryPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.ExecutableDuringAnalysis;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
+import scala.jdk.javaapi.CollectionConverters;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+
+/**
+ * Tells, before a statement runs, that it could change something: a table, a folder, the session,
+ * or the machine. The session's catalogue and store refuse changes anyway ({@code
+ * Lakehouse.openToRead}); this says so in words, and guards what is not theirs.
+ */
+final class ReadOnlySql {
+  /** Statements that are commands to Spark, but change nothing. */
+  private static final Set<String> READING =
+      Set.of(
+          "ShowTables",
+          "ShowNamespaces",
+          "ShowNamespacesCommand",
+          "ShowColumns",
+          "ShowFunctions",
+          "ShowViews",
+          "ShowCreateTable",
+          "ShowPartitions",
+          "ShowTableProperties",
+          "ShowTableExtended",
+          "ShowCatalogsCommand",
+          "ShowCurrentNamespaceCommand",
+          "DescribeRelation",
+          "DescribeNamespace",
+          "DescribeColumn",
+          "DescribeFunction",
+          "DescribeQueryCommand",
+          "ExplainCommand");
+
+  /** Functions that call any static method of any class. */
+  private static final List<String> CALLING = List.of("reflect", "java_method", "try_reflect");
+
+  private ReadOnlySql() {}
+
+  /** Takes away from a session what a query could reach out of Spark with. */
+  static void restrict(SparkSession spark) {
+    CALLING.forEach(
+        name ->
+            classic(spark)
+                .sessionState()
+                .functionRegistry()
+                .dropFunction(new FunctionIdentifier(name)));
+  }
+
+  /**
+   * Refuses a statement any part of which is not a query.
+   *
+   * @throws TnmtException TNMT-4005 naming what could change something
+   */
+  static void require(SparkSession spark, String sql) throws ParseException {
+    check(classic(spark).sessionState().sqlParser().parsePlan(sql));
+  }
+
+  private static void check(TreeNode<?> node) {
+    boolean changes =
+        node instanceof Command
+            || node instanceof ParsedStatement
+            || node instanceof ExecutableDuringAnalysis
+            || node instanceof InsertIntoDir
+            || node instanceof ScriptTransformation
+            || node instanceof ExecuteImmediateQuery;
+    String kind = node.getClass().getSimpleName();
+    if (changes && !READING.contains(kind)) {
+      throw TnmtException.of(
+          ErrorCode.SQL_NOT_READ_ONLY,
+          "câu lệnh có thể làm thay đổi hồ dữ liệu / this statement could change the lakehouse ("
+              + kind
+              + ")",
+          "",
+          "add --write if that is what you want");
+    }
+    CollectionConverters.asJava(node.children()).forEach(child -> check((TreeNode<?>) child));
+    CollectionConverters.asJava(node.innerChildren())
+        .forEach(
+            inner -> {
+              if (inner instanceof LogicalPlan) {
+                check(inner);
+              }
+            });
+    if (node instanceof QueryPlan<?> plan) {
+      CollectionConverters.asJava(plan.subqueries()).forEach(query -> check((TreeNode<?>) query));
+    }
+  }
+
+  private static org.apache.spark.sql.classic.SparkSession classic(SparkSession spark) {
+    return (org.apache.spark.sql.classic.SparkSession) spark;
+  }
+}
