@@ -34,6 +34,7 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.feed.Readers;
 import vn.tnmt.lakehouse.ingestion.settle.Fate;
+import vn.tnmt.lakehouse.ingestion.settle.KeyText;
 import vn.tnmt.lakehouse.ingestion.settle.Fate.Outcome;
 import vn.tnmt.lakehouse.ingestion.settle.Settling;
 import vn.tnmt.lakehouse.tables.contract.Contract;
@@ -263,7 +264,9 @@ public final class Judge {
             broken =
                 outcome == Outcome.QUARANTINED
                     ? BuiltInRules.CONFLICTING_DUPLICATE.breach(
-                        String.join(", ", contract.key()), "", "")
+                        String.join(", ", contract.key()),
+                        KeyText.of(contract, verdict.row()),
+                        "")
                     : null;
           }
           if (broken != null) {
