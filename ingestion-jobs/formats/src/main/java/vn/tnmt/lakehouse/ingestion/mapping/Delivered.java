@@ -196,7 +196,7 @@ final class Delivered {
   }
 
   private Shape shape(Header of) {
-    int[] positions = cellNames.stream().mapToInt(of::position).toArray();
+    int[] positions = cellNames.stream().mapToInt(name -> position(of, name)).toArray();
     String last = of.size() == 0 ? "" : of.names().get(of.size() - 1);
     int[] used =
         IntStream.concat(
@@ -210,12 +210,21 @@ final class Delivered {
     return new Shape(positions, last, melt.get(last), used, sameName);
   }
 
+  /** Of a cell; {@code name#1} is the first of that name. */
+  private static int position(Header of, String name) {
+    int position = of.position(name);
+    return position < 0 && name.endsWith("#1")
+        ? of.position(name.substring(0, name.length() - 2))
+        : position;
+  }
+
   /** Other cells of a name, of which the feed does not say which one counts. */
   private int[] sameName(Header of, String name) {
     return Stream.concat(
             IntStream.iterate(2, number -> of.position(name + "#" + number) >= 0, i -> i + 1)
                 .mapToObj(number -> name + "#" + number),
             Stream.of(name + "[2]"))
+        .filter(other -> !cellNames.contains(name + "#1"))
         .filter(other -> !cellNames.contains(other) && !melt.containsKey(other))
         .mapToInt(of::position)
         .filter(position -> position >= 0)

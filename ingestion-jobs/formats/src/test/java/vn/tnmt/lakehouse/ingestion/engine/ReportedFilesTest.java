@@ -58,6 +58,13 @@ class ReportedFilesTest {
           conventions: {dates: [d/M/yyyy]}
           melt: {columns: {"pH#2": pH}}
           mapping: {sample_point: diem, sampled_on: ngay, lon: x, lat: y}
+        - id: first
+          dataset: water.sample
+          transport: {type: directory, root: "${exports}", pattern: "{name}.csv"}
+          format: {type: csv}
+          conventions: {dates: [d/M/yyyy]}
+          melt: {columns: {"pH#1": pH}}
+          mapping: {sample_point: diem, sampled_on: ngay, lon: x, lat: y}
         - id: packed
           dataset: water.sample
           transport: {type: directory, root: "${exports}", pattern: "{name}.gz"}
@@ -186,6 +193,9 @@ class ReportedFilesTest {
     List<Judged> second = read("second", file);
     assertThat(second).noneMatch(one -> one.verdict().blocked());
     assertThat(second.get(0).value("value")).as("the feed has said which one").isEqualTo(7.9);
+    List<Judged> first = read("first", file);
+    assertThat(first).noneMatch(one -> one.verdict().blocked());
+    assertThat(first.get(0).value("value")).isEqualTo(7.2);
     assertThat(
             told(
                 read(

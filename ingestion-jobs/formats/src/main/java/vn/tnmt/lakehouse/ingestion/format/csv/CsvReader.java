@@ -245,11 +245,12 @@ final class CsvReader implements RecordReader {
       List<String> found =
           header.size() == 1 ? header.get(0) : HeaderNames.joined(header, dialect.headerJoin());
       names =
-          HeaderNames.unique(
-              bytewise
-                  ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
-                      found, columns.known(), encoding)
-                  : found);
+          columns.numbered(
+              HeaderNames.unique(
+                  bytewise
+                      ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
+                          found, columns.known(), encoding)
+                      : found));
       if (flaw == null) {
         flaw = columnsFlaw(names);
       }
