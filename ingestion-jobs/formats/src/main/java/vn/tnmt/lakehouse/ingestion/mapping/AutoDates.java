@@ -22,10 +22,13 @@ final class AutoDates {
 
   /** {@code 7:30:00 SA} (sáng), {@code 2:05 CH} (chiều): Windows set to Vietnamese writes so. */
   private static final Pattern HALF_DAY =
-      Pattern.compile("(?<hour>1[0-2]|0?[1-9])(?<rest>(?::\\d{1,2}){1,2}) ?(?:(?<am>SA|AM)|CH|PM)(?![\\p{L}])", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?<hour>1[0-2]|0?[1-9])(?<rest>(?::\\d{1,2}){1,2}) ?(?:(?<am>SA|AM)|CH|PM)(?![\\p{L}])",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern DAY_BEFORE =
-      Pattern.compile("(?:ngày|ngay)[: ] *(?=\\d)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+      Pattern.compile(
+          "(?:ngày|ngay)[: ] *(?=\\d)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   /** Days since 1900 from 1954 to 2118: what programs leave of a date without its format. */
   private static final Pattern SERIAL = Pattern.compile("[2-7]\\d{4}(?:[.,]\\d+)?");

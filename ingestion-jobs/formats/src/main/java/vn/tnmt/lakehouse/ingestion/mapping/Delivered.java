@@ -64,8 +64,7 @@ final class Delivered {
             case "parameter" -> () -> shape.melted == null ? null : shape.melted.parameter();
             case "unit" -> () -> shape.melted == null ? null : shape.melted.unit();
             default ->
-                () ->
-                    shape.melted == null ? null : Texts.unforced(cells.text(cells.size() - 1));
+                () -> shape.melted == null ? null : Texts.unforced(cells.text(cells.size() - 1));
           };
       case GEOMETRY -> cell(Cells.GEOMETRY);
       case SHEET, LAYER -> cell(source.toString());
@@ -140,8 +139,9 @@ final class Delivered {
     for (int i = 0; i < shape.used.length; i++) {
       int position = shape.used[i];
       boolean cut = cells.bytes() != null;
-      if (!cut || (cells.from(position) < cells.to(position)
-          && Texts.mayBeForced(cells.bytes()[cells.from(position)]))) {
+      if (!cut
+          || (cells.from(position) < cells.to(position)
+              && Texts.mayBeForced(cells.bytes()[cells.from(position)]))) {
         tell(position, cells.text(position), outcome);
       }
       for (int other : shape.sameName.get(i)) {

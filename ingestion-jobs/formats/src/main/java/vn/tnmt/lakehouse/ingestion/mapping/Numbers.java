@@ -193,8 +193,7 @@ final class Numbers {
     boolean held =
         value == 0
             ? !vanished(plain)
-            : !Double.isInfinite(value)
-                && (Math.abs(value) < EXACT || !digitsLost(plain, value));
+            : !Double.isInfinite(value) && (Math.abs(value) < EXACT || !digitsLost(plain, value));
     return held ? value : Double.NaN;
   }
 

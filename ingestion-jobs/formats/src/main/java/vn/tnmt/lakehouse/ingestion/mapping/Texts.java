@@ -63,7 +63,8 @@ final class Texts {
         StringBuilder shown = new StringBuilder(text);
         for (int k = i; k < shown.length(); k++) {
           if (control(shown.charAt(k))) {
-            shown.setCharAt(k, shown.charAt(k) == 0x7F ? '\u2421' : (char) (0x2400 + shown.charAt(k)));
+            shown.setCharAt(
+                k, shown.charAt(k) == 0x7F ? '\u2421' : (char) (0x2400 + shown.charAt(k)));
           }
         }
         return shown.toString();

@@ -54,7 +54,8 @@ record Typer(Parser parser, BuiltInRules rule, String expected) {
                       ? null
                       : TimePattern.local(seconds).atZone(zone).toInstant());
       case BINARY, OBJECT ->
-          throw new IllegalArgumentException("a column of type " + column.type() + " is not read from text");
+          throw new IllegalArgumentException(
+              "a column of type " + column.type() + " is not read from text");
     };
   }
 

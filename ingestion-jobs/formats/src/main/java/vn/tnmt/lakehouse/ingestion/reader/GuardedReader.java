@@ -16,8 +16,9 @@ import vn.tnmt.lakehouse.ingestion.text.Bytes;
 
 /**
  * Answers for whole files, so that the readers of text formats need not: a name outside the pattern
- * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). UTF-8 byte order
- * marks, one or more, and the Ctrl-Z with which DOS ends files are taken off. Every file yields at least one record.
+ * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). UTF-8 byte
+ * order marks, one or more, and the Ctrl-Z with which DOS ends files are taken off. Every file
+ * yields at least one record.
  */
 public final class GuardedReader implements RecordReader {
   /** A file is binary when more than one in this many of its first bytes are control characters. */

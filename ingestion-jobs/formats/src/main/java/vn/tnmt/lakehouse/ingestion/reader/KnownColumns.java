@@ -21,8 +21,8 @@ public record KnownColumns(Set<String> required, Set<String> known, Set<String> 
   }
 
   /**
-   * The names, of which the first of several alike is {@code name#1} where the feed calls it so; the
-   * others are {@code name#2} and so on already.
+   * The names, of which the first of several alike is {@code name#1} where the feed calls it so;
+   * the others are {@code name#2} and so on already.
    */
   public List<String> numbered(List<String> unique) {
     return unique.stream()

@@ -11,7 +11,8 @@ import vn.tnmt.lakehouse.tables.contract.Contract;
 public final class KeyText {
   /** As the platform's SQL writes the same, in Vietnam's zone. */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX")
+          .withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
 
   private KeyText() {}
 

@@ -19,8 +19,7 @@ public final class Bytes {
   public static int marks(byte[] head, int length) {
     int at = 0;
     for (int more = -1; more != 0; at += more) {
-      String begin =
-          new String(head, at, Math.min(6, length - at), StandardCharsets.ISO_8859_1);
+      String begin = new String(head, at, Math.min(6, length - at), StandardCharsets.ISO_8859_1);
       more = begin.startsWith(MARK) ? 3 : begin.equals(MARK_TWICE) ? 6 : 0;
     }
     return at;

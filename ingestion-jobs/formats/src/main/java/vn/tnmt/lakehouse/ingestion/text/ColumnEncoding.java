@@ -134,8 +134,7 @@ public record ColumnEncoding(
     String text = unicode;
     for (int times = 0; times < 3; times++) {
       String behind = behind(text);
-      if (behind == null
-          || (!twice && Score.ofText(behind) <= Score.ofText(text))) {
+      if (behind == null || (!twice && Score.ofText(behind) <= Score.ofText(text))) {
         return text;
       }
       text = behind;

@@ -85,7 +85,11 @@ class BuiltInRulesTableTest {
             "1.0 REC-16"),
         arguments("REC-17", MAP, MAP_FILE, map("[[[105,20]]]"), "1.0 REC-17 blocked"),
         arguments(
-            "REC-26", MAP, MAP_FILE, map("[[[20,105],[20,106],[21,106],[20,105]]]"), "1.0 REC-26 blocked"),
+            "REC-26",
+            MAP,
+            MAP_FILE,
+            map("[[[20,105],[20,106],[21,106],[20,105]]]"),
+            "1.0 REC-26 blocked"),
         arguments(
             "REC-27",
             MAP,

@@ -185,7 +185,8 @@ class ReportedFilesTest {
 
   @Test
   void twoColumnsOfANameAreToldWhereTheyDiffer() {
-    String file = "diem,ngay,x,y,pH,DO,pH\nA,1/1/2026,105.8,21,7.2,5,7.9\nB,1/1/2026,105.8,21,7,5,7\n";
+    String file =
+        "diem,ngay,x,y,pH,DO,pH\nA,1/1/2026,105.8,21,7.2,5,7.9\nB,1/1/2026,105.8,21,7,5,7\n";
     List<Judged> judged = read("csv", file);
     assertThat(told(judged))
         .containsExactly("2.0 REC-08 REC-39 blocked", "2.1 ok", "3.0 ok", "3.1 ok");
@@ -245,7 +246,8 @@ class ReportedFilesTest {
         .containsExactly("2.0 ok", "2.1 ok");
     assertThat(told(read("csv", HEADER + row("A\u001AB") + row("C"))))
         .containsExactly("2.0 REC-02 blocked", "3.0 ok", "3.1 ok");
-    assertThat(told(read("unit", collection(POLYGON, "") + "\r\n\u001A"))).containsExactly("1.0 ok");
+    assertThat(told(read("unit", collection(POLYGON, "") + "\r\n\u001A")))
+        .containsExactly("1.0 ok");
   }
 
   private static final String POLYGON =
@@ -262,11 +264,13 @@ class ReportedFilesTest {
 
   @Test
   void aCoordinateSystemIsToldWhereverItStands() {
-    String crs = "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::4756\"}}";
+    String crs =
+        "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::4756\"}}";
     String good = collection(POLYGON, "");
     for (String file :
         List.of(
-            good.replace("{\"type\":\"FeatureCollection\"", "{" + crs + ",\"type\":\"FeatureCollection\""),
+            good.replace(
+                "{\"type\":\"FeatureCollection\"", "{" + crs + ",\"type\":\"FeatureCollection\""),
             collection(POLYGON, "," + crs),
             good.replace("\"type\":\"Feature\",", "\"type\":\"Feature\"," + crs + ","),
             good.replace("]]]}}", "]]]}," + crs + "}"),
@@ -354,7 +358,9 @@ class ReportedFilesTest {
     byte[] changed = whole.clone();
     changed[whole.length - 5] ^= 1;
     List<Judged> judged = read("packed", changed);
-    assertThat(told(judged)).as("nobody knows where").containsExactly("2.0 ok", "2.1 REC-50 blocked");
+    assertThat(told(judged))
+        .as("nobody knows where")
+        .containsExactly("2.0 ok", "2.1 REC-50 blocked");
     assertThat(only(judged.get(1)).value()).isEqualTo("sai tổng kiểm tra / wrong checksum");
   }
 
@@ -364,7 +370,12 @@ class ReportedFilesTest {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (String name :
           List.of(
-              "__MACOSX/._a.csv", ".DS_Store", "x/Thumbs.db", "x/desktop.ini", "x/~$a.xlsx", "a.csv")) {
+              "__MACOSX/._a.csv",
+              ".DS_Store",
+              "x/Thumbs.db",
+              "x/desktop.ini",
+              "x/~$a.xlsx",
+              "a.csv")) {
         zip.putNextEntry(new ZipEntry(name));
         zip.write((HEADER + row("A")).getBytes(StandardCharsets.UTF_8));
       }
@@ -390,7 +401,6 @@ class ReportedFilesTest {
         read("auto", HEADER + "A,13/12/2025,105.8,21,7,5\nB," + date + ",105.8,21,7,5\n");
     Judged last = judged.get(judged.size() - 1);
     assertThat(last.value("sampled_on")).isEqualTo(LocalDate.of(2026, 1, 1));
-    assertThat(last.codes())
-        .isEqualTo(date.startsWith("46023") ? List.of("REC-22") : List.of());
+    assertThat(last.codes()).isEqualTo(date.startsWith("46023") ? List.of("REC-22") : List.of());
   }
 }

@@ -180,8 +180,24 @@ class EncodingEvidenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Ho 7 m²", "25°", "25 °C", "±", "± 0,5", "m³/h", "Cau\u00A0A", "§ 5", "3×4", "3 × 4", "½ h",
-        "7 µg/l", "«Cau A»", "XÃ\u00A0AN PHU", "xa · B", "5º", "Kenh 3¹", "10 ÷ 20"
+        "Ho 7 m²",
+        "25°",
+        "25 °C",
+        "±",
+        "± 0,5",
+        "m³/h",
+        "Cau\u00A0A",
+        "§ 5",
+        "3×4",
+        "3 × 4",
+        "½ h",
+        "7 µg/l",
+        "«Cau A»",
+        "XÃ\u00A0AN PHU",
+        "xa · B",
+        "5º",
+        "Kenh 3¹",
+        "10 ÷ 20"
       })
   void signsAreNoEvidence(String text) {
     List<String> names = new java.util.ArrayList<>(java.util.Collections.nCopies(30, "Trạm số"));
@@ -220,8 +236,7 @@ class EncodingEvidenceTest {
         ofUnicode("Trạm Hồ Tây", "Tr¹m quan tr¾c n\u00ADíc mÆt s«ng Hång", "Hoà", "Ho 7 m²");
     assertThat(decided.shown()).isEqualTo(Encoding.TCVN3);
     assertThat(decided.read("s«ng", false).text()).isEqualTo("sông");
-    assertThat(decided.read("Phó", false).outcome())
-        .isEqualTo(ColumnEncoding.Outcome.UNDECIDED);
+    assertThat(decided.read("Phó", false).outcome()).isEqualTo(ColumnEncoding.Outcome.UNDECIDED);
     assertThat(decided.read("Ho 7 m²", false))
         .isEqualTo(new ColumnEncoding.Read("Ho 7 m²", ColumnEncoding.Outcome.READ, false));
   }

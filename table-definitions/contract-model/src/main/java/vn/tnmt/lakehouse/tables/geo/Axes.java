@@ -41,10 +41,7 @@ public enum Axes {
   public static String text(Envelope box) {
     return "x %s–%s, y %s–%s"
         .formatted(
-            plain(box.getMinX()),
-            plain(box.getMaxX()),
-            plain(box.getMinY()),
-            plain(box.getMaxY()));
+            plain(box.getMinX()), plain(box.getMaxX()), plain(box.getMinY()), plain(box.getMaxY()));
   }
 
   private static String plain(double value) {

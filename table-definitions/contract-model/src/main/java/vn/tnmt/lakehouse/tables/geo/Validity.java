@@ -22,8 +22,7 @@ public record Validity(@Nullable Geometry geometry, String problem) {
     }
     Envelope box = given.getEnvelopeInternal();
     if (Axes.of(box) != Axes.LON_LAT) {
-      return new Validity(
-          null, "không phải kinh độ, vĩ độ / not lon/lat: " + Axes.text(box));
+      return new Validity(null, "không phải kinh độ, vĩ độ / not lon/lat: " + Axes.text(box));
     }
     TopologyValidationError error = new IsValidOp(given).getValidationError();
     if (error == null) {
@@ -36,14 +35,15 @@ public record Validity(@Nullable Geometry geometry, String problem) {
             && given instanceof Polygonal == fixed instanceof Polygonal;
     Coordinate at = error.getCoordinate();
     return new Validity(
-        usable ? fixed : null, at == null ? words(error) : words(error) + " (%s %s)".formatted(at.x, at.y));
+        usable ? fixed : null,
+        at == null ? words(error) : words(error) + " (%s %s)".formatted(at.x, at.y));
   }
 
   private static String words(TopologyValidationError error) {
     String vietnamese =
         switch (error.getErrorType()) {
           case TopologyValidationError.SELF_INTERSECTION,
-                  TopologyValidationError.RING_SELF_INTERSECTION ->
+              TopologyValidationError.RING_SELF_INTERSECTION ->
               "tự cắt";
           case TopologyValidationError.HOLE_OUTSIDE_SHELL -> "lỗ nằm ngoài vòng ngoài";
           case TopologyValidationError.NESTED_HOLES -> "lỗ lồng trong lỗ";

@@ -38,7 +38,8 @@ class ShapeTest {
   void refusesWhatCannotBeUsed() throws ParseException {
     assertThat(Validity.of(wkt("POLYGON EMPTY")).usable()).isFalse();
     assertThat(Validity.of(wkt("POLYGON ((0 0, 1 1, 2 2, 0 0))")).usable()).as("no area").isFalse();
-    assertThat(Validity.of(wkt("POINT (583000 2325000)")).problem()).contains("not lon/lat: x 583000–583000, y 2325000–2325000");
+    assertThat(Validity.of(wkt("POINT (583000 2325000)")).problem())
+        .contains("not lon/lat: x 583000–583000, y 2325000–2325000");
     assertThat(Validity.of(wkt("POINT (105 21)")).repaired()).isFalse();
   }
 }

@@ -40,7 +40,10 @@ final class HeaderNames {
       boolean begins = false;
       for (int level = 0; level < rows.size(); level++) {
         List<String> row = rows.get(level);
-        String text = column < row.size() ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(row.get(column)) : "";
+        String text =
+            column < row.size()
+                ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(row.get(column))
+                : "";
         if (!text.isEmpty()) {
           begins = true;
           above[level] = text;
@@ -56,5 +59,4 @@ final class HeaderNames {
     }
     return names;
   }
-
 }

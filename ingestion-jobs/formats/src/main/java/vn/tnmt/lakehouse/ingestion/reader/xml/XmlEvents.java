@@ -81,7 +81,8 @@ public final class XmlEvents {
   }
 
   public static XmlEvents open(InputStream bytes) throws IOException, Flawed {
-    PushbackInputStream pushed = new PushbackInputStream(new WithoutCtrlZ(new SourceFailure.Marked(bytes)), HEAD);
+    PushbackInputStream pushed =
+        new PushbackInputStream(new WithoutCtrlZ(new SourceFailure.Marked(bytes)), HEAD);
     byte[] head = new byte[HEAD];
     int length = pushed.readNBytes(head, 0, HEAD);
     int mark = Bytes.marks(head, length);

@@ -122,7 +122,10 @@ class GeoJsonReaderTest {
       assertThat(verdicts(read(reader, withCrs(named(bad), true))))
           .as("behind the features")
           .containsExactly("1 REC-36", "2 ok");
-      String inFeature = "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[105,21]},\"crs\":" + named(bad) + "}";
+      String inFeature =
+          "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[105,21]},\"crs\":"
+              + named(bad)
+              + "}";
       assertThat(verdicts(read(reader, collection(POINT, inFeature))))
           .as("in a feature, behind its geometry")
           .containsExactly("1 ok", "2 REC-36");

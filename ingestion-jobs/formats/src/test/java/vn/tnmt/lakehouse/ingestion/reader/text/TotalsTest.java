@@ -72,7 +72,8 @@ class TotalsTest {
   /** ASCII says it in every encoding; what is behind it is in one that is not known here. */
   @Test
   void ofARowInAnotherEncodingThanItsFirstTextThatTextIsQuoted() {
-    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, List.of("Cong*"), List.of(), RowLimits.USUAL);
+    Csv csv =
+        new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, List.of("Cong*"), List.of(), RowLimits.USUAL);
     RecordReader reader = csv.reader(BYTEWISE);
     assertThat(note(ReaderTesting.read(reader, bytes("ma,n\nA,1\nCong so,", "48e5", "\nB,2\n"))))
         .isEqualTo("3: Cong so");
