@@ -75,9 +75,7 @@ public final class CellsBuilder {
     tooLarge = true;
   }
 
-  /**
-   * @param delivered name, which is cleaned as those of tables are
-   */
+  /** Adds a cell; its name is cleaned as those of tables are. */
   public void put(String delivered, String text) {
     String name = HeaderNames.clean(delivered);
     if (name.length() + text.length() > room() || cells.size() == MAX_CELLS) {

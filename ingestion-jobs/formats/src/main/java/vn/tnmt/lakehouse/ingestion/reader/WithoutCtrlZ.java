@@ -45,7 +45,7 @@ public final class WithoutCtrlZ extends FilterInputStream {
         end--;
       }
       if (end > 0 && held == 0) {
-        held = read - end;
+        held = (long) read - end;
         return end;
       }
       if (end > 0) {
@@ -54,7 +54,7 @@ public final class WithoutCtrlZ extends FilterInputStream {
         behind = Arrays.copyOfRange(target, offset, offset + end);
         next = 0;
       }
-      held += read - end;
+      held += (long) read - end;
     }
     int marks = (int) Math.min(owed, length);
     Arrays.fill(target, offset, offset + marks, CTRL_Z);
