@@ -21,6 +21,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.reader.SystemFiles;
 import vn.tnmt.lakehouse.transform.receipt.ReceiptText;
 import vn.tnmt.lakehouse.validator.Checker.Checked;
 
@@ -122,6 +123,7 @@ final class CheckCommand implements Callable<Integer> {
         try (Stream<Path> below = Files.walk(path)) {
           below
               .filter(Files::isRegularFile)
+              .filter(file -> !SystemFiles.is(path.relativize(file).toString().replace('\\', '/')))
               .sorted()
               .forEach(file -> submitted.add(new SubmittedFile(file.toString(), file)));
         }

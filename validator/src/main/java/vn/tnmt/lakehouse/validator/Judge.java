@@ -35,6 +35,7 @@ import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.feed.Readers;
 import vn.tnmt.lakehouse.ingestion.settle.Fate;
 import vn.tnmt.lakehouse.ingestion.settle.Fate.Outcome;
+import vn.tnmt.lakehouse.ingestion.settle.KeyText;
 import vn.tnmt.lakehouse.ingestion.settle.Settling;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.rule.Breach;
@@ -263,7 +264,7 @@ public final class Judge {
             broken =
                 outcome == Outcome.QUARANTINED
                     ? BuiltInRules.CONFLICTING_DUPLICATE.breach(
-                        String.join(", ", contract.key()), "", "")
+                        String.join(", ", contract.key()), KeyText.of(contract, verdict.row()), "")
                     : null;
           }
           if (broken != null) {

@@ -20,6 +20,7 @@ import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.format.FileParts;
+import vn.tnmt.lakehouse.ingestion.reader.SystemFiles;
 import vn.tnmt.lakehouse.ingestion.reader.zip.PartsZip;
 
 /**
@@ -105,8 +106,11 @@ final class BundledOffer implements Offer {
 
   private Offered further() throws IOException {
     // The transport knows the parts by other names than the ledger: it cannot ask about them.
-    Offered file = exhausted ? null : offer.next(new EarlierFiles(null, List.of()));
-    exhausted = file == null;
+    Offered file;
+    do {
+      file = exhausted ? null : offer.next(new EarlierFiles(null, List.of()));
+      exhausted = file == null;
+    } while (file != null && SystemFiles.is(file.path()));
     return file;
   }
 

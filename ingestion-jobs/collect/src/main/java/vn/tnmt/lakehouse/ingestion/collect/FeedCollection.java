@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.ingestion.collect.offer.Tally;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern.Match;
+import vn.tnmt.lakehouse.ingestion.reader.SystemFiles;
 
 /** Collects one feed for one night. */
 final class FeedCollection {
@@ -146,6 +147,9 @@ final class FeedCollection {
   }
 
   private void consider(Offered file) throws IOException {
+    if (SystemFiles.is(file.path())) {
+      return;
+    }
     Optional<Match> match = pattern.match(file.path());
     if (match.isEmpty() && ownership.isOthers(file.path())) {
       return;

@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.mapping.Outcome;
 import vn.tnmt.lakehouse.ingestion.mapping.RowMapping;
@@ -23,11 +25,14 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
  * A fault of our own (REC-99) costs the one record, which is kept with what is known about it.
  */
 public final class RowEngine {
+  private static final System.Logger LOG = System.getLogger(RowEngine.class.getName());
+
   private final RowMapping mapping;
   private final RowRules rules;
   private final int columns;
   private final CellsJson json = new CellsJson();
   private final Hasher hasher = new Hasher();
+  private final Set<String> logged = new HashSet<>();
 
   private RowEngine(RowMapping mapping, RowRules rules, int columns) {
     this.mapping = mapping;
@@ -56,7 +61,7 @@ public final class RowEngine {
       return verdict(outcome.row(), outcome.breaches(), record.text(), cells);
     } catch (RuntimeException e) {
       List<Breach> breaches = new ArrayList<>(record.breaches());
-      breaches.add(BuiltInRules.INTERNAL_FAULT.breach("", e.toString(), ""));
+      breaches.add(BuiltInRules.INTERNAL_FAULT.breach("", mark(e), ""));
       return verdict(new Object[columns], breaches, record.text(), cells);
     }
   }
@@ -64,6 +69,20 @@ public final class RowEngine {
   private Verdict verdict(Object[] row, List<Breach> breaches, String text, byte[] cells) {
     return new Verdict(
         row, breaches, blocks(breaches), hasher.ofRow(row), cells, hasher.ofRecord(cells, text));
+  }
+
+  /**
+   * The mark under which a fault is in the log: what Java says of it is for its operator, not for
+   * publishers. Each kind is logged once.
+   */
+  private String mark(RuntimeException e) {
+    StackTraceElement[] stack = e.getStackTrace();
+    String place = e.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
+    String mark = "%08x".formatted(place.hashCode());
+    if (logged.add(mark)) {
+      LOG.log(System.Logger.Level.ERROR, "REC-99 " + mark, e);
+    }
+    return mark;
   }
 
   private static boolean blocks(List<Breach> breaches) {

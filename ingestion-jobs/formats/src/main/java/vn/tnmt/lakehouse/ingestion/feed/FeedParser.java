@@ -17,6 +17,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.yaml.YamlNode;
 import vn.tnmt.lakehouse.ingestion.format.Formats;
 import vn.tnmt.lakehouse.ingestion.text.Encoding;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 /** One feed file → its feeds; a template gives those of every code. */
@@ -180,7 +181,7 @@ final class FeedParser {
     node.only(Set.of("columns"))
         .require("columns")
         .entries()
-        .forEach((column, value) -> columns.put(column, melted(column, value)));
+        .forEach((column, value) -> columns.put(HeaderNames.clean(column), melted(column, value)));
     return new Melt(Collections.unmodifiableMap(columns));
   }
 

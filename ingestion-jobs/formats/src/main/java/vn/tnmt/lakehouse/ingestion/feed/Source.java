@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.feed;
 
 import java.io.Serializable;
 import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 
 /**
  * Where a value comes from, as written behind {@code from:}.
@@ -47,7 +48,7 @@ public record Source(Kind kind, String name) implements Serializable {
    */
   public static Source parse(String text) {
     if (!text.startsWith("$")) {
-      return new Source(Kind.CELL, text);
+      return new Source(Kind.CELL, HeaderNames.clean(text));
     }
     int dot = text.indexOf('.');
     String head = dot < 0 ? text : text.substring(0, dot);

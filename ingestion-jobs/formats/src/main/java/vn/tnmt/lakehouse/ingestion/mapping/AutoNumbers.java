@@ -46,6 +46,13 @@ final class AutoNumbers {
     };
   }
 
+  /** Whether a number means a whole one, with all of its digits. */
+  static boolean whole(String text) {
+    NumberForm form = NumberForm.of(text);
+    boolean comma = form == NumberForm.COMMA || form == NumberForm.COMMA_GROUPED;
+    return Numbers.whole(text, comma ? ',' : '.');
+  }
+
   private static Reading lone(String text, char separator, Notation notation, Range possible) {
     double fraction = Numbers.parse(text, separator);
     double thousands = Numbers.parse(text.replace(String.valueOf(separator), ""), '.');

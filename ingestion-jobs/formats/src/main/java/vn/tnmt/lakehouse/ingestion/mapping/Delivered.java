@@ -6,6 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FilePattern;
@@ -17,6 +19,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Header;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.text.Notation;
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /**
  * The current record, as the sources of a mapping see it. Cell names are resolved to positions once
@@ -60,7 +63,8 @@ final class Delivered {
             case "column" -> () -> shape.melted == null ? null : shape.lastName;
             case "parameter" -> () -> shape.melted == null ? null : shape.melted.parameter();
             case "unit" -> () -> shape.melted == null ? null : shape.melted.unit();
-            default -> () -> shape.melted == null ? null : cells.text(cells.size() - 1);
+            default ->
+                () -> shape.melted == null ? null : Texts.unforced(cells.text(cells.size() - 1));
           };
       case GEOMETRY -> cell(Cells.GEOMETRY);
       case SHEET, LAYER -> cell(source.toString());
@@ -79,7 +83,7 @@ final class Delivered {
       this.slot = slot;
     }
 
-    /** False where the record has no such cell, or has it only as text. */
+    /** False where the record has no such cell, has it only as text, or with signs around it. */
     boolean find() {
       int position = shape.positions[slot];
       if (position < 0 || cells.bytes() == null) {
@@ -88,7 +92,7 @@ final class Delivered {
       bytes = cells.bytes();
       from = cells.from(position);
       to = cells.to(position);
-      return true;
+      return from == to || !Texts.mayBeForced(bytes[from]);
     }
   }
 
@@ -122,8 +126,49 @@ final class Delivered {
     int fixed = slot(name);
     return () -> {
       int position = shape.positions[fixed];
-      return position < 0 ? null : cells.text(position);
+      return position < 0 ? null : Texts.unforced(cells.text(position));
     };
+  }
+
+  /**
+   * Tells of the cells that the mapping uses: signs of a spreadsheet that were taken off (REC-22),
+   * control characters in texts (REC-02), another column or field of the same name that says
+   * something else (REC-39).
+   */
+  void tell(Outcome outcome) {
+    for (int i = 0; i < shape.used.length; i++) {
+      int position = shape.used[i];
+      boolean cut = cells.bytes() != null;
+      if (!cut
+          || (cells.from(position) < cells.to(position)
+              && Texts.mayBeForced(cells.bytes()[cells.from(position)]))) {
+        tell(position, cells.text(position), outcome);
+      }
+      for (int other : shape.sameName.get(i)) {
+        if (!Texts.clean(cells.text(position)).equals(Texts.clean(cells.text(other)))) {
+          outcome.add(
+              BuiltInRules.SEVERAL_VALUES,
+              header.names().get(position),
+              named(position) + ", " + named(other),
+              "");
+        }
+      }
+    }
+  }
+
+  private void tell(int position, String text, Outcome outcome) {
+    String name = header.names().get(position);
+    String controls = Texts.withControls(text);
+    String unforced = Texts.unforced(text);
+    if (controls != null) {
+      outcome.add(BuiltInRules.BINARY_CONTENT, name, controls, "UTF-8");
+    } else if (!unforced.equals(text)) {
+      outcome.add(BuiltInRules.READ_AS, name, unforced, text);
+    }
+  }
+
+  private String named(int position) {
+    return header.names().get(position) + " = " + cells.text(position);
   }
 
   @SuppressWarnings("ReferenceEquality") // asked for every record: another instance is read anew
@@ -151,15 +196,52 @@ final class Delivered {
   }
 
   private Shape shape(Header of) {
-    int[] positions = cellNames.stream().mapToInt(of::position).toArray();
+    int[] positions = cellNames.stream().mapToInt(name -> position(of, name)).toArray();
     String last = of.size() == 0 ? "" : of.names().get(of.size() - 1);
-    return new Shape(positions, last, melt.get(last));
+    int[] used =
+        IntStream.concat(
+                IntStream.of(positions),
+                melt.containsKey(last) ? IntStream.of(of.size() - 1) : IntStream.empty())
+            .filter(position -> position >= 0 && !of.names().get(position).startsWith("$"))
+            .distinct()
+            .toArray();
+    List<int[]> sameName =
+        IntStream.of(used).mapToObj(position -> sameName(of, of.names().get(position))).toList();
+    return new Shape(positions, last, melt.get(last), used, sameName);
+  }
+
+  /** Of a cell; {@code name#1} is the first of that name. */
+  private static int position(Header of, String name) {
+    int position = of.position(name);
+    return position < 0 && name.endsWith("#1")
+        ? of.position(name.substring(0, name.length() - 2))
+        : position;
+  }
+
+  /** Other cells of a name, of which the feed does not say which one counts. */
+  private int[] sameName(Header of, String name) {
+    return Stream.concat(
+            IntStream.iterate(2, number -> of.position(name + "#" + number) >= 0, i -> i + 1)
+                .mapToObj(number -> name + "#" + number),
+            Stream.of(name + "[2]"))
+        .filter(other -> !cellNames.contains(name + "#1"))
+        .filter(other -> !cellNames.contains(other) && !melt.containsKey(other))
+        .mapToInt(of::position)
+        .filter(position -> position >= 0)
+        .toArray();
   }
 
   /**
    * @param positions of the cells that the mapping names, -1 for those that the header lacks
    * @param melted what the last cell measures; null when it is no melted one
+   * @param used positions of the cells that the mapping uses, each once
+   * @param sameName for each of them, positions of others of its name
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box
-  private record Shape(int[] positions, String lastName, Melt.@Nullable Melted melted) {}
+  private record Shape(
+      int[] positions,
+      String lastName,
+      Melt.@Nullable Melted melted,
+      int[] used,
+      List<int[]> sameName) {}
 }

@@ -88,7 +88,7 @@ final class EvidentStep implements RowMapping.Step {
         conventions.decimal() == Conventions.AUTO_DECIMAL
             && !feed.format().has(Trait.EITHER_DECIMAL);
     return switch (column.type()) {
-      case NUMBER, INTEGER -> auto ? numbers(name, column.type(), range(contract, name)) : null;
+      case NUMBER, INTEGER -> auto ? numbers(column, range(contract, name)) : null;
       case DATE ->
           dates.contains(DatePatterns.AUTO)
               ? dates(name, dates, conventions, TimePattern::day)
@@ -105,20 +105,23 @@ final class EvidentStep implements RowMapping.Step {
     };
   }
 
-  private static Reader numbers(String column, LogicalType type, Range range) {
+  private static Reader numbers(Column target, Range range) {
+    String column = target.name();
+    String physical = target.physicalType();
     return (text, notation, outcome) -> {
       AutoNumbers.Reading reading = AutoNumbers.read(text, notation, range);
       if (!told(reading, column, text, outcome)) {
         return null;
       }
-      if (type == LogicalType.NUMBER) {
-        return reading.value();
+      boolean number = target.type() == LogicalType.NUMBER;
+      Object value =
+          number
+              ? Typer.number(reading.value(), physical)
+              : AutoNumbers.whole(text) ? Typer.integer(reading.value(), physical) : null;
+      if (value == null) {
+        outcome.add(BuiltInRules.NOT_A_NUMBER, column, text, number ? "0-9 . ," : "0-9");
       }
-      Object whole = Typer.integer(reading.value());
-      if (whole == null) {
-        outcome.add(BuiltInRules.NOT_A_NUMBER, column, text, "0-9");
-      }
-      return whole;
+      return value;
     };
   }
 
@@ -151,6 +154,12 @@ final class EvidentStep implements RowMapping.Step {
       long seconds = auto.parse(text, notation.days());
       for (int i = 0; i < others.size() && seconds == TimePattern.NONE; i++) {
         seconds = others.get(i).parse(text);
+      }
+      if (seconds == TimePattern.NONE) {
+        seconds = auto.serial(text);
+        if (seconds != TimePattern.NONE) {
+          outcome.add(BuiltInRules.READ_AS, column, text, TimePattern.local(seconds).toString());
+        }
       }
       if (seconds == AutoDates.AMBIGUOUS) {
         outcome.add(

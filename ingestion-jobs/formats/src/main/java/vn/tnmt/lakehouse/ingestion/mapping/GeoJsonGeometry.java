@@ -19,6 +19,7 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.PrecisionModel;
+import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
 
 /**
  * A GeoJSON geometry (RFC 7946, section 3.1) as JTS, in two dimensions.
@@ -26,8 +27,9 @@ import org.locationtech.jts.geom.PrecisionModel;
  * @param geometry null when the text is no geometry
  * @param problem what was mended on the way (rings closed), or why there is no geometry; empty when
  *     all was well
+ * @param crs the system that the geometry names (GeoJSON 2008); empty for WGS 84
  */
-record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
+record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -41,9 +43,9 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
       json.nextToken();
       Reading reading = new Reading();
       Geometry geometry = reading.geometry(json);
-      return new GeoJsonGeometry(geometry, reading.problem);
+      return new GeoJsonGeometry(geometry, reading.problem, reading.crs);
     } catch (JsonProcessingException e) {
-      return new GeoJsonGeometry(null, "not JSON");
+      return new GeoJsonGeometry(null, "not JSON", "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,6 +54,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
   /** One geometry being read; methods give null, with the problem set, for what is none. */
   private static final class Reading {
     private String problem = "";
+    private String crs = "";
 
     private @Nullable Geometry wrong(String what) {
       problem = what;
@@ -82,6 +85,8 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
             }
             members.add(member);
           }
+        } else if (name.equals("crs") && crs.isEmpty()) {
+          crs = GeoJsonCrs.foreign(json);
         } else {
           json.skipChildren();
         }
@@ -222,9 +227,9 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
       }
       JsonToken token = json.nextToken();
       if (token.isNumeric()) {
-        double x = json.getDoubleValue();
+        double x = number(json);
         token = json.nextToken();
-        double y = token.isNumeric() ? json.getDoubleValue() : Double.NaN;
+        double y = token.isNumeric() ? number(json) : Double.NaN;
         while (token != JsonToken.END_ARRAY) {
           json.skipChildren();
           token = json.nextToken();
@@ -236,6 +241,12 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem) {
         children.add(read(json));
       }
       return new Node(children, null);
+    }
+
+    /** NaN for a number that a double cannot hold. */
+    private static double number(JsonParser json) throws IOException {
+      double value = json.getDoubleValue();
+      return value == 0 && Numbers.vanished(json.getText()) ? Double.NaN : value;
     }
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import vn.tnmt.lakehouse.ingestion.feed.Source;
 import vn.tnmt.lakehouse.tables.contract.Contract;
+import vn.tnmt.lakehouse.tables.geo.Axes;
 import vn.tnmt.lakehouse.tables.geo.Geohash;
 import vn.tnmt.lakehouse.tables.geo.Shape;
 import vn.tnmt.lakehouse.tables.geo.Validity;
@@ -89,6 +90,10 @@ final class GeometryStep implements RowMapping.Step {
       settle(row, outcome, parsed.geometry(), parsed.problem(), "WKB, EPSG:4326");
     } else {
       GeoJsonGeometry parsed = GeoJsonGeometry.parse(json);
+      if (!parsed.crs().isEmpty()) {
+        outcome.add(BuiltInRules.WRONG_CRS, COLUMN, parsed.crs(), "EPSG:4326");
+        return;
+      }
       settle(row, outcome, parsed.geometry(), parsed.problem(), "GeoJSON");
     }
   }
@@ -103,6 +108,9 @@ final class GeometryStep implements RowMapping.Step {
       outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, told, expected);
       return;
     }
+    if (misplaced(geometry, outcome)) {
+      return;
+    }
     Validity validity = Validity.of(geometry);
     if (!validity.usable()) {
       outcome.add(BuiltInRules.GEOMETRY_UNUSABLE, COLUMN, validity.problem(), "");
@@ -114,6 +122,20 @@ final class GeometryStep implements RowMapping.Step {
     }
     Shape shape = Shape.of(validity.geometry());
     fill(row, shape.wkb(), shape.xmin(), shape.ymin(), shape.xmax(), shape.ymax(), shape.geohash());
+  }
+
+  /** Coordinates that are told by what they are: the words that points get. */
+  private static boolean misplaced(Geometry geometry, Outcome outcome) {
+    Axes axes = geometry.isEmpty() ? Axes.OTHER : Axes.of(geometry.getEnvelopeInternal());
+    if (axes != Axes.SWAPPED && axes != Axes.METRES) {
+      return false;
+    }
+    outcome.add(
+        axes == Axes.SWAPPED ? BuiltInRules.AXES_SWAPPED : BuiltInRules.METRES_NOT_DEGREES,
+        COLUMN,
+        Axes.text(geometry.getEnvelopeInternal()),
+        "WGS 84 (EPSG:4326): lon 102–118, lat 6–24");
+    return true;
   }
 
   private void fill(

@@ -256,8 +256,14 @@ final class MeasureStep implements RowMapping.Step {
     if (factor == null) {
       outcome.undecide(qualifierColumn);
     } else {
+      double scaled = scaled(parsed, factor);
+      if (Double.isInfinite(scaled) || (scaled == 0 && parsed != 0)) {
+        outcome.add(BuiltInRules.NOT_A_NUMBER, valueColumn, number, "× " + factor.toPlainString());
+        outcome.undecide(qualifierColumn);
+        return;
+      }
       set(row, toQualifier, limit ? String.valueOf(first) : "=");
-      set(row, toValue, scaled(parsed, factor));
+      set(row, toValue, scaled);
     }
   }
 
@@ -283,7 +289,7 @@ final class MeasureStep implements RowMapping.Step {
   }
 
   /** Decimal arithmetic: 0.07 mg is 70 µg and not 70.00000000000001. */
-  private static Double scaled(double value, BigDecimal factor) {
+  private static double scaled(double value, BigDecimal factor) {
     return factor.compareTo(BigDecimal.ONE) == 0
         ? value
         : BigDecimal.valueOf(value).multiply(factor).doubleValue();

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.mapping;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.nio.ByteOrder;
 
 /** Decimal numbers in a publisher's notation. */
@@ -182,8 +183,51 @@ final class Numbers {
     return i > begin && i == text.length();
   }
 
-  /** For text that is known to be a number; too large a number is none. */
+  /**
+   * For text that is known to be a number. One that a double cannot hold is none: too large, so
+   * small that it would be 0, or a whole number of more digits than are kept.
+   */
   private static double slow(CharSequence text, char decimal) {
+    String plain = plain(text, decimal);
+    double value = Double.parseDouble(plain);
+    boolean held =
+        value == 0
+            ? !vanished(plain)
+            : !Double.isInfinite(value) && (Math.abs(value) < EXACT || !digitsLost(plain, value));
+    return held ? value : Double.NaN;
+  }
+
+  /** Whether a number that was read as 0 is another one. */
+  static boolean vanished(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c >= '1' && c <= '9') {
+        return true;
+      }
+      if (c == 'e' || c == 'E') {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Of a large number that is written out; one with an exponent is measured, not counted. */
+  private static boolean digitsLost(String number, double value) {
+    if (number.indexOf('e') >= 0 || number.indexOf('E') >= 0) {
+      return false;
+    }
+    BigDecimal exact = new BigDecimal(number);
+    return exact.compareTo(new BigDecimal(value)) != 0
+        && exact.compareTo(BigDecimal.valueOf(value)) != 0;
+  }
+
+  /** Whether a text means a whole number, with all of its digits. */
+  static boolean whole(CharSequence text, char decimal) {
+    return text.length() <= 15
+        || new BigDecimal(plain(text, decimal)).stripTrailingZeros().scale() <= 0;
+  }
+
+  private static String plain(CharSequence text, char decimal) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -193,7 +237,6 @@ final class Numbers {
         plain.append('.');
       }
     }
-    double value = Double.parseDouble(plain.toString());
-    return Double.isInfinite(value) ? Double.NaN : value;
+    return plain.toString();
   }
 }

@@ -112,6 +112,7 @@ public final class RowMapping {
   public Outcome apply(RawRecord record, SourceFile file) {
     Outcome outcome = new Outcome(columns, record.breaches());
     delivered.move(record, file);
+    delivered.tell(outcome);
     for (Step step : steps) {
       step.run(outcome.row(), outcome);
     }
@@ -149,10 +150,10 @@ public final class RowMapping {
     Typer typer;
     try {
       otherwise =
-          mapping.otherwise().isEmpty() ? null : Typer.constant(column.type(), mapping.otherwise());
+          mapping.otherwise().isEmpty() ? null : Typer.constant(column, mapping.otherwise());
       typer =
           Typer.of(
-              column.type(),
+              column,
               decimal(feed),
               dates(feed, mapping.dates().isEmpty() ? conventions.dates() : mapping.dates()),
               conventions.timeZone());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -74,7 +75,9 @@ public final class CellsBuilder {
     tooLarge = true;
   }
 
-  public void put(String name, String text) {
+  /** Adds a cell; its name is cleaned as those of tables are. */
+  public void put(String delivered, String text) {
+    String name = HeaderNames.clean(delivered);
     if (name.length() + text.length() > room() || cells.size() == MAX_CELLS) {
       tooLarge = true;
       return;

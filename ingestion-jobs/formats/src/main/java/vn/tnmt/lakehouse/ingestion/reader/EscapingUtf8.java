@@ -45,27 +45,37 @@ public final class EscapingUtf8 extends Reader {
     this.found = found;
   }
 
-  /** Whether a text holds bytes that were not UTF-8. */
+  /** Whether a text holds bytes that were not UTF-8, or half a character that JSON escaped. */
   static boolean marked(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isLowSurrogate(text.charAt(i))
-          && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))) {
+      if (lone(text, i)) {
         return true;
       }
     }
     return false;
   }
 
-  /** The text with each marked byte as the character of the same number (U+0080 to U+00FF). */
+  /**
+   * The text with each marked byte as the character of the same number (U+0080 to U+00FF), and
+   * U+FFFD for any other half of a character.
+   */
   static String bytewise(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean lone =
-          Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
-      plain.append(lone ? (char) (c - ESCAPE) : c);
+      boolean marked = c >= ESCAPE && c <= ESCAPE + 0xFF;
+      plain.append(lone(text, i) ? marked ? (char) (c - ESCAPE) : '\uFFFD' : c);
     }
     return plain.toString();
+  }
+
+  private static boolean lone(String text, int i) {
+    char c = text.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
   /** Bytes as text, with marks where they are no UTF-8. */

@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.text.Bytes;
 
 /**
  * Answers for whole files, so that the readers of text formats need not: a name outside the pattern
- * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). A UTF-8 byte
- * order mark is taken off. Every file yields at least one record.
+ * (REC-03), nothing in the file (REC-01), binary content (REC-02), UTF-16 (REC-06). UTF-8 byte
+ * order marks, one or more, and the Ctrl-Z with which DOS ends files are taken off. Every file
+ * yields at least one record.
  */
 public final class GuardedReader implements RecordReader {
   /** A file is binary when more than one in this many of its first bytes are control characters. */
@@ -59,7 +61,9 @@ public final class GuardedReader implements RecordReader {
   public Records resume(SourceFile file, InputStream head, long line, InputStream bytes)
       throws IOException {
     Begin begin = begin(file.path(), file.recognised(), head);
-    return begin.flaw == null ? reader.resume(file, begin.rest, line, bytes) : new NoRecord();
+    return begin.flaw == null
+        ? reader.resume(file, begin.rest, line, text ? new WithoutCtrlZ(bytes) : bytes)
+        : new NoRecord();
   }
 
   @Override
@@ -95,16 +99,15 @@ public final class GuardedReader implements RecordReader {
       String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
       return Begin.flawed(Flaws.file(BINARY_CONTENT, shown, ""));
     }
-    int mark = text && length >= 3 && startsWith(0xEF, 0xBB) && (head[2] & 0xFF) == 0xBF ? 3 : 0;
+    int mark = text ? Bytes.marks(head, length) : 0;
     if (length < head.length && blank(mark, length)) {
       return Begin.flawed(Flaws.file(EMPTY_FILE, "", ""));
     }
-    return new Begin(
-        null,
-        mark,
+    InputStream rest =
         length < head.length
             ? new ByteArrayInputStream(head, mark, length - mark)
-            : Rejoined.of(head, mark, length, bytes));
+            : Rejoined.of(head, mark, length, bytes);
+    return new Begin(null, mark, text ? new WithoutCtrlZ(rest) : rest);
   }
 
   private boolean startsWith(int first, int second) {

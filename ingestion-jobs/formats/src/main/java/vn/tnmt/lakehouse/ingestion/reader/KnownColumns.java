@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.reader;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +18,16 @@ public record KnownColumns(Set<String> required, Set<String> known, Set<String> 
     required = Set.copyOf(required);
     known = Set.copyOf(known);
     melted = Set.copyOf(melted);
+  }
+
+  /**
+   * The names, of which the first of several alike is {@code name#1} where the feed calls it so;
+   * the others are {@code name#2} and so on already.
+   */
+  public List<String> numbered(List<String> unique) {
+    return unique.stream()
+        .map(name -> known.contains(name + "#1") && !known.contains(name) ? name + "#1" : name)
+        .toList();
   }
 
   /** What a file with these columns lacks, sorted; of the melted ones all when it has none. */

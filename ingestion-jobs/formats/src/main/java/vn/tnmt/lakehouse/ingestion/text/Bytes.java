@@ -10,7 +10,20 @@ public final class Bytes {
       "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
           + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
+  private static final String MARK = "\u00EF\u00BB\u00BF";
+  private static final String MARK_TWICE = "\u00C3\u00AF\u00C2\u00BB\u00C2\u00BF";
+
   private Bytes() {}
+
+  /** Length of the UTF-8 byte order marks that a file begins with, those encoded twice included. */
+  public static int marks(byte[] head, int length) {
+    int at = 0;
+    for (int more = -1; more != 0; at += more) {
+      String begin = new String(head, at, Math.min(6, length - at), StandardCharsets.ISO_8859_1);
+      more = begin.startsWith(MARK) ? 3 : begin.equals(MARK_TWICE) ? 6 : 0;
+    }
+    return at;
+  }
 
   /** The character that Windows-1252 has for a byte, as browsers read it. */
   static char windows1252(int b) {

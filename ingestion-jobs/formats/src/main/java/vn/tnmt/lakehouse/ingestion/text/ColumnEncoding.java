@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     read otherwise is undecided
  * @param shown encoding of the bytes that Unicode text shows when it is mojibake of Windows-1252;
  *     {@link Encoding#UTF_8} when it is to be taken as it stands, null when undecided
+ * @param mixed whether other cells of the column are Unicode beyond doubt
+ * @param twice whether cells that may or may not be encoded twice are
  * @param fixed whether the feed has named the encoding, so that nothing is left to evidence
  * @param why candidates and their scores, for people; empty when nothing had to be decided
  */
@@ -18,11 +20,13 @@ public record ColumnEncoding(
     @Nullable Encoding bytes,
     List<Encoding> alike,
     @Nullable Encoding shown,
+    boolean mixed,
+    boolean twice,
     boolean fixed,
     String why) {
   /** Every cell is what it seems: strict UTF-8. */
   public static ColumnEncoding named(Encoding encoding) {
-    return new ColumnEncoding(encoding, List.of(), encoding, true, "");
+    return new ColumnEncoding(encoding, List.of(), encoding, false, false, true, "");
   }
 
   /** What became of a cell. */
@@ -75,7 +79,7 @@ public record ColumnEncoding(
           ? undecided(cell)
           : decoded(bytes, cell);
     }
-    String once = once(unicode);
+    String once = once(unicode, twice);
     if (!once.equals(unicode)) {
       return new Read(once, Outcome.READ, true);
     }
@@ -83,7 +87,13 @@ public record ColumnEncoding(
     if (behind == null) {
       return Read.of(unicode);
     }
-    return shown == null ? undecided(unicode) : decoded(shown, behind);
+    boolean letters = new Score().addLetters(behind);
+    if (!letters && (shown == null || mixed)) {
+      return Read.of(unicode);
+    }
+    // Beside proven Unicode, a cell that reads well as it stands may be either.
+    boolean either = !letters || (mixed && Score.ofText(unicode) >= EncodingEvidence.LEAST);
+    return shown == null || either ? undecided(unicode) : decoded(shown, behind);
   }
 
   private boolean differ(Encoding other, String cell) {
@@ -110,19 +120,31 @@ public record ColumnEncoding(
   }
 
   /**
-   * The text behind one that was encoded to UTF-8 again after having been taken for Windows-1252;
-   * the very same text when it was not.
+   * The text behind one that was encoded to UTF-8 again after having been taken for Windows-1252,
+   * which reads better than what is shown; the very same text when it was not.
    */
   static String once(String unicode) {
+    return once(unicode, false);
+  }
+
+  /**
+   * @param twice whether a text that reads as well as it stands is taken for encoded twice, too
+   */
+  static String once(String unicode, boolean twice) {
     String text = unicode;
     for (int times = 0; times < 3; times++) {
-      String behind = Bytes.mojibake(text);
-      String decoded = behind == null || Bytes.ascii(behind) ? null : Bytes.utf8OrNull(behind);
-      if (decoded == null) {
+      String behind = behind(text);
+      if (behind == null || (!twice && Score.ofText(behind) <= Score.ofText(text))) {
         return text;
       }
-      text = decoded;
+      text = behind;
     }
     return text;
+  }
+
+  /** What a text says when it is the mojibake of UTF-8; null when it cannot be. */
+  static @Nullable String behind(String text) {
+    String bytes = Bytes.mojibake(text);
+    return bytes == null || Bytes.ascii(bytes) ? null : Bytes.utf8OrNull(bytes);
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Valid UTF-8 that is not ASCII is UTF-8. Of the other cells each candidate encoding is scored
  * ({@link Score}); the best is taken when it leads by {@link #MARGIN} of its score, otherwise, when
  * it is not clearly behind, the one that the whole file speaks for. Text that is Unicode already is
- * mojibake only when another reading is better by that margin.
+ * mojibake only when another reading of several words is better by that margin; signs are no
+ * evidence.
  */
 public final class EncodingEvidence {
   /** How far the best candidate must be ahead, as a share of its score. */
@@ -30,6 +31,9 @@ public final class EncodingEvidence {
   private final Score shown = new Score();
   private long unicode;
   private long repaired;
+
+  /** Cells in which nothing speaks for another reading than the one they show. */
+  private long untold;
 
   /**
    * Takes one cell into account.
@@ -48,10 +52,14 @@ public final class EncodingEvidence {
     String behind = Bytes.mojibake(text);
     if (behind == null) {
       unicode++;
-    } else if (!Bytes.ascii(behind) && Bytes.utf8OrNull(behind) != null) {
-      repaired++;
-    } else {
-      shown.add(behind);
+    } else if (ColumnEncoding.behind(text) != null) {
+      if (ColumnEncoding.once(text, false).equals(text)) {
+        untold++;
+      } else {
+        repaired++;
+      }
+    } else if (!shown.addLetters(behind)) {
+      untold++;
     }
   }
 
@@ -61,11 +69,12 @@ public final class EncodingEvidence {
     shown.add(other.shown);
     unicode += other.unicode;
     repaired += other.repaired;
+    untold += other.untold;
   }
 
   /** Whether every cell was ASCII. */
   public boolean nothing() {
-    return bytes.words() + shown.words() + unicode + repaired == 0;
+    return bytes.words() + shown.words() + unicode + repaired + untold == 0;
   }
 
   /**
@@ -82,16 +91,23 @@ public final class EncodingEvidence {
       why.add("UTF-8 × 2 ✓ " + repaired);
     }
     Encoding ofBytes = bytes.words() == 0 ? file.bytesAlone() : bytes(file, why);
-    Encoding ofShown = shown.words() == 0 ? Encoding.UTF_8 : shown(why);
+    Encoding ofShown = shown.words() == 0 ? Encoding.UTF_8 : shown(file, why);
     List<Encoding> alike =
         ofBytes == null || bytes.words() == 0 ? List.of() : alike(bytes, scores(bytes), ofBytes);
-    return new ColumnEncoding(ofBytes, alike, ofShown, false, String.join("; ", why));
+    return new ColumnEncoding(
+        ofBytes,
+        alike,
+        ofShown,
+        unicode > 0,
+        repaired > 0 && unicode == 0,
+        false,
+        String.join("; ", why));
   }
 
   /** The labels of what was decided, for the note. */
   public String decided(ColumnEncoding encoding) {
     List<String> labels = new ArrayList<>();
-    if (unicode > 0 || (shown.words() > 0 && encoding.shown() == Encoding.UTF_8)) {
+    if (unicode + untold > 0 || (shown.words() > 0 && encoding.shown() == Encoding.UTF_8)) {
       labels.add("UTF-8");
     }
     if (repaired > 0) {
@@ -133,17 +149,26 @@ public final class EncodingEvidence {
     return best;
   }
 
-  private @Nullable Encoding shown(List<String> why) {
+  private @Nullable Encoding shown(EncodingEvidence file, List<String> why) {
+    Map<Encoding, Double> scores = scores(shown);
+    why.add("Unicode %s, ".formatted(percent(shown.asShown())) + text(scores, shown.words()));
+    Encoding mojibake = mojibake();
+    boolean strong =
+        shown.words() >= LEAST_WORDS
+            || (file.shown.words() >= LEAST_WORDS && file.mojibake() == mojibake);
+    if (mojibake != null && strong) {
+      return mojibake;
+    }
     double asShown = shown.asShown();
+    return asShown >= LEAST_WESTERN || (top(scores) < LEAST && asShown > 0) ? Encoding.UTF_8 : null;
+  }
+
+  /** The encoding in which what is shown reads clearly better than as it stands; null for none. */
+  private @Nullable Encoding mojibake() {
     Map<Encoding, Double> scores = scores(shown);
     scores.remove(Encoding.WINDOWS_1252);
     Encoding best = ahead(shown, scores);
-    boolean mojibake = best != null && asShown <= scores.get(best) * (1 - MARGIN);
-    why.add("Unicode %s, ".formatted(percent(asShown)) + text(scores, shown.words()));
-    if (mojibake) {
-      return best;
-    }
-    return asShown >= LEAST_WESTERN || (top(scores) < LEAST && asShown > 0) ? Encoding.UTF_8 : null;
+    return best != null && shown.asShown() <= scores.get(best) * (1 - MARGIN) ? best : null;
   }
 
   private static Map<Encoding, Double> scores(Score score) {

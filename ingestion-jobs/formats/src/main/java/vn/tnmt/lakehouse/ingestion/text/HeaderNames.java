@@ -9,6 +9,37 @@ public final class HeaderNames {
   private HeaderNames() {}
 
   /**
+   * A name as people see it: composed (NFC), without characters that show nothing (zero-width
+   * spaces, byte order marks), with plain spaces for others, none at its ends.
+   */
+  public static String clean(String name) {
+    return plain(name) ? name : Normalizer.normalize(visible(name), Normalizer.Form.NFC);
+  }
+
+  private static boolean plain(String name) {
+    int length = name.length();
+    for (int i = 0; i < length; i++) {
+      if (name.charAt(i) <= ' ' ? i == 0 || i == length - 1 : name.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String visible(String name) {
+    StringBuilder visible = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isSpaceChar(c)) {
+        visible.append(' ');
+      } else if (Character.getType(c) != Character.FORMAT) {
+        visible.append(c);
+      }
+    }
+    return visible.toString().strip();
+  }
+
+  /**
    * The names as text.
    *
    * @param bytewise the names, one character a byte
@@ -92,6 +123,6 @@ public final class HeaderNames {
   }
 
   private static boolean isKnown(String name, Set<String> known) {
-    return known.contains(Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
+    return known.contains(clean(name));
   }
 }

@@ -1,13 +1,16 @@
 package vn.tnmt.lakehouse.ingestion.text;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * How well texts in unknown bytes read in each encoding: of the different words that hold other
  * than ASCII, the share that are Vietnamese syllables, less the share that hold letters Vietnamese
- * does not have. Words that are only signs ({@code µg}), or look French, count half.
+ * does not have. Words that look French count half. Words that are only signs ({@code µg}, {@code
+ * m²}) speak for no encoding: they count half at most in each of them.
  */
 final class Score {
   /** More words than this say no more. */
@@ -22,18 +25,37 @@ final class Score {
   private final Set<String> words = new HashSet<>();
 
   void add(String bytewise) {
-    for (int from = 0; from < bytewise.length() && words.size() < MAX_WORDS; ) {
+    if (words.size() < MAX_WORDS) {
+      words.addAll(words(bytewise));
+    }
+  }
+
+  /** As {@link #add}, without the words that are only signs; false when there are no others. */
+  boolean addLetters(String bytewise) {
+    List<String> letters = words(bytewise);
+    letters.removeIf(word -> signs(Encoding.WINDOWS_1252.decode(word)));
+    if (words.size() < MAX_WORDS) {
+      words.addAll(letters);
+    }
+    return !letters.isEmpty();
+  }
+
+  /** The words of a text that hold other than ASCII. */
+  private static List<String> words(String text) {
+    List<String> found = new ArrayList<>();
+    for (int from = 0; from < text.length(); ) {
       int to = from;
       boolean ascii = true;
-      while (to < bytewise.length() && ofWord(bytewise.charAt(to))) {
-        ascii &= bytewise.charAt(to) < 0x80 && bytewise.charAt(to) >= ' ';
+      while (to < text.length() && ofWord(text.charAt(to))) {
+        ascii &= text.charAt(to) < 0x80 && text.charAt(to) >= ' ';
         to++;
       }
       if (!ascii) {
-        words.add(bytewise.substring(from, to));
+        found.add(text.substring(from, to));
       }
       from = to + 1;
     }
+    return found;
   }
 
   void add(Score other) {
@@ -53,10 +75,15 @@ final class Score {
   double of(Encoding encoding) {
     double sum = 0;
     for (String word : words) {
-      String text = encoding.decode(word);
-      sum += encoding == Encoding.WINDOWS_1252 ? western(text) : vietnamese(text);
+      String western = Encoding.WINDOWS_1252.decode(word);
+      if (encoding == Encoding.WINDOWS_1252) {
+        sum += western(western);
+      } else {
+        double vietnamese = vietnamese(encoding.decode(word));
+        sum += signs(western) ? Math.min(HALF, vietnamese) : vietnamese;
+      }
     }
-    return share(sum);
+    return share(sum, words.size());
   }
 
   /** Whether both encodings read every word alike. */
@@ -66,16 +93,24 @@ final class Score {
 
   /** As the words show themselves when taken for Windows-1252, Vietnamese counting in full. */
   double asShown() {
-    double sum = 0;
-    for (String word : words) {
-      String text = Encoding.WINDOWS_1252.decode(word);
-      sum += Math.max(vietnamese(text), western(text));
-    }
-    return share(sum);
+    return share(
+        words.stream().map(Encoding.WINDOWS_1252::decode).mapToDouble(Score::asItStands).sum(),
+        words.size());
   }
 
-  private double share(double sum) {
-    return words.isEmpty() ? 0 : Math.max(0, sum / words.size());
+  /** The same for the words of one text in Unicode. */
+  static double ofText(String text) {
+    List<String> found = words(text);
+    return share(found.stream().mapToDouble(Score::asItStands).sum(), found.size());
+  }
+
+  /** A word with a sign where no sign stands ({@code Tr¹m}) is none. */
+  private static double asItStands(String word) {
+    return signsInPlace(word) ? Math.max(vietnamese(word), western(word)) : 0;
+  }
+
+  private static double share(double sum, int words) {
+    return words == 0 ? 0 : Math.max(0, sum / words);
   }
 
   private static boolean ofWord(char c) {
@@ -129,28 +164,40 @@ final class Score {
     return words.stream().allMatch(word -> vietnamese(encoding.decode(word)) >= 0);
   }
 
-  /** Signs where they stand beside letters: {@code °C}, {@code µg}, {@code m³}; or alone. */
+  /** Whether all that is not ASCII are signs where signs stand: {@code °C}, {@code m³}, alone. */
   private static boolean signs(String word) {
-    boolean letters = false;
+    return word.chars().allMatch(c -> c < 0x80 || Vietnamese.sign((char) c)) && signsInPlace(word);
+  }
+
+  /**
+   * Whether every sign of a word stands where texts have it. In old encodings letters have the
+   * bytes of signs, and so show as signs inside of words: {@code s«ng}, {@code Hµ}, {@code §¹i}.
+   */
+  private static boolean signsInPlace(String word) {
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (c < 0x80) {
-        letters |= Vietnamese.letter(c);
-      } else if (!Vietnamese.sign(c)) {
-        return false;
-      } else if (letters ? "²³°".indexOf(c) < 0 && !punctuation(c) : inWord(word, i)) {
+      if (c < 0x80 || !Vietnamese.sign(c)) {
+        continue;
+      }
+      boolean after = i > 0 && letter(word.charAt(i - 1));
+      boolean before = i + 1 < word.length() && letter(word.charAt(i + 1));
+      boolean inPlace =
+          switch (c) {
+            case '²', '³', '¹', '»' -> !before;
+            case '°', 'º' -> !after || !before;
+            case '§' -> i + 1 == word.length() || punctuation(word.charAt(i + 1));
+            case 'µ', '«', '±', '×', '÷', '·', '¼', '½', '¾' -> !after;
+            default -> true;
+          };
+      if (!inPlace) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether letters follow a sign that does not begin a unit. */
-  private static boolean inWord(String word, int i) {
-    return i + 1 < word.length()
-        && Vietnamese.letter(word.charAt(i + 1))
-        && "°µ²³".indexOf(word.charAt(i)) < 0
-        && !punctuation(word.charAt(i));
+  private static boolean letter(char c) {
+    return c < 0x80 ? Vietnamese.letter(c) : !Vietnamese.sign(c);
   }
 
   private static boolean punctuation(char c) {

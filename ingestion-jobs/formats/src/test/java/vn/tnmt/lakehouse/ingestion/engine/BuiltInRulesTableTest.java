@@ -84,6 +84,24 @@ class BuiltInRulesTableTest {
             map("[[[105,20],[107,21],[107,20],[105,21],[105,20]]]"),
             "1.0 REC-16"),
         arguments("REC-17", MAP, MAP_FILE, map("[[[105,20]]]"), "1.0 REC-17 blocked"),
+        arguments(
+            "REC-26",
+            MAP,
+            MAP_FILE,
+            map("[[[20,105],[20,106],[21,106],[20,105]]]"),
+            "1.0 REC-26 blocked"),
+        arguments(
+            "REC-27",
+            MAP,
+            MAP_FILE,
+            map("[[[587000,2325000],[588000,2325000],[588000,2326000],[587000,2325000]]]"),
+            "1.0 REC-27 blocked"),
+        arguments(
+            "REC-39",
+            LAB,
+            LAB_FILE,
+            LAB_HEAD.strip() + ",pH\nD1,105.8,21,1/1/2025,7,8\n",
+            "2.0 REC-08 REC-39 blocked"),
         arguments("REC-18", AIR, AIR_FILE, "TSS\t7\t-\t20260101120000\t00\n", "1.0 REC-18"),
         arguments(
             "REC-19", LAB, LAB_FILE, LAB_HEAD + "D1,105.8,21,1/1/2025,\n", "2.0 REC-19 blocked"));

@@ -130,7 +130,7 @@ class OtherFilesTest {
             "3.0 REC-16",
             "4.0 REC-17 blocked",
             "5.0 REC-17 blocked",
-            "6.0 REC-17 blocked",
+            "6.0 REC-27 blocked",
             "7.0 ok");
     Judged first = judged.get(0);
     assertThat(first.value("level")).isEqualTo("province");

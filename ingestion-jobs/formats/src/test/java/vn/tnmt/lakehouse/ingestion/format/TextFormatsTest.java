@@ -25,7 +25,7 @@ class TextFormatsTest {
     assertThat(
             format(
                 "{type: csv, delimiter: auto, quote: \"'\", headerLine: auto, headerLines: 2,"
-                    + " headerJoin: '.', totals: [Tổng*], limits: {rowKB: 2, rowLines: 3, columns: 4}}"))
+                    + " headerJoin: '.', totals: [Tổng*], footer: [Người lập*], limits: {rowKB: 2, rowLines: 3, columns: 4}}"))
         .isEqualTo(
             new Csv(
                 Csv.AUTO,
@@ -34,6 +34,7 @@ class TextFormatsTest {
                 2,
                 ".",
                 List.of("Tổng*"),
+                List.of("Người lập*"),
                 new RowLimits(2048, 3, 4)));
     assertThat(format("{type: csv}")).isEqualTo(new Csv(',', '"', 1));
     assertThat(((Csv) format("{type: csv}")).detected()).isFalse();

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 
 class EncodingEvidenceTest {
@@ -173,6 +174,81 @@ class EncodingEvidenceTest {
       ColumnEncoding decided = ofUnicode(text);
       assertThat(decided.read(text, false).text()).as(text + decided.why()).isEqualTo(text);
     }
+  }
+
+  /** Old encodings have letters where Unicode and Windows-1252 have signs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ho 7 m²",
+        "25°",
+        "25 °C",
+        "±",
+        "± 0,5",
+        "m³/h",
+        "Cau\u00A0A",
+        "§ 5",
+        "3×4",
+        "3 × 4",
+        "½ h",
+        "7 µg/l",
+        "«Cau A»",
+        "XÃ\u00A0AN PHU",
+        "xa · B",
+        "5º",
+        "Kenh 3¹",
+        "10 ÷ 20"
+      })
+  void signsAreNoEvidence(String text) {
+    List<String> names = new java.util.ArrayList<>(java.util.Collections.nCopies(30, "Trạm số"));
+    for (boolean bytewise : new boolean[] {true, false}) {
+      String cell = bytewise ? utf8(text) : text;
+      ColumnEncoding alone = decide(bytewise, cell);
+      assertThat(alone.read(cell, bytewise))
+          .as(text + alone.why())
+          .isEqualTo(new ColumnEncoding.Read(text, ColumnEncoding.Outcome.READ, false));
+      names.add(cell);
+      ColumnEncoding beside = decide(bytewise, names.toArray(String[]::new));
+      assertThat(beside.read(cell, bytewise).text()).as(text + beside.why()).isEqualTo(text);
+    }
+  }
+
+  /** mỗ in TCVN3, m² in Windows-1252. */
+  @Test
+  void aSignInOtherBytesThanUtf8IsUndecided() {
+    assertThat(ofBytes("Ho 7 m\u00B2").bytes()).isNull();
+    assertThat(ofBytes("25\u00B0").bytes()).isNull();
+  }
+
+  @Test
+  void oneOrTwoWordsDoNotMakeMojibakeOfUnicode() {
+    ColumnEncoding decided = ofUnicode("Trạm Hồ Tây", "Bø");
+    assertThat(decided.read("Bø", false).outcome()).isNotEqualTo(ColumnEncoding.Outcome.MISFIT);
+    assertThat(decided.read("Bø", false).text()).isEqualTo("Bø");
+    assertThat(ofUnicode("Tr¹m").read("Tr¹m", false).outcome())
+        .isEqualTo(ColumnEncoding.Outcome.UNDECIDED);
+  }
+
+  /** In a column that has both, a cell that reads well either way is told. */
+  @Test
+  void besideProvenUnicodeOnlyWhatIsNoWordIsMojibake() {
+    ColumnEncoding decided =
+        ofUnicode("Trạm Hồ Tây", "Tr¹m quan tr¾c n\u00ADíc mÆt s«ng Hång", "Hoà", "Ho 7 m²");
+    assertThat(decided.shown()).isEqualTo(Encoding.TCVN3);
+    assertThat(decided.read("s«ng", false).text()).isEqualTo("sông");
+    assertThat(decided.read("Phó", false).outcome()).isEqualTo(ColumnEncoding.Outcome.UNDECIDED);
+    assertThat(decided.read("Ho 7 m²", false))
+        .isEqualTo(new ColumnEncoding.Read("Ho 7 m²", ColumnEncoding.Outcome.READ, false));
+  }
+
+  /** XÃ with a no-break space, or Xà encoded twice: the other cells of the column tell. */
+  @Test
+  void whatMayBeEncodedTwiceIsWhenOthersAre() {
+    String cell = "XÃ\u00A0";
+    assertThat(ofUnicode(cell, "Trạm").read(cell, false).text()).isEqualTo(cell);
+    assertThat(ofUnicode(cell, "Tráº¡m").read(cell, false).text()).isEqualTo("Xà");
+    assertThat(ofUnicode("LÃ½").read("LÃ½", false).text()).isEqualTo("Lý");
+    assertThat(ofUnicode("mÂ²", "25 Â°C").read("mÂ²", false).text()).isEqualTo("m²");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.tables.geo;
 
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygonal;
@@ -17,14 +18,11 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
 public record Validity(@Nullable Geometry geometry, String problem) {
   public static Validity of(Geometry given) {
     if (given.isEmpty()) {
-      return new Validity(null, "empty");
+      return new Validity(null, "rỗng / empty");
     }
     Envelope box = given.getEnvelopeInternal();
-    if (!(box.getMinX() >= -180
-        && box.getMaxX() <= 180
-        && box.getMinY() >= -90
-        && box.getMaxY() <= 90)) {
-      return new Validity(null, "not lon/lat: " + box);
+    if (Axes.of(box) != Axes.LON_LAT) {
+      return new Validity(null, "không phải kinh độ, vĩ độ / not lon/lat: " + Axes.text(box));
     }
     TopologyValidationError error = new IsValidOp(given).getValidationError();
     if (error == null) {
@@ -35,7 +33,28 @@ public record Validity(@Nullable Geometry geometry, String problem) {
         !fixed.isEmpty()
             && fixed.getDimension() == given.getDimension()
             && given instanceof Polygonal == fixed instanceof Polygonal;
-    return new Validity(usable ? fixed : null, error.toString());
+    Coordinate at = error.getCoordinate();
+    return new Validity(
+        usable ? fixed : null,
+        at == null ? words(error) : words(error) + " (%s %s)".formatted(at.x, at.y));
+  }
+
+  private static String words(TopologyValidationError error) {
+    String vietnamese =
+        switch (error.getErrorType()) {
+          case TopologyValidationError.SELF_INTERSECTION,
+              TopologyValidationError.RING_SELF_INTERSECTION ->
+              "tự cắt";
+          case TopologyValidationError.HOLE_OUTSIDE_SHELL -> "lỗ nằm ngoài vòng ngoài";
+          case TopologyValidationError.NESTED_HOLES -> "lỗ lồng trong lỗ";
+          case TopologyValidationError.DISCONNECTED_INTERIOR -> "phần trong bị chia cắt";
+          case TopologyValidationError.NESTED_SHELLS -> "vòng ngoài lồng nhau";
+          case TopologyValidationError.DUPLICATE_RINGS -> "hai vòng trùng nhau";
+          case TopologyValidationError.TOO_FEW_POINTS -> "quá ít điểm";
+          case TopologyValidationError.RING_NOT_CLOSED -> "vòng chưa khép kín";
+          default -> "tọa độ không hợp lệ";
+        };
+    return vietnamese + " / " + error.getMessage();
   }
 
   public boolean usable() {

@@ -5,12 +5,18 @@ import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -23,6 +29,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * Decides what becomes of every record of a night, for one dataset. Pure: no session, clock or I/O.
@@ -49,6 +59,7 @@ public final class RowOutcomes {
   static final String CONFLICT_RULE = "REC-20";
   static final String REFERENCE_RULE = "REC-21";
   static final String REJECTED_RULE = "REC-51";
+  private static final String VIETNAM = "Asia/Ho_Chi_Minh";
 
   private RowOutcomes() {}
 
@@ -158,8 +169,35 @@ public final class RowOutcomes {
             coalesce(
                 min(passing).over(sameFile).notEqual(max(passing).over(sameFile)), lit(false)));
     return block(
-            compared, col("_conflict"), breach(CONFLICT_RULE, String.join(", ", key), lit(""), ""))
+            compared,
+            col("_conflict"),
+            breach(CONFLICT_RULE, String.join(", ", key), keyText(compared, key), ""))
         .drop("_conflict");
+  }
+
+  /** As KeyText writes it, and as long as a breach's value may be. */
+  private static Column keyText(Dataset<Row> rows, List<String> key) {
+    StructType row = (StructType) rows.schema().apply("row").dataType();
+    Column text =
+        concat_ws(
+            ", ",
+            key.stream()
+                .map(k -> concat(lit(k + " = "), text(col("row." + k), row.apply(k).dataType())))
+                .toArray(Column[]::new));
+    return when(
+            length(text).gt(Breach.MAX_VALUE),
+            concat(substring(text, 1, Breach.MAX_VALUE), lit("…")))
+        .otherwise(text);
+  }
+
+  private static Column text(Column value, DataType type) {
+    Column text =
+        type.equals(DataTypes.TimestampType)
+            ? concat(
+                date_format(from_utc_timestamp(value, VIETNAM), "yyyy-MM-dd'T'HH:mm:ss"),
+                lit("+07:00"))
+            : value.cast("string");
+    return coalesce(text, lit(""));
   }
 
   private static Dataset<Row> settle(Dataset<Row> met, List<String> key) {

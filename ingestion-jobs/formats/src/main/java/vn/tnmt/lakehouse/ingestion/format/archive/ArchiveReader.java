@@ -30,12 +30,14 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.Damage;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
+import vn.tnmt.lakehouse.ingestion.reader.SystemFiles;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -44,9 +46,10 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * gives.
  *
  * <p>Each member is accounted for: one that is not in {@code members} is told (REC-03), a link, a
- * special file or a path that leads out of the archive (REC-48), one with a password (REC-49).
- * Where content is damaged or cut off, the records before stay and the last of them carries REC-50;
- * where a limit is passed, REC-47, and nothing more is unpacked. Archives in the archive are
+ * special file or a path that leads out of the archive (REC-48), one with a password (REC-49); but
+ * not what operating systems put there ({@link SystemFiles}). Where content is damaged or cut off,
+ * the records before stay and the last of them carries REC-50, or one of its own when that one is
+ * whole; where a limit is passed, REC-47, and nothing more is unpacked. Archives in the archive are
  * members, too, down to the depth allowed. One instance serves one thread.
  */
 final class ArchiveReader implements RecordReader {
@@ -109,6 +112,17 @@ final class ArchiveReader implements RecordReader {
     @Override
     public int available() {
       return 1;
+    }
+  }
+
+  /** Knows when only the trailer behind the content is missing. */
+  private static final class Gunzip extends GZIPInputStream {
+    Gunzip(InputStream in) throws IOException {
+      super(in, GZIP_BUFFER);
+    }
+
+    boolean complete() {
+      return inf.finished();
     }
   }
 
@@ -188,7 +202,11 @@ final class ArchiveReader implements RecordReader {
       records = null;
       Breach fault = stream == null ? null : stream.fault();
       if (held != null) {
-        ready.add(new Told(fault == null ? held : with(held, fault), member));
+        boolean whole = fault == null || stream.cutBetweenLines();
+        ready.add(new Told(whole ? held : with(held, fault), member));
+        if (whole && fault != null) {
+          tell(member, fault);
+        }
         breakTold |= fault != null;
       }
       held = null;
@@ -216,13 +234,15 @@ final class ArchiveReader implements RecordReader {
         end(level);
         return;
       }
-      opened.add(level.file.path());
+      if (!SystemFiles.is(next.name())) {
+        opened.add(level.file.path());
+      }
       if (!budget.enter()) {
         tell(level.file, budget.passed());
         leaveAll();
         return;
       }
-      if (next.kind() != ArchiveMembers.Kind.FOLDER) {
+      if (next.kind() != ArchiveMembers.Kind.FOLDER && !SystemFiles.is(next.name())) {
         member(level, next);
       }
     }
@@ -357,11 +377,13 @@ final class ArchiveReader implements RecordReader {
     private void gzip(SourceFile file, InputStream bytes, Archive.Kind wanted) throws IOException {
       MemberStream plain;
       try {
+        Gunzip unpacked = new Gunzip(new Eager(bytes));
         plain =
             new MemberStream(
                 new ArchiveMembers.Member("", ArchiveMembers.Kind.FILE, -1, () -> -1, () -> bytes),
-                new GZIPInputStream(new Eager(bytes), GZIP_BUFFER),
-                budget);
+                unpacked,
+                budget,
+                unpacked::complete);
       } catch (SourceFailure e) {
         throw e;
       } catch (IOException | RuntimeException e) {
@@ -441,7 +463,7 @@ final class ArchiveReader implements RecordReader {
     }
 
     private Breach broken(Exception e) {
-      return limitOr(Flaws.of(ARCHIVE_BROKEN, String.valueOf(e.getMessage()), ""));
+      return limitOr(Flaws.of(ARCHIVE_BROKEN, Damage.words(e), ""));
     }
 
     private Breach limitOr(Breach otherwise) {

@@ -4,8 +4,10 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ARCHIVE_BROKEN;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.Damage;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.tables.rule.Breach;
@@ -19,18 +21,38 @@ final class MemberStream extends InputStream {
   private final ArchiveBudget budget;
   private final ArchiveMembers.Member member;
   private final CRC32 crc = new CRC32();
+  private final BooleanSupplier complete;
   private boolean ended;
-  private Breach fault;
+  private @Nullable Breach fault;
+  private boolean cut;
+  private byte last;
 
   MemberStream(ArchiveMembers.Member member, InputStream in, ArchiveBudget budget) {
+    this(member, in, budget, () -> false);
+  }
+
+  /**
+   * @param complete whether all content was unpacked, and only what follows it may be missing
+   */
+  MemberStream(
+      ArchiveMembers.Member member,
+      InputStream in,
+      ArchiveBudget budget,
+      BooleanSupplier complete) {
     this.member = member;
     this.in = in;
     this.budget = budget;
+    this.complete = complete;
   }
 
   /** Why the content ended early, or null. */
-  Breach fault() {
+  @Nullable Breach fault() {
     return fault;
+  }
+
+  /** Whether the content was cut off behind the end of a line: no line of it is half. */
+  boolean cutBetweenLines() {
+    return cut && (complete.getAsBoolean() || last == '\n' || last == '\r');
   }
 
   @Override
@@ -50,7 +72,8 @@ final class MemberStream extends InputStream {
     } catch (SourceFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      return end(Flaws.of(ARCHIVE_BROKEN, String.valueOf(e.getMessage()), ""));
+      cut = Damage.isCut(e);
+      return end(Flaws.of(ARCHIVE_BROKEN, Damage.words(e), ""));
     }
     if (read < 0) {
       long expected = member.crc();
@@ -63,6 +86,7 @@ final class MemberStream extends InputStream {
               : null);
     }
     crc.update(target, offset, read);
+    last = read > 0 ? target[offset + read - 1] : last;
     return budget.take(read) ? read : end(null);
   }
 

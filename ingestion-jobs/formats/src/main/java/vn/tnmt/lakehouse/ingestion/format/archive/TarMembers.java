@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.format.archive;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class TarMembers implements ArchiveMembers {
     TarArchiveEntry entry = tar.getNextEntry();
     if (entry == null) {
       if (!allowance.zeroes) {
-        throw new IOException("end of file before the end of the archive");
+        throw new EOFException("end of file before the end of the archive");
       }
       return null;
     }

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.format.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class ZipStreamMembers implements ArchiveMembers {
   public Member next() throws IOException {
     ZipArchiveEntry entry = zip.getNextEntry();
     if (entry == null) {
-      throw new IOException("no central directory at the end");
+      throw new EOFException("no central directory at the end");
     }
     Kind kind =
         entry.isDirectory() ? Kind.FOLDER : zip.canReadEntryData(entry) ? Kind.FILE : Kind.LOCKED;

@@ -21,6 +21,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
  * @param headerLines header rows, joined to one name for each column
  * @param headerJoin what stands between the joined names
  * @param totals texts of the first cell by which rows of totals are known
+ * @param footer texts of the first cell by which the row is known with which the table ends
  */
 public record Csv(
     char delimiter,
@@ -29,6 +30,7 @@ public record Csv(
     int headerLines,
     String headerJoin,
     List<String> totals,
+    List<String> footer,
     RowLimits limits)
     implements Format {
   public static final char AUTO = 0;
@@ -37,11 +39,12 @@ public record Csv(
 
   public Csv {
     totals = List.copyOf(totals);
+    footer = List.copyOf(footer);
   }
 
   /** One header row, no totals, the usual limits. */
   public Csv(char delimiter, char quote, int headerLine) {
-    this(delimiter, quote, headerLine, 1, HEADER_JOIN, List.of(), RowLimits.USUAL);
+    this(delimiter, quote, headerLine, 1, HEADER_JOIN, List.of(), List.of(), RowLimits.USUAL);
   }
 
   /** Whether each file is looked into before it is read. */
@@ -52,7 +55,14 @@ public record Csv(
   /** This format with what was {@link #AUTO} decided. */
   public Csv decided(char delimiterFound, char quoteFound, int headerLineFound) {
     return new Csv(
-        delimiterFound, quoteFound, headerLineFound, headerLines, headerJoin, totals, limits);
+        delimiterFound,
+        quoteFound,
+        headerLineFound,
+        headerLines,
+        headerJoin,
+        totals,
+        footer,
+        limits);
   }
 
   @Override

@@ -47,6 +47,7 @@ final class CsvReader implements RecordReader {
   private final String encoding;
 
   private final Totals totals;
+  private final Totals footer;
   private final RowScanner rows;
 
   CsvReader(Csv format, KnownColumns columns) {
@@ -67,6 +68,7 @@ final class CsvReader implements RecordReader {
     this.bytewise = !encoding.isEmpty();
     this.encoding = encoding;
     this.totals = new Totals(format.totals(), bytewise);
+    this.footer = new Totals(format.footer(), bytewise);
     this.rows = new RowScanner(format.limits());
   }
 
@@ -100,7 +102,10 @@ final class CsvReader implements RecordReader {
     boolean any = false;
     while (rows.next()) {
       // A row of totals belongs to the record before it, and the notes of a file to its first one.
-      if (!rows.blank() && !isTotals(dialect)) {
+      if (!rows.blank() && says(footer, dialect)) {
+        break;
+      }
+      if (!rows.blank() && !says(totals, dialect)) {
         if (any && rows.offset() - last >= step && rows.offset() >= TextRecords.HEAD) {
           last = rows.offset();
           cuts.add(new RowStart(last, rows.number()));
@@ -112,7 +117,7 @@ final class CsvReader implements RecordReader {
   }
 
   private Dialects.Decided begin(InputStream bytes) throws IOException {
-    rows.open(bytes, 1);
+    rows.open(bytes);
     Dialects.Decided decided = new Dialects.Decided(format, "");
     if (format.detected()) {
       int read = rows.head();
@@ -141,15 +146,16 @@ final class CsvReader implements RecordReader {
     return header;
   }
 
-  private boolean isTotals(Csv dialect) {
-    if (totals.none() || rows.cells == 0 || control()) {
+  /** Whether the first text of the current row is one of those. */
+  private boolean says(Totals texts, Csv dialect) {
+    if (texts.none() || rows.cells == 0 || control()) {
       return false;
     }
     for (int i = 0; i < rows.cells; i++) {
       if (rows.to[i] > rows.from[i]) {
         String text = CsvCells.text(rows, i, (byte) dialect.quote(), bytewise);
         if (!text.isBlank()) {
-          return totals.matches(text);
+          return texts.matches(text);
         }
       }
     }
@@ -188,10 +194,11 @@ final class CsvReader implements RecordReader {
   private final class Rows extends TextRecords {
     private final Csv dialect;
     private @Nullable RowLayout layout;
+    private List<String> names = List.of();
     private boolean stopped;
 
     Rows(Dialects.Decided decided) {
-      super(!totals.none());
+      super(!totals.none() || !footer.none());
       this.dialect = decided.format();
       if (!decided.note().isEmpty()) {
         tell(Flaws.of(READ_AS, decided.note(), ""));
@@ -206,10 +213,10 @@ final class CsvReader implements RecordReader {
 
     @Override
     protected boolean read() throws IOException {
+      if (stopped) {
+        return false;
+      }
       if (layout == null) {
-        if (stopped) {
-          return false;
-        }
         readHeader();
         return true;
       }
@@ -217,7 +224,12 @@ final class CsvReader implements RecordReader {
         return false;
       }
       if (!rows.blank()) {
-        row();
+        if (says(footer, dialect)) {
+          stopped = true;
+          passedOver(rows.number(), footer.quoted(rowText()));
+        } else {
+          row();
+        }
       }
       return true;
     }
@@ -232,12 +244,13 @@ final class CsvReader implements RecordReader {
       RawRecord flaw = unreadable(dialect);
       List<String> found =
           header.size() == 1 ? header.get(0) : HeaderNames.joined(header, dialect.headerJoin());
-      List<String> names =
-          HeaderNames.unique(
-              bytewise
-                  ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
-                      found, columns.known(), encoding)
-                  : found);
+      names =
+          columns.numbered(
+              HeaderNames.unique(
+                  bytewise
+                      ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
+                          found, columns.known(), encoding)
+                      : found));
       if (flaw == null) {
         flaw = columnsFlaw(names);
       }
@@ -271,11 +284,22 @@ final class CsvReader implements RecordReader {
               Flaws.of(MISSING_COLUMNS, String.join(", ", names), String.join(", ", missing)));
     }
 
+    /** What a cell with stray quotes is read as is told, and how it stands in the file. */
+    private void stray(int i, CsvCells.Plain plain) {
+      int[] bounds = plain.bounds();
+      tell(
+          READ_AS.breach(
+              names.get(i),
+              RowText.text(plain.bytes(), bounds[2 * i], bounds[2 * i + 1], bytewise),
+              RowText.text(
+                  rows.bytes, rows.start + rows.from[i], rows.start + rows.to[i], bytewise)));
+    }
+
     private void row() {
       RawRecord flaw = unreadable(dialect);
       if (flaw != null) {
         add(flaw);
-      } else if (isTotals(dialect)) {
+      } else if (says(totals, dialect)) {
         totals(rows.number(), totals.quoted(rowText()));
       } else if (rows.cells != layout.columns()) {
         boolean broken = rows.cells < layout.columns() && !rows.terminated();
@@ -291,6 +315,9 @@ final class CsvReader implements RecordReader {
         CsvCells.Plain plain = CsvCells.plain(rows, (byte) dialect.quote());
         Cells.Kind kind =
             rows.ascii() ? Cells.Kind.ASCII : bytewise ? Cells.Kind.BYTEWISE : Cells.Kind.UTF8;
+        if (!plain.stray().isEmpty()) {
+          plain.stray().stream().forEach(i -> stray(i, plain));
+        }
         layout.records(rows.number(), plain.bytes(), plain.bounds(), kind, this::add);
       }
     }

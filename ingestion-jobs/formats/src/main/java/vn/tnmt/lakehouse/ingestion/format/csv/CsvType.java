@@ -22,6 +22,7 @@ public final class CsvType implements FormatType {
           "headerLines",
           "headerJoin",
           "totals",
+          "footer",
           "limits");
 
   @Override
@@ -49,7 +50,8 @@ public final class CsvType implements FormatType {
         auto(format, "headerLine") ? Csv.AUTO_LINE : format.atLeast(1, "headerLine", 1),
         format.atLeast(1, "headerLines", 1),
         format.text("headerJoin", Csv.HEADER_JOIN),
-        Totals.of(format),
+        Totals.of(format, "totals"),
+        Totals.of(format, "footer"),
         RowLimits.of(format));
   }
 

@@ -67,7 +67,7 @@ final class Dialects {
   private static List<Row> rows(byte[] head, int length, boolean whole, Csv format) {
     RowScanner scanner = new RowScanner(format.limits());
     scanner.dialect(format.delimiter(), format.quote());
-    scanner.open(new ByteArrayInputStream(head, 0, length), 1);
+    scanner.open(new ByteArrayInputStream(head, 0, length));
     List<Row> rows = new ArrayList<>();
     try {
       while (rows.size() < MAX_ROWS && scanner.next()) {

@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.ingestion.format.csv;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,13 +11,13 @@ import java.util.Set;
 final class HeaderNames {
   private HeaderNames() {}
 
-  /** Trimmed, NFC, each once (a repeated name gets its number). */
+  /** Cleaned, each once (a repeated name gets its number). */
   static List<String> unique(List<String> texts) {
     Set<String> taken = new HashSet<>();
     Map<String, Integer> numbers = new HashMap<>();
     List<String> names = new ArrayList<>(texts.size());
     for (String text : texts) {
-      String name = clean(text);
+      String name = vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(text);
       String unique = name;
       while (!taken.add(unique)) {
         unique = name + "#" + numbers.merge(name, 2, (number, two) -> number + 1);
@@ -41,7 +40,10 @@ final class HeaderNames {
       boolean begins = false;
       for (int level = 0; level < rows.size(); level++) {
         List<String> row = rows.get(level);
-        String text = column < row.size() ? clean(row.get(column)) : "";
+        String text =
+            column < row.size()
+                ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(row.get(column))
+                : "";
         if (!text.isEmpty()) {
           begins = true;
           above[level] = text;
@@ -56,9 +58,5 @@ final class HeaderNames {
       names.add(String.join(join, parts));
     }
     return names;
-  }
-
-  static String clean(String text) {
-    return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
   }
 }

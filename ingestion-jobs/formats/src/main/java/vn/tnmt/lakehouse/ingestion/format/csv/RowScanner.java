@@ -7,7 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
+import vn.tnmt.lakehouse.ingestion.reader.text.Lines;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
+import vn.tnmt.lakehouse.ingestion.reader.text.TextRecords;
 
 /**
  * Cuts a stream of bytes into rows and cells in one pass, with exact line numbers also where quoted
@@ -48,6 +50,9 @@ final class RowScanner {
   private byte delimiter;
   private byte quote;
 
+  /** LF; CR in a file whose head has no other line ends; 0 before the head is read. */
+  private byte lineEnd;
+
   private InputStream in;
   private int limit;
   private int next;
@@ -67,7 +72,6 @@ final class RowScanner {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = i >= 0x80 ? HIGH : Utf8.control((byte) i) ? CONTROL : PLAIN;
     }
-    classes['\n'] = LINE_END;
   }
 
   /** Characters that are one byte each. */
@@ -80,7 +84,13 @@ final class RowScanner {
     classes[delimiter] = DELIMITER;
   }
 
-  /** Begins where the line of a number begins. The buffer of the file before is used again. */
+  /** Begins a file. The buffer of the file before is used again. */
+  void open(InputStream stream) {
+    open(stream, 1);
+    lineEnd = 0;
+  }
+
+  /** Goes on in the file, of which the head was read, where the line of a number begins. */
   void open(InputStream stream, long firstNumber) {
     in = stream;
     start = end = next = limit = 0;
@@ -188,14 +198,19 @@ final class RowScanner {
     return control;
   }
 
-  /** Whether there is nothing but white space. */
+  /** Whether there is nothing but white space, delimiters and quotes. */
   boolean blank() {
-    for (int i = start; i < end; i++) {
-      if (bytes[i] > ' ' || bytes[i] < 0 || Utf8.control(bytes[i])) {
+    int i = start;
+    while (i < end) {
+      byte b = bytes[i];
+      boolean empty = b == ' ' || b == '\t' || b == '\r' || b == '\n' || b == '\f';
+      int length = empty || b == delimiter || b == quote ? 1 : Lines.invisible(bytes, i, end);
+      if (length == 0) {
         return false;
       }
+      i += length;
     }
-    return true;
+    return !unclosed;
   }
 
   /**
@@ -276,13 +291,13 @@ final class RowScanner {
     }
   }
 
-  private boolean ended(int begin, int lineEnd) {
-    if (lineEnd - start > limits.bytes()) {
+  private boolean ended(int begin, int stop) {
+    if (stop - start > limits.bytes()) {
       return broken();
     }
-    end = lineEnd > begin && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+    end = withoutCarriageReturn(begin, stop);
     add(begin, end);
-    next = lineEnd + 1;
+    next = stop + 1;
     terminated = true;
     return true;
   }
@@ -297,7 +312,7 @@ final class RowScanner {
     if (inQuotes) {
       return broken();
     }
-    end = limit > begin && bytes[limit - 1] == '\r' ? limit - 1 : limit;
+    end = withoutCarriageReturn(begin, limit);
     add(begin, end);
     next = limit;
     terminated = false;
@@ -317,16 +332,20 @@ final class RowScanner {
 
   private int lineEnd() {
     int i = start;
-    while (i < limit && bytes[i] != '\n') {
+    while (i < limit && bytes[i] != lineEnd) {
       i++;
     }
     return i;
   }
 
-  private void firstLineOnly(int lineEnd) {
-    terminated = lineEnd < limit;
-    end = lineEnd > start && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-    next = terminated ? lineEnd + 1 : limit;
+  private int withoutCarriageReturn(int begin, int stop) {
+    return stop > begin && bytes[stop - 1] == '\r' ? stop - 1 : stop;
+  }
+
+  private void firstLineOnly(int stop) {
+    terminated = stop < limit;
+    end = withoutCarriageReturn(start, stop);
+    next = terminated ? stop + 1 : limit;
     flags();
   }
 
@@ -375,12 +394,17 @@ final class RowScanner {
       exhausted = read < 0;
       limit += Math.max(read, 0);
     }
+    if (lineEnd == 0) {
+      classes['\n'] = classes['\r'] = PLAIN;
+      lineEnd = Lines.lineEnd(bytes, Math.min(limit, TextRecords.HEAD));
+      classes[lineEnd] = LINE_END;
+    }
   }
 
   private void skipLine() throws IOException {
     while (true) {
       for (; next < limit; next++) {
-        if (bytes[next] == '\n') {
+        if (bytes[next] == lineEnd) {
           next++;
           return;
         }

@@ -73,7 +73,10 @@ final class FixedWidthReader implements RecordReader {
   }
 
   @Override
-  public Records resume(SourceFile file, InputStream head, long line, InputStream bytes) {
+  public Records resume(SourceFile file, InputStream head, long line, InputStream bytes)
+      throws IOException {
+    lines.open(head);
+    lines.next();
     lines.open(bytes, line);
     return new Rows(true);
   }

@@ -42,7 +42,10 @@ public final class FixedWidthType implements FormatType {
       throw format.require("columns").error("thiếu cột / no columns", "write name: [from, to]");
     }
     return new FixedWidth(
-        columns, format.atLeast(0, "headerLine", 0), Totals.of(format), RowLimits.of(format));
+        columns,
+        format.atLeast(0, "headerLine", 0),
+        Totals.of(format, "totals"),
+        RowLimits.of(format));
   }
 
   private static FixedWidth.Span span(YamlNode node) {

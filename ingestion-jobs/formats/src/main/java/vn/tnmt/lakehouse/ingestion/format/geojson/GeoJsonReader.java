@@ -1,21 +1,26 @@
 package vn.tnmt.lakehouse.ingestion.format.geojson;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BROKEN_JSON;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_CRS;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
+import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
+import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
 import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
 import vn.tnmt.lakehouse.ingestion.reader.json.JsonValues;
 
@@ -28,37 +33,81 @@ import vn.tnmt.lakehouse.ingestion.reader.json.JsonValues;
  * every number as written. A null property is an empty cell, a null geometry an absent one. Where
  * the file breaks off, the features before stay and one record with REC-09 tells the position
  * ({@code line:column}). A {@code crs} (GeoJSON 2008) other than WGS 84 is told of every feature
- * with a geometry (REC-36).
+ * with a geometry (REC-36), wherever it stands: the file is read from a temporary one, so that what
+ * follows the features is known before they are.
  */
 final class GeoJsonReader implements RecordReader {
   private static final int SHOWN = 4096;
+  private static final long MAX_FILE = FileLimits.USUAL.fileBytes();
   private static final String SHAPE = "{\"type\":\"FeatureCollection\",\"features\":[…]}";
 
   private final CellsBuilder cells = new CellsBuilder();
 
   @Override
   public Records open(SourceFile file, InputStream bytes) throws IOException {
-    return new Features(JsonValues.parser(bytes));
+    Sought sought = new Sought(bytes, "\"crs\"");
+    SpooledFile spool = SpooledFile.of(sought, MAX_FILE);
+    try {
+      String crs = sought.found() ? crs(spool) : "";
+      return new Features(spool, new BufferedInputStream(Files.newInputStream(spool.path())), crs);
+    } catch (IOException | RuntimeException e) {
+      spool.close();
+      throw e;
+    }
+  }
+
+  /** The system that the collection names; empty for WGS 84. */
+  private static String crs(SpooledFile spool) throws IOException {
+    String found = "";
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(spool.path()));
+        JsonParser json = JsonValues.parser(in)) {
+      boolean inside = json.nextToken() == JsonToken.START_OBJECT;
+      while (inside && json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean crs = json.currentName().equals("crs");
+        json.nextToken();
+        if (crs && found.isEmpty()) {
+          found = GeoJsonCrs.foreign(json);
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      // The features are told where it is broken.
+    }
+    return found;
   }
 
   private final class Features extends FoundRecords {
+    private final SpooledFile spool;
+    private final InputStream bytes;
     private final JsonParser json;
+    private final String crs;
     private long number;
     private boolean inside;
     private boolean finished;
     private boolean collection;
-    private String crs = "";
-    private String crsBefore = "";
-    private long geometries;
 
-    Features(JsonParser json) {
-      this.json = json;
+    Features(SpooledFile spool, InputStream bytes, String crs) throws IOException {
+      this.spool = spool;
+      this.bytes = bytes;
+      this.crs = crs;
+      this.json = JsonValues.parser(bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+      bytes.close();
+      spool.close();
     }
 
     @Override
     protected @Nullable RawRecord find() throws IOException {
       if (finished) {
         return null;
+      }
+      if (!spool.whole()) {
+        finished = true;
+        return Flaws.file(OVER_LIMIT, "> %d MB".formatted(MAX_FILE >> 20), "");
       }
       try {
         if (!inside && !enter()) {
@@ -67,7 +116,7 @@ final class GeoJsonReader implements RecordReader {
         JsonToken token = json.nextToken();
         if (token == JsonToken.END_ARRAY) {
           finished = true;
-          return leave() ? lateCrs() : broken();
+          return leave() ? null : broken();
         }
         if (token == null) {
           return broken();
@@ -90,7 +139,6 @@ final class GeoJsonReader implements RecordReader {
         JsonToken value = json.nextToken();
         if (name.equals("features") && value == JsonToken.START_ARRAY) {
           inside = true;
-          crsBefore = crs;
           return true;
         }
         member(name);
@@ -110,11 +158,7 @@ final class GeoJsonReader implements RecordReader {
 
     private void member(String name) throws IOException {
       collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
-      if (name.equals("crs")) {
-        crs = GeoJsonCrs.foreign(json);
-      } else {
-        json.skipChildren();
-      }
+      json.skipChildren();
     }
 
     private RawRecord feature(JsonToken token) throws IOException {
@@ -124,6 +168,8 @@ final class GeoJsonReader implements RecordReader {
             number + 1, text, Flaws.of(BROKEN_JSON, text, "{\"type\":\"Feature\",…}"));
       }
       cells.clear();
+      boolean located = false;
+      String named = crs;
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         JsonToken value = json.nextToken();
@@ -134,25 +180,20 @@ final class GeoJsonReader implements RecordReader {
             JsonValues.put(cells, property, json);
           }
         } else if (name.equals("geometry") && value != JsonToken.VALUE_NULL) {
-          geometries++;
+          located = true;
           JsonValues.putWritten(cells, Cells.GEOMETRY, json);
-          if (!crs.isEmpty()) {
-            cells.add(Flaws.of(WRONG_CRS, crs, "EPSG:4326"));
-          }
+        } else if (name.equals("crs") && value != JsonToken.VALUE_NULL) {
+          named = GeoJsonCrs.foreign(json);
         } else if (name.equals("id")) {
           JsonValues.put(cells, Cells.ID, json);
         } else {
           json.skipChildren();
         }
       }
+      if (located && !named.isEmpty()) {
+        cells.add(Flaws.of(WRONG_CRS, named, "EPSG:4326"));
+      }
       return cells.record(number + 1);
-    }
-
-    /** A coordinate system that is named behind the features is told for the whole file. */
-    private @Nullable RawRecord lateCrs() {
-      return crs.equals(crsBefore) || geometries == 0
-          ? null
-          : Flaws.file(WRONG_CRS, crs, "EPSG:4326");
     }
 
     private RawRecord broken() {

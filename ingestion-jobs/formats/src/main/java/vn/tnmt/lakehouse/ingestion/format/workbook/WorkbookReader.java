@@ -362,7 +362,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
     private List<String> names(List<String[]> texts, int columnCount) {
       List<String> shown = SheetHeader.names(texts, columnCount);
       List<String> names = oldFonts ? HeaderNames.ofShown(shown, columns.known()) : shown;
-      return SheetHeader.unique(names, shown);
+      return columns.numbered(SheetHeader.unique(names, shown));
     }
 
     /** The header that begins with the current row. */

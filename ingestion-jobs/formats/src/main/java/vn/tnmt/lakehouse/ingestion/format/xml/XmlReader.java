@@ -5,9 +5,11 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PART_NOT_IN_FILE;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ import vn.tnmt.lakehouse.ingestion.reader.xml.XmlText;
  * cell. Of the elements around the record that the feed names, attributes and children of plain
  * text that stand before the record are cells, too: {@code DC_ThuaDat/maXa}.
  *
+ * <p>A record within a record is one of its own, handed out before the one around it; one that
+ * holds text alone is a field. An element that holds nothing but records is none.
+ *
  * <p>Where the document is broken, the records before stay, and what there is of the current one
  * carries REC-33 with the position ({@code line:column}).
  */
@@ -40,7 +45,6 @@ final class XmlReader implements RecordReader {
   private static final int MAX_PARENT = 1 << 20;
 
   private final Xml format;
-  private final CellsBuilder cells = new CellsBuilder(XmlText::marked, XmlText::unmark);
 
   XmlReader(Xml format) {
     this.format = format;
@@ -57,8 +61,10 @@ final class XmlReader implements RecordReader {
     private final StringBuilder leaf = new StringBuilder();
     private @Nullable XmlEvents xml;
     private @Nullable String leafName;
+    private final Deque<Reading> readings = new ArrayDeque<>();
+    private final List<CellsBuilder> builders = new ArrayList<>();
+    private final Deque<RawRecord> ready = new ArrayDeque<>();
     private long number;
-    private boolean reading;
     private boolean finished;
 
     Elements(InputStream bytes) {
@@ -67,8 +73,8 @@ final class XmlReader implements RecordReader {
 
     @Override
     protected @Nullable RawRecord find() throws IOException {
-      if (finished) {
-        return null;
+      if (!ready.isEmpty() || finished) {
+        return ready.poll();
       }
       try {
         if (xml == null) {
@@ -76,33 +82,40 @@ final class XmlReader implements RecordReader {
         }
         while (true) {
           int event = xml.next();
-          if (event == XMLStreamConstants.START_ELEMENT) {
-            if (xml.name().equals(format.record())) {
-              leafName = null;
-              return record();
-            }
-            enter();
-          } else if (event == XMLStreamConstants.END_ELEMENT) {
-            leave();
-          } else if (XmlEvents.isText(event)) {
-            if (leafName != null && !xml.appendText(leaf, MAX_PARENT)) {
-              leafName = null;
-            }
-          } else if (event == XMLStreamConstants.END_DOCUMENT) {
-            finished = true;
-            return number == 0
-                ? Flaws.file(PART_NOT_IN_FILE, "", "<" + format.record() + ">")
-                : null;
+          RawRecord record = readings.isEmpty() ? outside(event) : inside(event);
+          if (record != null || finished) {
+            return record;
           }
         }
       } catch (XmlEvents.Flawed e) {
         finished = true;
-        if (reading) {
-          cells.add(e.breach());
-          return cells.record(number);
+        for (Reading reading : readings) {
+          reading.cells.add(e.breach());
+          ready.add(reading.cells.record(reading.number));
         }
-        return Flaws.line(number + 1, "", e.breach());
+        return ready.isEmpty() ? Flaws.line(number + 1, "", e.breach()) : ready.remove();
       }
+    }
+
+    private @Nullable RawRecord outside(int event) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        if (xml.name().equals(format.record())) {
+          leafName = null;
+          begin();
+        } else {
+          enter();
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT) {
+        leave();
+      } else if (XmlEvents.isText(event)) {
+        if (leafName != null && !xml.appendText(leaf, MAX_PARENT)) {
+          leafName = null;
+        }
+      } else if (event == XMLStreamConstants.END_DOCUMENT) {
+        finished = true;
+        return number == 0 ? Flaws.file(PART_NOT_IN_FILE, "", "<" + format.record() + ">") : null;
+      }
+      return null;
     }
 
     private void enter() {
@@ -139,70 +152,116 @@ final class XmlReader implements RecordReader {
       leafName = null;
     }
 
-    /** Reads the current element to its end. */
-    private RawRecord record() throws IOException, XmlEvents.Flawed {
-      number++;
-      reading = true;
-      cells.clear();
+    /** The current element is a record. */
+    private void begin() {
+      if (builders.size() == readings.size()) {
+        builders.add(new CellsBuilder(XmlText::marked, XmlText::unmark));
+      }
+      Reading reading = new Reading(++number, builders.get(readings.size()));
       around
           .descendingIterator()
           .forEachRemaining(
               parent -> {
                 if (parent.fields != null) {
-                  parent.fields.forEach((name, text) -> cells.put(parent.name + "/" + name, text));
+                  parent.fields.forEach(
+                      (name, text) -> reading.cells.put(parent.name + "/" + name, text));
                 }
               });
-      attributes("");
-      Deque<Inside> open = new ArrayDeque<>();
-      open.push(new Inside(""));
-      int tooDeep = 0;
-      while (!open.isEmpty()) {
-        int event = xml.next();
-        Inside top = open.peek();
-        if (event == XMLStreamConstants.START_ELEMENT) {
-          if (open.size() == MAX_DEPTH) {
-            tooDeep++;
-            cells.leaveOut();
-          } else {
-            String path = top.child(xml.name());
-            open.push(new Inside(path));
-            attributes(path + "/");
-          }
-        } else if (event == XMLStreamConstants.END_ELEMENT) {
-          if (tooDeep > 0) {
-            tooDeep--;
-          } else {
-            open.pop();
-            end(top);
-          }
-        } else if (XmlEvents.isText(event)
-            && tooDeep == 0
-            && !xml.appendText(top.text, cells.room())) {
-          cells.leaveOut();
-        }
-      }
-      reading = false;
-      return cells.record(number);
+      attributes(reading, "");
+      readings.push(reading);
     }
 
-    private void attributes(String before) {
+    /** Reads on in a record; gives it when it is read. */
+    private @Nullable RawRecord inside(int event) {
+      Reading reading = readings.peek();
+      Inside top = reading.open.peek();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        if (reading.tooDeep > 0
+            || reading.open.size() == MAX_DEPTH
+            || readings.size() == MAX_DEPTH) {
+          reading.tooDeep++;
+          reading.cells.leaveOut();
+        } else if (xml.name().equals(format.record())) {
+          begin();
+        } else {
+          String path = top.child(xml.name());
+          reading.open.push(new Inside(path));
+          attributes(reading, path + "/");
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT) {
+        if (reading.tooDeep > 0) {
+          reading.tooDeep--;
+        } else {
+          reading.open.pop();
+          if (reading.open.isEmpty()) {
+            return end(reading, top);
+          }
+          field(reading, top);
+        }
+      } else if (XmlEvents.isText(event)
+          && reading.tooDeep == 0
+          && !xml.appendText(top.text, reading.cells.room())) {
+        reading.cells.leaveOut();
+      }
+      return null;
+    }
+
+    /** The record's own element ends. */
+    private @Nullable RawRecord end(Reading reading, Inside element) {
+      readings.pop();
+      Reading outer = readings.peek();
+      if (outer != null) {
+        String path = outer.open.peek().child(format.record());
+        if (!reading.own && element.children == null) {
+          number--;
+          outer.put(path, element.text.toString());
+          return null;
+        }
+        outer.holdsRecords = true;
+      }
+      if (!element.text.toString().isBlank()) {
+        reading.put(".", element.text.toString());
+      }
+      return reading.own || !reading.holdsRecords ? reading.cells.record(reading.number) : null;
+    }
+
+    private static void field(Reading reading, Inside element) {
+      if (element.children == null || !element.text.toString().isBlank()) {
+        reading.put(element.path, element.text.toString());
+      }
+    }
+
+    private void attributes(Reading reading, String before) {
       for (int i = 0; i < xml.attributes(); i++) {
         if (!xml.declaration(i)) {
-          cells.put(before + "@" + xml.attributeName(i), xml.attribute(i));
+          reading.put(before + "@" + xml.attributeName(i), xml.attribute(i));
         }
       }
     }
+  }
 
-    private void end(Inside element) {
-      boolean leafElement = element.children == null;
-      boolean blank = element.text.toString().isBlank();
-      if (element.path.isEmpty()) {
-        if (!blank) {
-          cells.put(".", element.text.toString());
-        }
-      } else if (leafElement || !blank) {
-        cells.put(element.path, element.text.toString());
-      }
+  /** A record that is being read. */
+  private static final class Reading {
+    private final long number;
+    private final CellsBuilder cells;
+    private final Deque<Inside> open = new ArrayDeque<>();
+    private int tooDeep;
+
+    /** Whether anything in it is its own. */
+    private boolean own;
+
+    private boolean holdsRecords;
+
+    Reading(long number, CellsBuilder cells) {
+      this.number = number;
+      this.cells = cells;
+      cells.clear();
+      open.push(new Inside(""));
+    }
+
+    void put(String name, String text) {
+      own = true;
+      cells.put(name, text);
     }
   }
 

@@ -56,12 +56,16 @@ final class UsedCellsReader implements RecordReader {
           .map(BuiltInRules::code)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Line and column of what is broken, the line of a row of totals: what these may still tell. */
+  /**
+   * Line and column of what is broken, the line of a row of totals or of a footer: what these may
+   * still tell.
+   */
   private static final Map<String, Pattern> PLACES =
       Map.of(
           BuiltInRules.BROKEN_JSON.code(), Pattern.compile("\\d{1,10}:\\d{1,10}\\z"),
           BuiltInRules.BROKEN_XML.code(), Pattern.compile("\\d{1,10}:\\d{1,10}\\z"),
-          BuiltInRules.TOTALS_LEFT_OUT.code(), Pattern.compile("\\d{1,19}(?=: )"));
+          BuiltInRules.TOTALS_LEFT_OUT.code(), Pattern.compile("\\d{1,19}(?=: )"),
+          BuiltInRules.PASSED_OVER.code(), Pattern.compile("\\d{1,19}(?=: )"));
 
   private final RecordReader reader;
   private final Set<String> used;

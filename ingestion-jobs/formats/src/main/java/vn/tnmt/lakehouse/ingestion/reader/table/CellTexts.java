@@ -2,11 +2,11 @@ package vn.tnmt.lakehouse.ingestion.reader.table;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 
 /**
  * Typed cells as texts: numbers in plain notation with the 15 digits that a spreadsheet shows,
@@ -140,7 +140,6 @@ public final class CellTexts {
 
   /** NFC, with a single space for line breaks and runs of spaces. */
   public static String clean(String text) {
-    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    return composed.replaceAll("[\\s\\u00A0]+", " ").strip();
+    return HeaderNames.clean(text).replaceAll("\\s+", " ");
   }
 }

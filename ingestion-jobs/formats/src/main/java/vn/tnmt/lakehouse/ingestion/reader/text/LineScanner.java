@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into lines with exact numbers. A line ends with LF or CRLF. Memory is
- * bounded by the longest line allowed, whatever the file holds.
+ * Cuts a stream of bytes into lines with exact numbers. A line ends with LF or CRLF, or with CR
+ * where the head of the file has no LF. Memory is bounded by the longest line allowed, whatever the
+ * file holds.
  *
  * <p>The current line is {@code bytes[start, end)}; it stays in place until the next call.
  */
@@ -27,6 +28,9 @@ public final class LineScanner {
   private InputStream in;
   private int limit;
   private int next;
+
+  /** 0 before the head of the file is read. */
+  private byte lineEnd;
 
   /** Position in the stream of the first byte of the buffer. */
   private long base;
@@ -54,9 +58,10 @@ public final class LineScanner {
   /** Begins a file. The buffer of the file before is used again. */
   public void open(InputStream stream) {
     open(stream, 1);
+    lineEnd = 0;
   }
 
-  /** Begins in the middle of a file, where the line of this number begins. */
+  /** Goes on in the file, of which the head was read, where the line of this number begins. */
   public void open(InputStream stream, long firstNumber) {
     in = stream;
     start = end = next = limit = 0;
@@ -72,6 +77,12 @@ public final class LineScanner {
       skipLine();
     }
     start = next;
+    if (lineEnd == 0) {
+      while (limit < FIRST_BUFFER && fill()) {
+        // what a stream hands out at once decides nothing
+      }
+      lineEnd = Lines.lineEnd(bytes, Math.min(limit, FIRST_BUFFER));
+    }
     return cut();
   }
 
@@ -98,7 +109,7 @@ public final class LineScanner {
   private boolean cut() throws IOException {
     int scan = start;
     while (true) {
-      while (scan < limit && bytes[scan] != '\n') {
+      while (scan < limit && bytes[scan] != lineEnd) {
         scan++;
       }
       // Judged by the length alone, not by what happens to be read already.
@@ -152,7 +163,7 @@ public final class LineScanner {
     tooLong = false;
     do {
       for (; next < limit; next++) {
-        if (bytes[next] == '\n') {
+        if (bytes[next] == lineEnd) {
           next++;
           return;
         }

@@ -18,12 +18,45 @@ public final class Lines {
   private Lines() {}
 
   public static boolean blank(LineScanner line) {
-    for (int i = line.start; i < line.end; i++) {
-      if (line.bytes[i] > ' ' || line.bytes[i] < 0 || Utf8.control(line.bytes[i])) {
+    int i = line.start;
+    while (i < line.end) {
+      byte b = line.bytes[i];
+      boolean space = b >= 0 && b <= ' ' && !Utf8.control(b);
+      int length = space ? 1 : invisible(line.bytes, i, line.end);
+      if (length == 0) {
         return false;
       }
+      i += length;
     }
     return true;
+  }
+
+  /** The byte that ends lines: CR, as old Macintosh programs write, where a head has no LF. */
+  public static byte lineEnd(byte[] head, int length) {
+    byte end = '\n';
+    for (int i = 0; i < length; i++) {
+      if (head[i] == '\n') {
+        return '\n';
+      }
+      end = head[i] == '\r' ? (byte) '\r' : end;
+    }
+    return end;
+  }
+
+  /**
+   * Bytes of the no-break space, zero-width space or byte order mark, in UTF-8, that stands at a
+   * place; 0 when none does.
+   */
+  public static int invisible(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xFF;
+    int second = at + 1 < end ? bytes[at + 1] & 0xFF : 0;
+    int third = at + 2 < end ? bytes[at + 2] & 0xFF : 0;
+    if (first == 0xC2 && second == 0xA0) {
+      return 2;
+    }
+    boolean zeroWidth = first == 0xE2 && second == 0x80 && third == 0x8B;
+    boolean mark = first == 0xEF && second == 0xBB && third == 0xBF;
+    return zeroWidth || mark ? 3 : 0;
   }
 
   public static boolean ascii(LineScanner line) {

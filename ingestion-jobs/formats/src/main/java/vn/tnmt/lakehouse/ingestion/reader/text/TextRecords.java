@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.reader.text;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PASSED_OVER;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.TOTALS_LEFT_OUT;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.tables.rule.Breach;
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /**
  * Records of rows, with notes that are no record's own: those about the whole file go to its first
@@ -53,8 +55,17 @@ public abstract class TextRecords extends FoundRecords {
   }
 
   protected final void totals(long line, String text) {
+    leftOut(TOTALS_LEFT_OUT, line, text);
+  }
+
+  /** That a row, and all below it, is no data. */
+  protected final void passedOver(long line, String text) {
+    leftOut(PASSED_OVER, line, text);
+  }
+
+  private void leftOut(BuiltInRules rule, long line, String text) {
     String shown = text.length() > Totals.SHOWN ? text.substring(0, Totals.SHOWN) + "…" : text;
-    Breach note = Flaws.of(TOTALS_LEFT_OUT, line + ": " + shown, "");
+    Breach note = Flaws.of(rule, line + ": " + shown, "");
     if (held == null) {
       if (pending.size() < Totals.MAX_NOTES) {
         pending.add(note);

@@ -42,9 +42,9 @@ public final class Totals {
             .toList();
   }
 
-  /** {@code totals:} of a format. */
-  public static List<String> of(YamlNode format) {
-    return format.texts("totals").stream()
+  /** {@code totals:} of a format, or {@code footer:}. */
+  public static List<String> of(YamlNode format, String key) {
+    return format.texts(key).stream()
         .map(text -> Normalizer.normalize(text.strip(), Normalizer.Form.NFC))
         .toList();
   }

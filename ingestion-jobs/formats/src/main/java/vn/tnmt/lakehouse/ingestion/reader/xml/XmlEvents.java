@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.EscapingUtf8;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
+import vn.tnmt.lakehouse.ingestion.reader.WithoutCtrlZ;
+import vn.tnmt.lakehouse.ingestion.text.Bytes;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
@@ -78,15 +81,13 @@ public final class XmlEvents {
   }
 
   public static XmlEvents open(InputStream bytes) throws IOException, Flawed {
-    PushbackInputStream pushed = new PushbackInputStream(new SourceFailure.Marked(bytes), HEAD);
+    PushbackInputStream pushed =
+        new PushbackInputStream(new WithoutCtrlZ(new SourceFailure.Marked(bytes)), HEAD);
     byte[] head = new byte[HEAD];
     int length = pushed.readNBytes(head, 0, HEAD);
-    int mark =
-        length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF
-            ? 3
-            : 0;
+    int mark = Bytes.marks(head, length);
     pushed.unread(head, mark, length - mark);
-    Charset encoding = encoding(head, length);
+    Charset encoding = encoding(Arrays.copyOfRange(head, mark, length), length - mark);
     Reader decoded =
         encoding.equals(StandardCharsets.UTF_8)
             ? new EscapingUtf8(pushed)

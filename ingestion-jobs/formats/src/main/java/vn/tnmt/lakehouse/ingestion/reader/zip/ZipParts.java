@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import vn.tnmt.lakehouse.ingestion.reader.Damage;
 import vn.tnmt.lakehouse.ingestion.reader.FileLimits;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
@@ -72,7 +73,7 @@ public final class ZipParts implements Closeable {
     } catch (ZipException | EOFException e) {
       throw damaged(e);
     } catch (IllegalArgumentException e) {
-      throw Unreadable.damaged("zip: " + e.getMessage(), "zip");
+      throw Unreadable.damaged("zip: " + Damage.words(e), "zip");
     }
   }
 
@@ -111,7 +112,7 @@ public final class ZipParts implements Closeable {
     String what = String.valueOf(e.getMessage());
     return what.contains("encrypted")
         ? new Unreadable(FILE_PROTECTED, "zip", "")
-        : Unreadable.damaged("zip: " + what, "zip");
+        : Unreadable.damaged("zip: " + Damage.words(e), "zip");
   }
 
   private static String name(String given) {

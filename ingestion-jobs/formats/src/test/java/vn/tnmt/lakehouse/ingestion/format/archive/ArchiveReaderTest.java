@@ -270,7 +270,8 @@ class ArchiveReaderTest {
         .endsWith("REC-50");
     byte[] one = sample("one.csv.gz");
     assertThat(told(reader("*"), Arrays.copyOf(one, one.length - 4)))
-        .containsExactly("a 2 ok", "a 3 REC-50");
+        .as("only the trailer is cut")
+        .containsExactly("a 2 ok", "a 3 ok", "a 0 REC-50");
     byte[] both = Arrays.copyOf(one, one.length * 2);
     System.arraycopy(one, 0, both, one.length, one.length);
     assertThat(told(reader("*"), both))

@@ -85,7 +85,7 @@ class CsvDialectTest {
   void severalHeaderRowsBecomeOneName() {
     RecordReader twoRows =
         reader(
-            new Csv(',', '"', 2, 2, " / ", List.of(), RowLimits.USUAL),
+            new Csv(',', '"', 2, 2, " / ", List.of(), List.of(), RowLimits.USUAL),
             new KnownColumns(Set.of("STT"), Set.of("STT", "Kết quả / pH"), Set.of()));
     List<RawRecord> records =
         read(twoRows, "BÁO CÁO\nSTT,Điểm,Kết quả,,Ghi chú\n,,pH,DO,\n1,D1,7,8,x\n");
@@ -115,7 +115,7 @@ class CsvDialectTest {
   void rowsOfTotalsAreToldAndNoRecords() {
     RecordReader totals =
         reader(
-            new Csv(',', '"', 1, 1, " / ", List.of("Tổng*", "Cộng"), RowLimits.USUAL),
+            new Csv(',', '"', 1, 1, " / ", List.of("Tổng*", "Cộng"), List.of(), RowLimits.USUAL),
             new KnownColumns(Set.of("a"), Set.of("a", "b"), Set.of()));
     List<RawRecord> records =
         read(totals, "a,b\nTổng đầu,1\n1,2\n\n,\"CỘNG: \",3,9\n2,Tổng\nCộng hòa,4\ntổng cộng,,,\n");

@@ -201,7 +201,7 @@ class CsvReaderTest {
   void limitsAreTheFeeds() {
     RecordReader tight =
         reader(
-            new Csv(',', '\"', 1, 1, " / ", List.of(), new RowLimits(20, 2, 3)),
+            new Csv(',', '\"', 1, 1, " / ", List.of(), List.of(), new RowLimits(20, 2, 3)),
             new KnownColumns(Set.of("a"), Set.of("a", "b", "c"), Set.of()));
     List<RawRecord> records =
         read(

@@ -45,6 +45,8 @@ class SplitCsvTest {
     "\n",
     "\r\n",
     "\r",
+    "\u001A",
+    "Hết",
     " ",
     "a",
     "1",
@@ -77,6 +79,7 @@ class SplitCsvTest {
               1 + random.nextInt(2),
               " / ",
               random.nextBoolean() ? List.of("Tổng") : List.of(),
+              random.nextInt(4) == 0 ? List.of("Hết") : List.of(),
               random.nextBoolean() ? TIGHT : RowLimits.USUAL);
       RecordReader reader = reader(format, random.nextBoolean() ? columns : melted);
       pieces += compare(reader, file(random), 1 + random.nextInt(1_000), random);
@@ -141,7 +144,10 @@ class SplitCsvTest {
       text.append(blocks[random.nextInt(blocks.length)])
           .append(PIECES[random.nextInt(PIECES.length)]);
     }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    boolean macintosh = random.nextInt(4) == 0;
+    byte[] bytes =
+        (macintosh ? text.toString().replace("\r", "").replace('\n', '\r') : text.toString())
+            .getBytes(StandardCharsets.UTF_8);
     for (int i = random.nextInt(4); i > 0; i--) {
       bytes[bytes.length - 1 - random.nextInt(8000)] = (byte) random.nextInt(256);
     }

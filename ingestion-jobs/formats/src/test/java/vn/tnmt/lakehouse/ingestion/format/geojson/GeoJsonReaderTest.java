@@ -6,10 +6,12 @@ import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
+import vn.tnmt.lakehouse.ingestion.reader.ReaderTesting;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 
 class GeoJsonReaderTest {
@@ -98,7 +100,7 @@ class GeoJsonReaderTest {
   }
 
   @Test
-  void anotherCoordinateSystemIsTold() {
+  void anotherCoordinateSystemIsTold() throws IOException {
     for (String good :
         List.of(
             "urn:ogc:def:crs:OGC:1.3:CRS84",
@@ -119,8 +121,16 @@ class GeoJsonReaderTest {
       assertThat(records.get(0).breaches().get(0).value()).isEqualTo(bad);
       assertThat(verdicts(read(reader, withCrs(named(bad), true))))
           .as("behind the features")
-          .containsExactly("1 ok", "2 ok", "0 REC-36");
+          .containsExactly("1 REC-36", "2 ok");
+      String inFeature =
+          "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[105,21]},\"crs\":"
+              + named(bad)
+              + "}";
+      assertThat(verdicts(read(reader, collection(POINT, inFeature))))
+          .as("in a feature, behind its geometry")
+          .containsExactly("1 ok", "2 REC-36");
     }
+    assertThat(ReaderTesting.spools()).isZero();
     assertThat(
             verdicts(
                 read(reader, withCrs("{\"type\":\"EPSG\",\"properties\":{\"code\":3405}}", false))))

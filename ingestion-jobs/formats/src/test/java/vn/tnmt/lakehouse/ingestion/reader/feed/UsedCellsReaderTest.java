@@ -39,7 +39,7 @@ class UsedCellsReaderTest {
   private static final List<String> TOTALS = List.of("Tổng*");
 
   private static Csv csv(List<String> totals) {
-    return new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, totals, RowLimits.USUAL);
+    return new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, totals, List.of(), RowLimits.USUAL);
   }
 
   private static KnownColumns columns(Set<String> known, Set<String> melted) {

@@ -52,7 +52,7 @@ class TotalsTest {
         "54f4d26e672063f4f26e67"
       })
   void rowsOfTotalsAreKnownInEveryEncoding(String hex) {
-    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, TOTALS, RowLimits.USUAL);
+    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, TOTALS, List.of(), RowLimits.USUAL);
     RecordReader reader = csv.reader(BYTEWISE);
     List<RawRecord> rows = ReaderTesting.read(reader, bytes("ma,n\nA,1\n", hex, ":,1\nB,2\n"));
     assertThat(verdicts(rows)).containsExactly("2 REC-23", "4 ok");
@@ -72,7 +72,8 @@ class TotalsTest {
   /** ASCII says it in every encoding; what is behind it is in one that is not known here. */
   @Test
   void ofARowInAnotherEncodingThanItsFirstTextThatTextIsQuoted() {
-    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, List.of("Cong*"), RowLimits.USUAL);
+    Csv csv =
+        new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, List.of("Cong*"), List.of(), RowLimits.USUAL);
     RecordReader reader = csv.reader(BYTEWISE);
     assertThat(note(ReaderTesting.read(reader, bytes("ma,n\nA,1\nCong so,", "48e5", "\nB,2\n"))))
         .isEqualTo("3: Cong so");
@@ -81,7 +82,7 @@ class TotalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"54e66e67", "43e96e", "ff", "54f46e672063f46e67"})
   void otherRowsAreRecords(String hex) {
-    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, TOTALS, RowLimits.USUAL);
+    Csv csv = new Csv(',', '"', 1, 1, Csv.HEADER_JOIN, TOTALS, List.of(), RowLimits.USUAL);
     RecordReader reader = csv.reader(BYTEWISE);
     assertThat(verdicts(ReaderTesting.read(reader, bytes("ma,n\nA,1\n", hex, ",1\n"))))
         .containsExactly("2 ok", "3 ok");
