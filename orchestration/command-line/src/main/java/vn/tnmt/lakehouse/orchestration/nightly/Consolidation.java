@@ -97,14 +97,17 @@ public final class Consolidation {
     stages.run(
         "prepare",
         () -> {
+          Optional<Release> unfinished = releases.unfinished();
+          if (unfinished.isEmpty()) {
+            releases.requireUntouched();
+          }
           TablePlan.compute(lake.catalog(), contracts).apply(lake.catalog());
-          releases
-              .unfinished()
-              .ifPresent(
-                  release -> {
-                    publication.publish(release);
-                    publication.answer(release);
-                  });
+          unfinished.ifPresent(
+              release -> {
+                publication.publish(release);
+                publication.answer(release);
+                releases.requireUntouched();
+              });
           releases.discardDeadRuns();
           return null;
         });
@@ -125,7 +128,11 @@ public final class Consolidation {
       return run(new RunTables(lake, run), admitted, before.releaseId(), started);
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
-      log.failed(run, started, clock.instant(), e.getMessage());
+      try {
+        log.failed(run, started, clock.instant(), e.getMessage());
+      } catch (RuntimeException alsoTheLog) {
+        e.addSuppressed(alsoTheLog);
+      }
       throw e;
     }
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,14 @@ public final class RunLog {
   /** A run that ended without a release. */
   public void failed(RunId run, Instant started, Instant ended, String message) {
     ended(run, "failed", null, started, ended, message);
+  }
+
+  /** Takes back what is said of releases that were not made after all. */
+  public void keepOnly(Set<String> releaseIds) {
+    String made =
+        releaseIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "(", ")"));
+    spark.sql("DELETE FROM lake.ops.release WHERE release_id NOT IN " + made);
+    spark.sql("DELETE FROM lake.ops.run WHERE release_id NOT IN " + made);
   }
 
   private void ended(
