@@ -59,10 +59,13 @@ final class ReportCommand implements Runnable {
       return;
     }
     try (Lakehouse lake = options.openWithSpark()) {
-      String id =
-          releaseId != null ? releaseId : new RunLog(lake.spark()).newestRelease().orElse("");
       Releases releases = new Releases(lake);
-      out.println(outputs(lake).report(id.isEmpty() ? none("") : releases.find(id)));
+      out.println(
+          outputs(lake)
+              .report(
+                  releaseId != null
+                      ? releases.find(releaseId)
+                      : releases.newest().orElseGet(() -> none(""))));
     }
   }
 

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.transform.ledger;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
@@ -87,25 +88,12 @@ public final class RunLog {
     return new DateLog(last, release);
   }
 
-  /** The release made last, of whatever business date. */
-  public Optional<String> newestRelease() {
-    return spark
-        .table("lake.ops.release")
-        .orderBy(col("created_at").desc())
-        .select("release_id")
-        .limit(1)
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .findFirst();
-  }
-
   /** The release of the latest business date before that of {@code release}. */
   public Optional<String> releaseBefore(Release release) {
     return spark
         .table("lake.ops.release")
         .where(col("business_date").lt(lit(LocalDate.parse(release.businessDate()))))
-        .orderBy(col("business_date").desc(), col("created_at").desc())
+        .orderBy(col("business_date").desc(), expr("int(substring_index(run_id, '-', -1))").desc())
         .select("release_id")
         .limit(1)
         .collectAsList()
