@@ -8,7 +8,9 @@ import org.apache.iceberg.exceptions.RESTException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
-/** What the embedded catalogue refuses in words of its own comes through Iceberg's client as text. */
+/**
+ * What the embedded catalogue refuses in words of its own comes through Iceberg's client as text.
+ */
 public final class CatalogueFaults {
   private static final Pattern CODED = Pattern.compile("(TNMT-\\d{4}) (.*)", Pattern.DOTALL);
 

@@ -66,8 +66,8 @@ public final class CatalogueServer implements AutoCloseable {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     context.addServlet(
-        new ServletHolder(new CatalogueServlet(
-                catalogue::join, credentials.token().orElseThrow(), guard)),
+        new ServletHolder(
+            new CatalogueServlet(catalogue::join, credentials.token().orElseThrow(), guard)),
         "/*");
     server.setHandler(context);
     try {

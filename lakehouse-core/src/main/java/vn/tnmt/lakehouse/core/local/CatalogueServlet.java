@@ -128,7 +128,9 @@ final class CatalogueServlet extends HttpServlet {
     return "%s siêu dữ liệu của bảng hỏng hoặc mất / a table's metadata is damaged or gone (%s: %s): %s"
         .formatted(
             ErrorCode.TABLE_DAMAGED.id(),
-            request.getRequestURI().replaceFirst(".*/namespaces/([^/]+)/tables/([^/?]+).*", "$1.$2"),
+            request
+                .getRequestURI()
+                .replaceFirst(".*/namespaces/([^/]+)/tables/([^/?]+).*", "$1.$2"),
             e.getMessage(),
             "./tnmt repair --dry-run");
   }

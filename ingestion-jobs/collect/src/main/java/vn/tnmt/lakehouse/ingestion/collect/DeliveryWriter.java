@@ -52,6 +52,7 @@ final class DeliveryWriter {
 
   /** Of the lines of the split, from its first on. */
   private final MessageDigest splitIndex = Sha256.digest();
+
   private long files;
   private long bytes;
 

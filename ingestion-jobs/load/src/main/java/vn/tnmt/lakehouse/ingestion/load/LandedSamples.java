@@ -31,8 +31,8 @@ public final class LandedSamples {
   public record Look(Feed feed, Contract contract, Manifest manifest) implements Serializable {}
 
   /**
-   * Their fingerprints, by landing folder; that of a delivery which lacks objects, or whose index is
-   * damaged, is missing.
+   * Their fingerprints, by landing folder; that of a delivery which lacks objects, or whose index
+   * is damaged, is missing.
    *
    * @throws TnmtException {@code TNMT-3002} when the store does not answer
    */

@@ -64,7 +64,9 @@ final class SqlCommand implements Runnable {
       description = "Rows of a table to print at most (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Option(names = "--write", description =
+  @Option(
+      names = "--write",
+      description =
           "Allow statements that change tables; main of released tables moves by releases alone.")
   private boolean write;
 
@@ -79,8 +81,7 @@ final class SqlCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     String sql = statement.file == null ? statement.text : content(statement.file);
     if (write) {
-      try (Writing open =
-          Writing.withSpark(options.home(), options.settings(), "sql --write")) {
+      try (Writing open = Writing.withSpark(options.home(), options.settings(), "sql --write")) {
         ask(open.lake(), sql, out);
       }
     } else {

@@ -58,8 +58,7 @@ public final class Letters {
 
   /** Whoever sent what was damaged with us has nothing to do about it. */
   private static boolean isOurs(Judgement judgement) {
-    return judgement.findings().stream()
-        .anyMatch(finding -> finding.kind() == FindingKind.DAMAGED);
+    return judgement.findings().stream().anyMatch(finding -> finding.kind() == FindingKind.DAMAGED);
   }
 
   private static boolean isDecided(Judgement judgement) {

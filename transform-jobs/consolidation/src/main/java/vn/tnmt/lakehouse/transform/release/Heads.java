@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.transform.release;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +38,9 @@ final class Heads {
     refuse(
         newest,
         pinned -> standing(newest, pinned),
-        "bảng không còn như bản phát hành / tables are not as " + newest.releaseId() + " left them");
+        "bảng không còn như bản phát hành / tables are not as "
+            + newest.releaseId()
+            + " left them");
   }
 
   /**
@@ -86,8 +87,7 @@ final class Heads {
           REMEDY);
     }
     if (!differing.isEmpty()) {
-      throw TnmtException.of(
-          ErrorCode.BRANCH_DIVERGED, what, String.join("; ", differing), REMEDY);
+      throw TnmtException.of(ErrorCode.BRANCH_DIVERGED, what, String.join("; ", differing), REMEDY);
     }
   }
 
@@ -101,7 +101,8 @@ final class Heads {
       SnapshotRef tag = table.refs().get(release.releaseId());
       if (tag == null || tag.snapshotId() != pinned.snapshotId()) {
         return Optional.of(
-            "nhãn bị dời hoặc mất / the tag %s was moved or dropped".formatted(release.releaseId()));
+            "nhãn bị dời hoặc mất / the tag %s was moved or dropped"
+                .formatted(release.releaseId()));
       }
     }
     return stands(table, pinned, release.lineage().isJournal(pinned.name()))

@@ -89,8 +89,7 @@ public final class Past {
     return (SupportsNamespaces) lake.catalog();
   }
 
-  private static String id(
-      Optional<Mark> home, Optional<Mark> store, Optional<Mark> catalogue) {
+  private static String id(Optional<Mark> home, Optional<Mark> store, Optional<Mark> catalogue) {
     Set<String> ids = new TreeSet<>();
     Stream.of(home, store, catalogue).flatMap(Optional::stream).forEach(m -> ids.add(m.lakeId()));
     if (ids.size() > 1) {
@@ -138,8 +137,7 @@ public final class Past {
   /** The newest manifest and the one before it are what the chain says. */
   private void requireManifests(ManifestRef newest) {
     requireKnown(newest, manifests, "releases/newest.json");
-    ManifestRef before =
-        manifests.find(Manifests.NEWEST).orElseThrow().lineage().before();
+    ManifestRef before = manifests.find(Manifests.NEWEST).orElseThrow().lineage().before();
     if (!before.isNone()) {
       requireKnown(before, manifests, Manifests.key(newest.releaseId()));
     }

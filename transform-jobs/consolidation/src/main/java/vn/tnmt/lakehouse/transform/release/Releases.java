@@ -39,12 +39,14 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
  * the intent {@code releases/publishing.json}, the point of no return; {@link #publish} moves
  * {@code main} of every table and tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the run's branches and
- * removes the intent. A run that died before {@code begin} is discarded and redone; one that died
- * after it is carried to its end by the next.
+ * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the
+ * run's branches and removes the intent. A run that died before {@code begin} is discarded and
+ * redone; one that died after it is carried to its end by the next.
  */
 public final class Releases {
-  /** Tables that are written to {@code main} directly: they tell of nights without a release, too. */
+  /**
+   * Tables that are written to {@code main} directly: they tell of nights without a release, too.
+   */
   private static final List<String> JOURNALS =
       Stream.of(RunLog.RUNS, RunLog.RELEASES, Judgements.ROWS).map(ContractRows::table).toList();
 

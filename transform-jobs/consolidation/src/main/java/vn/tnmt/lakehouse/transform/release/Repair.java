@@ -187,8 +187,7 @@ public final class Repair {
                 step(
                     "ghi lại releases/newest.json = " + release.releaseId(),
                     "write releases/newest.json again",
-                    () ->
-                        manifests.copy(Manifests.key(release.releaseId()), Manifests.NEWEST)));
+                    () -> manifests.copy(Manifests.key(release.releaseId()), Manifests.NEWEST)));
     return last;
   }
 
@@ -313,8 +312,7 @@ public final class Repair {
 
   // ---- main and tags
 
-  private void heads(
-      Release newest, Optional<Release> intent, Map<String, TableMetadata> tables) {
+  private void heads(Release newest, Optional<Release> intent, Map<String, TableMetadata> tables) {
     Map<String, Long> begun =
         intent.stream()
             .flatMap(release -> release.tables().stream())
@@ -337,8 +335,7 @@ public final class Repair {
             || main == pinned
             || (journal
                 && (pinned < 0
-                    || (main >= 0
-                        && SnapshotUtil.isAncestorOf(main, pinned, metadata::snapshot))));
+                    || (main >= 0 && SnapshotUtil.isAncestorOf(main, pinned, metadata::snapshot))));
     if (stands) {
       return;
     }

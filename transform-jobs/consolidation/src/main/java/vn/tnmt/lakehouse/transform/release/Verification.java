@@ -44,9 +44,7 @@ public final class Verification {
    */
   public Found requireAll() {
     List<Release> releases =
-        manifests.ids().stream()
-            .flatMap(id -> manifests.find(Manifests.key(id)).stream())
-            .toList();
+        manifests.ids().stream().flatMap(id -> manifests.find(Manifests.key(id)).stream()).toList();
     String broken =
         releases.stream()
             .map(release -> release.lineage().before())
@@ -67,10 +65,7 @@ public final class Verification {
       refuse(
           release,
           pinned ->
-              tag(
-                  pinned,
-                  release.releaseId(),
-                  tables.computeIfAbsent(pinned.name(), this::table)));
+              tag(pinned, release.releaseId(), tables.computeIfAbsent(pinned.name(), this::table)));
     }
     return new Found(releases.size(), newest.map(this::require).orElse(0L));
   }

@@ -112,8 +112,7 @@ class RepairTest {
   private static Release pinned(Lakehouse lake, ParcelNights.Night night) {
     new Ledger(night.tables()).record(List.of(night.settled()), night.deliveries());
     Instant now = night.run().businessDate().atTime(20, 0).toInstant(ZoneOffset.UTC);
-    Release release =
-        new Releases(lake).pin(night.run(), now, now, table -> "1", Definitions.NONE);
+    Release release = new Releases(lake).pin(night.run(), now, now, table -> "1", Definitions.NONE);
     night.settled().close();
     return release;
   }
@@ -261,11 +260,12 @@ class RepairTest {
             "truncate table land.parcel",
             "create or replace table land.parcel as select * from land.parcel",
             "alter table land.parcel create or replace branch main as of version "
-                + new Releases(lake).find("R20260301-1").tables().stream()
-                    .filter(t -> t.name().equals("land.parcel"))
-                    .findFirst()
-                    .orElseThrow()
-                    .snapshotId(),
+                + new Releases(lake)
+                    .find("R20260301-1").tables().stream()
+                        .filter(t -> t.name().equals("land.parcel"))
+                        .findFirst()
+                        .orElseThrow()
+                        .snapshotId(),
             "drop table land.parcel purge")) {
       assertThatThrownBy(() -> lake.spark().sql(change))
           .as(change)
@@ -374,7 +374,9 @@ class RepairTest {
   void damagedMetadataIsToldAtOnceAndAnEarlierOneServes() {
     lake = open(home);
     String location =
-        ((BaseTable) lake.catalog().loadTable(PARCEL)).operations().current()
+        ((BaseTable) lake.catalog().loadTable(PARCEL))
+            .operations()
+            .current()
             .metadataFileLocation();
     String key = URI.create(location).getPath().substring(1);
     byte[] bytes = lake.store().get(key);

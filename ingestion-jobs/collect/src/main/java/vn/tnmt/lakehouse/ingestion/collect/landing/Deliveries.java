@@ -163,8 +163,7 @@ public final class Deliveries {
     Map<String, List<String>> folders = new TreeMap<>();
     // Nights before the window are named, but never looked into: the work does not grow with them.
     for (String night : store.children(prefix)) {
-      if (NIGHT.matcher(night).matches()
-          && !day(night).isBefore(from)) {
+      if (NIGHT.matcher(night).matches() && !day(night).isBefore(from)) {
         addFolders(prefix + night, folders);
       }
     }

@@ -128,8 +128,7 @@ public record Manifest(
 
     public Split(
         String object, long offset, long length, long indexOffset, long indexLength, long files) {
-      this(
-          object, offset, length, indexOffset, indexLength, files, "", List.of(), List.of(), "");
+      this(object, offset, length, indexOffset, indexLength, files, "", List.of(), List.of(), "");
     }
 
     /** The same, with where its file can be cut and what its blocks are. */
@@ -150,16 +149,7 @@ public record Manifest(
     /** The same, with the hash of its lines in the index. */
     public Split indexed(String sha256) {
       return new Split(
-          object,
-          offset,
-          length,
-          indexOffset,
-          indexLength,
-          files,
-          cutBy,
-          cuts,
-          blocks,
-          sha256);
+          object, offset, length, indexOffset, indexLength, files, cutBy, cuts, blocks, sha256);
     }
   }
 
