@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.core.lake;
 
 import java.util.Collection;
 import java.util.OptionalLong;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -86,8 +87,27 @@ public final class Branches {
               + ", which does not lead to "
               + snapshotId,
           name.toString(),
-          "chạy lại phiên đêm / run the night again");
+          "./tnmt repair --dry-run");
     }
+  }
+
+  /**
+   * Puts {@code main} where it belongs, wherever it is. What it held stays readable, under the
+   * branch {@code found_<snapshot>}.
+   */
+  public void putBack(TableIdentifier name, long snapshotId) {
+    Table table = catalog.loadTable(name);
+    SnapshotRef main = table.refs().get(SnapshotRef.MAIN_BRANCH);
+    if (main == null) {
+      table.manageSnapshots().createBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
+      return;
+    }
+    String found = "found_" + main.snapshotId();
+    ManageSnapshots change = table.manageSnapshots();
+    if (!table.refs().containsKey(found)) {
+      change.createBranch(found, main.snapshotId());
+    }
+    change.replaceBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
   }
 
   /** Tags the snapshot; a tag that points there already stays. A tag never moves. */

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee9.servlet.ServletHolder;
@@ -55,8 +58,10 @@ public final class CatalogueServer implements AutoCloseable {
    */
   public static CatalogueServer start(
       Settings settings, Credentials credentials, CompletableFuture<StoreAccess> store, int port) {
+    CompletableFuture<FileIO> files = store.thenApply(CatalogueServer::files);
     CompletableFuture<JdbcCatalog> catalogue =
-        store.thenApply(access -> open(settings, credentials, access));
+        store.thenCombine(files, (access, io) -> open(settings, credentials, access, io));
+    MainGuard guard = new MainGuard(files::join, key -> store.join().location(key));
     Server server = server(port);
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
@@ -65,7 +70,8 @@ public final class CatalogueServer implements AutoCloseable {
             new CatalogueServlet(
                 catalogue::join,
                 credentials.token().orElseThrow(),
-                credentials.reader().token().orElseThrow())),
+                credentials.reader().token().orElseThrow(),
+                guard)),
         "/*");
     server.setHandler(context);
     try {
@@ -124,7 +130,13 @@ public final class CatalogueServer implements AutoCloseable {
     return server;
   }
 
-  private static JdbcCatalog open(Settings settings, Credentials credentials, StoreAccess store) {
+  private static FileIO files(StoreAccess store) {
+    return new MetadataFiles(
+        CatalogUtil.loadFileIO(S3FileIO.class.getName(), store.icebergProperties(), null));
+  }
+
+  private static JdbcCatalog open(
+      Settings settings, Credentials credentials, StoreAccess store, FileIO files) {
     Map<String, String> properties = new LinkedHashMap<>(store.icebergProperties());
     String url =
         settings
@@ -136,11 +148,12 @@ public final class CatalogueServer implements AutoCloseable {
     properties.put("clients", "4");
     credentials.jdbcUser().ifPresent(user -> properties.put("jdbc.user", user));
     credentials.jdbcPassword().ifPresent(password -> properties.put("jdbc.password", password));
-    return initialised(settings.home(), properties);
+    return initialised(settings.home(), properties, files);
   }
 
   /** Two commands may meet on a new home: the tables are made by one of them. */
-  private static synchronized JdbcCatalog initialised(Home home, Map<String, String> properties) {
+  private static synchronized JdbcCatalog initialised(
+      Home home, Map<String, String> properties, FileIO files) {
     try (FileChannel channel =
             FileChannel.open(
                 home.privateFolder(".").resolve("catalogue.lock"),
@@ -148,7 +161,7 @@ public final class CatalogueServer implements AutoCloseable {
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       LOG.debug("Opening the catalogue's database under {}", lock);
-      JdbcCatalog catalog = new JdbcCatalog();
+      JdbcCatalog catalog = new JdbcCatalog(given -> files, null, true);
       catalog.initialize("lake", properties);
       return catalog;
     } catch (IOException e) {

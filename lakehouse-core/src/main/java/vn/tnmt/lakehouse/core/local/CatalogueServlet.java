@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.BadRequestException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.Endpoint;
@@ -40,6 +41,7 @@ import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.PropertyNamingSt
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
 
 /**
  * The Iceberg REST catalogue protocol over Iceberg's own {@link CatalogHandlers}. Every request
@@ -84,14 +86,16 @@ final class CatalogueServlet extends HttpServlet {
   private final transient Supplier<JdbcCatalog> catalogue;
   private final byte[] writer;
   private final byte[] reader;
+  private final transient MainGuard guard;
 
   /**
    * @param catalogue waits until the catalogue is open
    */
-  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String writer, String reader) {
+  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String writer, String reader, MainGuard guard) {
     this.catalogue = catalogue;
     this.writer = writer.getBytes(UTF_8);
     this.reader = reader.getBytes(UTF_8);
+    this.guard = guard;
   }
 
   @Override
@@ -118,6 +122,8 @@ final class CatalogueServlet extends HttpServlet {
       fail(response, 404, "NotFoundException", e.getMessage());
     } catch (JsonProcessingException e) {
       fail(response, 400, "BadRequestException", "malformed request: " + e.getOriginalMessage());
+    } catch (NotFoundException e) {
+      fail(response, 422, "UnprocessableEntityException", damaged(request, e));
     } catch (RuntimeException e) {
       int status = RestErrors.status(e);
       if (status >= 500) {
@@ -140,6 +146,18 @@ final class CatalogueServlet extends HttpServlet {
     return method.equals("GET")
         || method.equals("HEAD")
         || (method.equals("POST") && request.getRequestURI().endsWith("/metrics"));
+  }
+
+  /** A file of the table is damaged or gone: trying again does not help. */
+  private static String damaged(HttpServletRequest request, NotFoundException e) {
+    return "%s siêu dữ liệu của bảng hỏng hoặc mất / a table's metadata is damaged or gone (%s: %s): %s"
+        .formatted(
+            ErrorCode.TABLE_DAMAGED.id(),
+            request
+                .getRequestURI()
+                .replaceFirst(".*/namespaces/([^/]+)/tables/([^/?]+).*", "$1.$2"),
+            e.getMessage(),
+            "./tnmt repair --dry-run");
   }
 
   private Object route(HttpServletRequest request) throws IOException {
@@ -235,7 +253,7 @@ final class CatalogueServlet extends HttpServlet {
     };
   }
 
-  private static @Nullable Object tables(
+  private @Nullable Object tables(
       HttpServletRequest request,
       String method,
       JdbcCatalog catalog,
@@ -274,10 +292,14 @@ final class CatalogueServlet extends HttpServlet {
         CatalogHandlers.tableExists(catalog, table);
         yield null;
       }
-      case "POST" ->
-          CatalogHandlers.updateTable(catalog, table, body(request, UpdateTableRequest.class));
+      case "POST" -> {
+        UpdateTableRequest update = body(request, UpdateTableRequest.class);
+        guard.require(table, update);
+        yield CatalogHandlers.updateTable(catalog, table, update);
+      }
       case "DELETE" -> {
         if (Boolean.parseBoolean(request.getParameter("purgeRequested"))) {
+          guard.requirePurgeable(table);
           CatalogHandlers.purgeTable(catalog, table);
         } else {
           CatalogHandlers.dropTable(catalog, table);

@@ -19,6 +19,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Turn;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offered;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
@@ -33,6 +34,7 @@ final class DeliveryWriter {
   private final Feed feed;
   private final LocalDate businessDate;
   private final Instant receivedAt;
+  private final Turn turn;
   private final String folder;
   private final LandingLimits limits;
   private final MessageDigest content = Sha256.digest();
@@ -47,6 +49,10 @@ final class DeliveryWriter {
   private int bundles;
   private int larges;
   private Manifest.@Nullable Split split;
+
+  /** Of the lines of the split, from its first on. */
+  private final MessageDigest splitIndex = Sha256.digest();
+
   private long files;
   private long bytes;
 
@@ -55,15 +61,18 @@ final class DeliveryWriter {
       Feed feed,
       LocalDate businessDate,
       Instant receivedAt,
+      Turn turn,
       String folder,
       LandingLimits limits) {
     this.store = store;
     this.feed = feed;
     this.businessDate = businessDate;
     this.receivedAt = receivedAt;
+    this.turn = turn;
     this.folder = folder;
     this.limits = limits;
     update(identity, feed.id().toString());
+    update(identity, Long.toString(turn.number())); // the same content twice is two deliveries
   }
 
   /**
@@ -104,16 +113,7 @@ final class DeliveryWriter {
     larges++;
     record(file, copied.size(), copied.sha256(), name, 0, replaces);
     if (!copied.cuts().isEmpty()) {
-      split =
-          new Manifest.Split(
-              split.object(),
-              split.offset(),
-              split.length(),
-              split.indexOffset(),
-              split.indexLength(),
-              split.files(),
-              Cuts.by(feed),
-              copied.cuts());
+      split = split.cutBy(Cuts.by(feed), copied);
     }
     return true;
   }
@@ -141,6 +141,7 @@ final class DeliveryWriter {
     }
     index.write(line);
     extendSplit(object, offset, size, line.length);
+    splitIndex.update(line);
     indexBytes += line.length;
     files++;
     bytes += size;
@@ -173,7 +174,7 @@ final class DeliveryWriter {
 
   private void closeSplit() {
     if (split != null) {
-      splits.add(split);
+      splits.add(split.indexed(Sha256.hex(splitIndex)));
       split = null;
     }
   }
@@ -194,6 +195,7 @@ final class DeliveryWriter {
             feed.dataset(),
             businessDate,
             receivedAt,
+            turn,
             folder,
             files,
             bytes,

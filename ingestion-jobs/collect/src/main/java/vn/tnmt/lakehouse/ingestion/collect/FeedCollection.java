@@ -114,13 +114,15 @@ final class FeedCollection {
       offer = open;
       Map<String, List<String>> folders = deliveries.folders(feed.id(), from);
       deliveries.sweep(folders);
-      earlier = new EarlierFiles(store, deliveries.complete(folders));
+      List<Manifest> complete = deliveries.complete(folders);
+      earlier = new EarlierFiles(store, complete);
       delivery =
           new DeliveryWriter(
               store,
               feed,
               businessDate,
               now,
+              deliveries.nextTurn(feed.id(), businessDate, complete, from),
               Deliveries.nextFolder(folders, feed.id(), businessDate),
               limits);
       int seen = 0;

@@ -18,17 +18,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.FolderStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.ingestion.collect.landing.SplitReader;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Counts;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -82,7 +85,9 @@ class CollectorTest {
     assertThat(delivery.receivedAt()).isEqualTo(NOW);
     assertThat(delivery.deliveryId()).matches("[0-9a-f]{20}");
     assertThat(delivery.splits())
-        .containsExactly(new Manifest.Split("files-00000.bin", 0, 6, 0, delivery.indexBytes(), 4));
+        .containsExactly(
+            new Manifest.Split("files-00000.bin", 0, 6, 0, delivery.indexBytes(), 4)
+                .indexed(Sha256.hex(store.contents().get(delivery.landing() + "/index.tsv"))));
     assertThat(new Deliveries(store).read(delivery.landing())).isEqualTo(delivery);
     assertThat(result.counts()).isEqualTo(new Counts(4, 6, 0, 0, 0, 0, 0));
     assertThat(result.notes()).isEmpty();
@@ -407,6 +412,72 @@ class CollectorTest {
     assertThatThrownBy(() -> deliveries.list(new FeedId("x", "f"), LocalDate.MIN))
         .hasMessageStartingWith("TNMT-1003")
         .hasMessageContaining("manifest.json");
+  }
+
+  /** One bit of any object of a delivery, wherever it is, and whatever a reader reads of it. */
+  @Test
+  void everyFlippedBitIsFoundByWhoReads() throws IOException {
+    write("a.csv", "a,b");
+    write("b.csv", "");
+    write("c.csv", "số liệu");
+    Manifest delivery = collect(feed("{name}.csv")).delivery().orElseThrow();
+    Path folder = dir.resolve("store").resolve(delivery.landing());
+    assertThat(damage(delivery)).isEmpty();
+    for (String name : List.of("files-00000.bin", "index.tsv", "manifest.json")) {
+      byte[] sound = Files.readAllBytes(folder.resolve(name));
+      for (int at = 0; at < sound.length; at++) {
+        byte[] flipped = sound.clone();
+        flipped[at] ^= 1;
+        Files.write(folder.resolve(name), flipped);
+        assertThat(damage(delivery)).as(name + " byte " + at).isPresent();
+      }
+      Files.delete(folder.resolve(name));
+      assertThat(damage(delivery)).as("without " + name).isPresent();
+      Files.write(folder.resolve(name), sound);
+    }
+    assertThat(damage(delivery)).isEmpty();
+  }
+
+  private Optional<String> damage(Manifest delivery) throws IOException {
+    Deliveries deliveries = new Deliveries(store);
+    Optional<String> damage = Optional.empty();
+    try {
+      for (Manifest.Split split : deliveries.read(delivery.landing()).splits()) {
+        SplitReader reader = deliveries.open(delivery, split);
+        try (reader) {
+          IndexEntry entry = reader.next();
+          while (entry != null && reader.damage().isEmpty()) {
+            reader.content().read();
+            entry = reader.next();
+          }
+        } catch (IOException | TnmtException e) {
+          assertThat(reader.damage()).as(e.toString()).isPresent();
+        }
+        damage = damage.or(reader::damage);
+      }
+    } catch (TnmtException e) {
+      assertThat(e.code()).isIn(ErrorCode.DELIVERY_DAMAGED, ErrorCode.OBJECT_MISSING);
+      return Optional.of(e.getMessage());
+    }
+    return damage;
+  }
+
+  /** The clock goes back by a day between the first and the second version. */
+  @Test
+  void neitherOrderNorIdsFollowTheClock() throws IOException {
+    write("a.csv", "one");
+    Manifest first = collect(feed("{name}.csv")).delivery().orElseThrow();
+    write("a.csv", "two");
+    Files.setLastModifiedTime(source.resolve("a.csv"), FileTime.from(NOW.plusSeconds(5)));
+    Manifest second =
+        collect(feed("{name}.csv"), NIGHT, NOW.minusSeconds(86400)).delivery().orElseThrow();
+    assertThat(new Deliveries(store).list(new FeedId("x", "f"), LocalDate.MIN))
+        .extracting(Manifest::deliveryId)
+        .containsExactly(first.deliveryId(), second.deliveryId());
+    assertThat(second.receivedAt()).isBefore(first.receivedAt());
+    Files.setLastModifiedTime(source.resolve("a.csv"), FileTime.from(NOW.plusSeconds(9)));
+    assertThat(collect(feed("{name}.csv")).delivery()).as("what is newest is known").isEmpty();
+    assertThat(second.turn().number()).isEqualTo(first.turn().number() + 1);
   }
 
   @Test

@@ -31,7 +31,9 @@ public enum FindingKind {
   /** A snapshot changes more records than its limit allows. */
   CHANGED(12),
   /** A snapshot lacks more records than its limit allows. */
-  REMOVED(13);
+  REMOVED(13),
+  /** Its bytes in landing are not those that were received: no feed is asked, it is held. */
+  DAMAGED(14);
 
   private final String code;
 

@@ -16,7 +16,7 @@ final class GateParser {
       Set.of(FindingKind.ADDED, FindingKind.CHANGED, FindingKind.REMOVED);
   private static final Set<String> KINDS =
       Stream.of(FindingKind.values())
-          .filter(kind -> !OF_SNAPSHOTS.contains(kind))
+          .filter(kind -> !OF_SNAPSHOTS.contains(kind) && kind != FindingKind.DAMAGED)
           .map(FindingKind::yamlName)
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> RESPONSES = Set.of("off", "warn", "hold", "block");

@@ -34,7 +34,7 @@ public final class LandedSample {
     List<Manifest.Split> places = DeliverySample.places(delivery.splits());
     for (Manifest.Split place : places) {
       sample.beginPlace(places.size());
-      try (SplitReader split = landing.open(delivery, place)) {
+      try (SplitReader split = landing.look(delivery, place)) {
         for (IndexEntry entry = split.next();
             entry != null && sample.beginFile();
             entry = split.next()) {

@@ -1,11 +1,13 @@
 package vn.tnmt.lakehouse.ingestion.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -29,9 +31,10 @@ public final class LandedSamples {
   public record Look(Feed feed, Contract contract, Manifest manifest) implements Serializable {}
 
   /**
-   * Their fingerprints, by landing folder.
+   * Their fingerprints, by landing folder; that of a delivery which lacks objects, or whose index
+   * is damaged, is missing.
    *
-   * @throws TnmtException {@code TNMT-3002} or {@code TNMT-3003} when landing cannot be read
+   * @throws TnmtException {@code TNMT-3002} when the store does not answer
    */
   public static Map<String, Fingerprint> fingerprints(Lakehouse lake, List<Look> looks) {
     if (looks.isEmpty()) {
@@ -45,23 +48,34 @@ public final class LandedSamples {
     List<String> found =
         context
             .parallelize(IntStream.range(0, all.size()).boxed().toList(), tasks)
-            .map(i -> fingerprint(store, all.get(i)).toJson())
+            .map(i -> fingerprint(store, all.get(i)).map(Fingerprint::toJson).orElse(""))
             .collect();
     Map<String, Fingerprint> fingerprints = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
-      fingerprints.put(all.get(i).manifest.landing(), Fingerprint.read(found.get(i)));
+      if (!found.get(i).isEmpty()) {
+        fingerprints.put(all.get(i).manifest.landing(), Fingerprint.read(found.get(i)));
+      }
     }
     return fingerprints;
   }
 
-  private static Fingerprint fingerprint(StoreAccess store, Look look) {
+  /** The load looks at every byte and says what is damaged. */
+  private static Optional<Fingerprint> fingerprint(StoreAccess store, Look look) {
     try {
-      return LandedSample.fingerprint(
-          new Deliveries(LandingStore.of(ObjectStore.shared(store))),
-          look.feed,
-          look.contract,
-          CodeLists.bundled(),
-          look.manifest);
+      return Optional.of(
+          LandedSample.fingerprint(
+              new Deliveries(LandingStore.of(ObjectStore.shared(store))),
+              look.feed,
+              look.contract,
+              CodeLists.bundled(),
+              look.manifest));
+    } catch (TnmtException e) {
+      if (e.code() == ErrorCode.OBJECT_MISSING || e.code() == ErrorCode.DELIVERY_DAMAGED) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (EOFException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.STORE_FAILED, "delivery not read", look.manifest.landing(), "run again", e);

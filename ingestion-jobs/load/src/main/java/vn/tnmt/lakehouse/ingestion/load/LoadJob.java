@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
  * summary names the run ({@value #RUN}) and the deliveries ({@value #DELIVERIES}).
  *
  * <p>Tasks are planned from the manifests alone; each reads ranges of landing objects and writes
- * data files of the table ({@link RawFiles}). A load that fails removes what it wrote.
+ * data files of the table ({@link RawFiles}). A load that fails removes what it wrote, and so does
+ * one that meets a delivery whose bytes are not those that were received.
  */
 public final class LoadJob {
   public static final String RUN = "tnmt.run-id";
@@ -43,28 +45,33 @@ public final class LoadJob {
   /**
    * What was loaded.
    *
-   * @param snapshotId the new snapshot of the branch; 0 when there was nothing to load
+   * @param snapshotId the new snapshot of the branch; 0 when nothing was loaded
+   * @param damaged landing folder → what of it is not as it was received; when there is any,
+   *     nothing was loaded
    */
-  public record Result(TableIdentifier table, long records, long snapshotId) {}
+  public record Result(
+      TableIdentifier table, long records, long snapshotId, Map<String, String> damaged) {}
 
   /** The raw table must exist, and so must the branch when there is one. */
   public static Result run(Lakehouse lakehouse, LoadOptions options) {
     TableIdentifier table = TableDefinition.raw(options.contract()).name();
     if (options.deliveries().isEmpty()) {
-      return new Result(table, 0, 0);
+      return new Result(table, 0, 0, Map.of());
     }
     Table raw = table(lakehouse, table);
     requireColumns(raw, options.contract());
     SparkSession spark = lakehouse.spark();
     List<LoadPlan.Task> tasks = LoadPlan.tasks(options, spark.sparkContext().defaultParallelism());
     CollectionAccumulator<String> written = spark.sparkContext().collectionAccumulator();
+    CollectionAccumulator<String> damaged = spark.sparkContext().collectionAccumulator();
     RawFiles work =
         new RawFiles(
             SerializableTableWithSize.copyOf(raw),
             options,
             lakehouse.access().store(),
             tasks,
-            written);
+            written,
+            damaged);
     List<DataFile> files = new ArrayList<>();
     try {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -72,6 +79,10 @@ public final class LoadJob {
           .map(work::write)
           .collect()
           .forEach(ofTask -> files.addAll(List.of(ofTask)));
+      if (!damaged.isZero()) {
+        remove(raw, written.value(), new IllegalStateException());
+        return new Result(table, 0, 0, byLanding(damaged.value()));
+      }
       commit(raw, options, files);
     } catch (CommitStateUnknownException e) {
       throw e; // the files may be the table's
@@ -80,6 +91,14 @@ public final class LoadJob {
       throw e;
     }
     return result(raw, options, table);
+  }
+
+  private static Map<String, String> byLanding(List<String> lines) {
+    Map<String, String> damaged = new TreeMap<>();
+    lines.stream()
+        .map(line -> line.split("\t", 2))
+        .forEach(parts -> damaged.putIfAbsent(parts[0], parts[1]));
+    return damaged;
   }
 
   private static List<Integer> numbers(int count) {
@@ -143,7 +162,10 @@ public final class LoadJob {
     Snapshot head = raw.snapshot(branch);
     Map<String, String> summary = head.summary();
     return new Result(
-        table, Long.parseLong(summary.getOrDefault("added-records", "0")), head.snapshotId());
+        table,
+        Long.parseLong(summary.getOrDefault("added-records", "0")),
+        head.snapshotId(),
+        Map.of());
   }
 
   private static String deliveries(LoadOptions options) {

@@ -56,7 +56,7 @@ final class LoadPlan {
       LoadOptions.Delivery delivery = options.deliveries().get(i);
       String cutBy = Cuts.by(delivery.feed());
       for (Manifest.Split split : delivery.manifest().splits()) {
-        if (split.cuts().isEmpty() || !split.cutBy().equals(cutBy)) {
+        if (split.blocks().isEmpty() || !split.cutBy().equals(cutBy)) {
           pieces.add(new Piece(i, split, 0, split.length(), 1));
         } else {
           cut(i, split, pieces);

@@ -29,13 +29,16 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
  *
  * @param table its schema, spec and properties, and how to reach its files; travels to the tasks
  * @param written gets the paths of the files of the tasks that end well
+ * @param damaged gets {@code landing folder, tab, what} of deliveries that are not as they were
+ *     received
  */
 record RawFiles(
     Table table,
     LoadOptions options,
     StoreAccess store,
     List<LoadPlan.Task> tasks,
-    CollectionAccumulator<String> written)
+    CollectionAccumulator<String> written,
+    CollectionAccumulator<String> damaged)
     implements Serializable {
   /** Rows between two looks at whether the task is still wanted. */
   private static final int CHECK = 1 << 12;
@@ -52,6 +55,11 @@ record RawFiles(
         }
       }
       files.finish();
+      rows.damaged()
+          .forEach(
+              (delivery, what) ->
+                  damaged.add(
+                      options.deliveries().get(delivery).manifest().landing() + "\t" + what));
     } catch (Throwable e) {
       files.remove(e);
       throw e;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
@@ -41,18 +43,30 @@ public final class SameFile {
     Map<String, Before> known = new HashMap<>();
     for (Manifest manifest : earlier) {
       if (manifest.files() <= MOST_FILES && !manifest.landing().equals(delivery.landing())) {
-        for (IndexEntry entry : landing.files(manifest)) {
+        for (IndexEntry entry : files(landing, manifest)) {
           known.put(entry.sha256(), new Before(manifest.businessDate(), entry.path()));
         }
       }
     }
-    for (IndexEntry entry : landing.files(delivery)) {
+    for (IndexEntry entry : files(landing, delivery)) {
       Before before = known.get(entry.sha256());
       if (before != null && entry.size() >= LEAST_BYTES && !before.path.equals(entry.path())) {
         return Optional.of(finding(entry.path(), before));
       }
     }
     return Optional.empty();
+  }
+
+  /** A damaged index is the load's to tell; here it only means that nothing is known. */
+  private static List<IndexEntry> files(Deliveries landing, Manifest delivery) {
+    try {
+      return landing.files(delivery);
+    } catch (TnmtException e) {
+      if (e.code() == ErrorCode.OBJECT_MISSING || e.code() == ErrorCode.DELIVERY_DAMAGED) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static Finding finding(String path, Before before) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
@@ -31,6 +32,9 @@ final class TaskRows implements Closeable {
   private final Iterator<LoadPlan.Piece> pieces;
   private final Map<FeedId, Judge> judges = new HashMap<>();
 
+  /** Position of a delivery in the load → what of it is not as it was received. */
+  private final Map<Integer, String> damaged = new TreeMap<>();
+
   private LoadOptions.Delivery delivery;
   private Judge judge;
   private LoadPlan.Piece piece;
@@ -47,21 +51,45 @@ final class TaskRows implements Closeable {
   /** Reader and engine of one feed. */
   private record Judge(Feed feed, RecordReader reader, RowEngine engine) {}
 
-  /** The next row; null at the end. */
+  /**
+   * The next row; null at the end. Of a delivery that turns out to be damaged no more rows come.
+   */
   @Nullable RawRow next() throws IOException {
-    while (records == null || !records.hasNext()) {
-      closeRecords();
-      IndexEntry entry = split == null ? null : split.next();
-      if (entry != null) {
-        open(entry);
-      } else if (!nextSplit()) {
-        return null;
+    while (true) {
+      try {
+        if (records != null && records.hasNext()) {
+          RawRecord record = records.next();
+          SourceFile of = records.file(file);
+          return new RawRow(
+              delivery, of.path(), record, judge.engine.apply(record, of, options.context()));
+        }
+        closeRecords();
+        IndexEntry entry = split == null ? null : split.next();
+        if (split != null && split.damage().isPresent()) {
+          abandon();
+        } else if (entry != null) {
+          open(entry);
+        } else if (!nextSplit()) {
+          return null;
+        }
+      } catch (IOException | RuntimeException e) {
+        if (split == null || split.damage().isEmpty()) {
+          throw e;
+        }
+        abandon();
       }
     }
-    RawRecord record = records.next();
-    SourceFile of = records.file(file);
-    return new RawRow(
-        delivery, of.path(), record, judge.engine.apply(record, of, options.context()));
+  }
+
+  /** Those of which rows may have been given that are not what was received. */
+  Map<Integer, String> damaged() {
+    return damaged;
+  }
+
+  private void abandon() throws IOException {
+    damaged.put(piece.delivery(), split.damage().orElseThrow());
+    records = null; // whose stream is broken
+    closeSplit();
   }
 
   @Override
@@ -81,10 +109,12 @@ final class TaskRows implements Closeable {
 
   private boolean nextSplit() throws IOException {
     closeSplit();
-    if (!pieces.hasNext()) {
-      return false;
-    }
-    piece = pieces.next();
+    do {
+      if (!pieces.hasNext()) {
+        return false;
+      }
+      piece = pieces.next();
+    } while (damaged.containsKey(piece.delivery()));
     delivery = options.deliveries().get(piece.delivery());
     judge = judges.computeIfAbsent(delivery.feed().id(), id -> judge(delivery.feed()));
     split = landing.open(delivery.manifest(), piece.split(), piece.from(), piece.to());

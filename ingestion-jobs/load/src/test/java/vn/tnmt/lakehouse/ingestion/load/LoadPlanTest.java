@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Turn;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -41,6 +42,7 @@ class LoadPlanTest {
                   FEED.dataset(),
                   NIGHT,
                   Instant.EPOCH,
+                  new Turn(NIGHT, 1),
                   "landing/x",
                   files * splits,
                   bytes * splits,

@@ -30,6 +30,7 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Turn;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.Feeds;
@@ -141,6 +142,7 @@ class RawRowWriterTest {
             feed.dataset(),
             DAY,
             INSTANT,
+            new Turn(DAY, 1),
             "landing/x",
             1,
             1,

@@ -135,6 +135,7 @@ class SplitLoadTest {
         m.dataset(),
         m.businessDate(),
         m.receivedAt(),
+        m.turn(),
         m.landing(),
         m.files(),
         m.bytes(),

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidated;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidation;
@@ -54,8 +53,8 @@ final class ConsolidateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     Instant started = Instant.now();
-    try (HomeLock lock = HomeLock.acquire(options.home(), "consolidate --date " + date);
-        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+    try (Writing open = Writing.withSpark(options.home(), settings, "consolidate --date " + date)) {
+      Lakehouse lake = open.lake();
       Consolidation consolidation =
           new Consolidation(
               lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec));

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.orchestration.nightly.Letters;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -123,8 +122,9 @@ final class DeliveriesCommand {
   }
 
   private int decide(HomeOptions options, String deliveryId, Status status, Decision decision) {
-    try (HomeLock lock = HomeLock.acquire(options.home(), "deliveries " + deliveryId);
-        Lakehouse lake = options.open()) {
+    try (Writing open =
+        Writing.open(options.home(), options.settings(), "deliveries " + deliveryId)) {
+      Lakehouse lake = open.lake();
       Judgements log = new Judgements(lake.spark());
       Judgement judgement = find(log, deliveryId);
       if (judgement.status() != Status.HELD) {

@@ -22,6 +22,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Ingest;
+import vn.tnmt.lakehouse.transform.release.Past;
 
 /** {@code tnmt ingest}: the night's first stage, for all feeds or for some. */
 @Command(
@@ -70,6 +71,7 @@ final class IngestCommand implements Callable<Integer> {
     List<Feed> all = feeds.load(settings);
     List<Feed> selected = selected(all);
     try (OpenStore open = OpenStore.open(options.home(), settings)) {
+      Past.require(options.home(), open.store());
       LandingStore landing = LandingStore.of(open.store());
       List<CollectResult> results =
           new Ingest(

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.Nightly;
@@ -67,8 +66,8 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
       out.print(NightSummary.plan(date, loaded, Contracts.bundled()));
       return 0;
     }
-    try (HomeLock lock = HomeLock.acquire(options.home(), "nightly --date " + date);
-        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+    try (Writing open = Writing.withSpark(options.home(), settings, "nightly --date " + date)) {
+      Lakehouse lake = open.lake();
       NightResult result =
           new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec))
               .run(date);

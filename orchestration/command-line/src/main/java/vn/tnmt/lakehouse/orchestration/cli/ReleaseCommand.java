@@ -13,7 +13,6 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Publication;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
@@ -49,8 +48,8 @@ final class ReleaseCommand implements Runnable {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     PrintWriter out = spec.commandLine().getOut();
-    try (HomeLock lock = HomeLock.acquire(options.home(), "release --date " + date);
-        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+    try (Writing open = Writing.withSpark(options.home(), settings, "release --date " + date)) {
+      Lakehouse lake = open.lake();
       Releases releases = new Releases(lake);
       Optional<Release> begun =
           releases

@@ -25,6 +25,7 @@ import vn.tnmt.lakehouse.transform.release.Verification;
       "Examples:",
       "  ./tnmt releases",
       "  ./tnmt releases R20260314-1      its tables, snapshots and checksums",
+      "  ./tnmt releases verify                  all of them, and what stands on main",
       "  ./tnmt releases verify R20260314-1"
     })
 final class ReleasesCommand implements Runnable {
@@ -56,10 +57,24 @@ final class ReleasesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Compare what a release pins with the store: snapshots, checksums and row counts;"
-              + " TNMT-6005 when anything differs.")
-  int verify(@Mixin HomeOptions where, @Parameters(paramLabel = "RELEASE") String release) {
+              + " TNMT-6005 when anything differs. Without RELEASE: the chain of all releases, main"
+              + " and tags of every table, and the newest release.")
+  int verify(
+      @Mixin HomeOptions where,
+      @Parameters(arity = "0..1", paramLabel = "RELEASE") @Nullable String release) {
     try (Lakehouse lake = where.open()) {
-      long tables = new Verification(lake).require(new Releases(lake).find(release));
+      Verification verification = new Verification(lake);
+      if (release == null) {
+        Verification.Found found = verification.requireAll();
+        spec.commandLine()
+            .getOut()
+            .printf(
+                "%d bản phát hành, %d bảng như khi phát hành / %1$d releases, %2$d tables are as"
+                    + " they were released%n",
+                found.releases(), found.tables());
+        return 0;
+      }
+      long tables = verification.require(new Releases(lake).find(release));
       spec.commandLine()
           .getOut()
           .printf("%s: %d tables are as they were released%n", release, tables);

@@ -16,7 +16,6 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.orchestration.nightly.Outputs;
 import vn.tnmt.lakehouse.orchestration.nightly.Publication;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
@@ -60,24 +59,27 @@ final class ReportCommand implements Runnable {
       return;
     }
     try (Lakehouse lake = options.openToReadWithSpark()) {
-      String id =
-          releaseId != null ? releaseId : new RunLog(lake.spark()).newestRelease().orElse("");
       Releases releases = new Releases(lake);
-      out.println(outputs(lake).report(id.isEmpty() ? none("") : releases.find(id)));
+      out.println(
+          outputs(lake)
+              .report(
+                  releaseId != null
+                      ? releases.find(releaseId)
+                      : releases.newest().orElseGet(() -> none(""))));
     }
   }
 
   /** Report and receipts of the date's release; closes its making where that is still open. */
   private Path closeNight() {
     Settings settings = options.settings();
-    try (HomeLock lock = HomeLock.acquire(options.home(), "report --date " + date);
-        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+    try (Writing open = Writing.withSpark(options.home(), settings, "report --date " + date)) {
+      Lakehouse lake = open.lake();
       Releases releases = new Releases(lake);
-      Optional<Release> open =
+      Optional<Release> begun =
           releases.unfinished().filter(it -> it.businessDate().equals(date.toString()));
-      if (open.isPresent()) {
+      if (begun.isPresent()) {
         return new Publication(lake, FeedFolder.load(settings, null), options.progress(spec))
-            .answer(open.get());
+            .answer(begun.get());
       }
       String id = new RunLog(lake.spark()).of(date).releaseId().orElse("");
       Release release = id.isEmpty() ? none(" of " + date) : releases.find(id);

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 
 /**
  * {@code tnmt sql}: Spark SQL on the lakehouse, with Sedona's functions; reads only, unless asked.
@@ -65,7 +64,10 @@ final class SqlCommand implements Runnable {
       description = "Rows of a table to print at most (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Option(names = "--write", description = "Allow statements that change tables.")
+  @Option(
+      names = "--write",
+      description =
+          "Allow statements that change tables; main of released tables moves by releases alone.")
   private boolean write;
 
   @Option(
@@ -79,18 +81,18 @@ final class SqlCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     String sql = statement.file == null ? statement.text : content(statement.file);
     if (write) {
-      try (HomeLock lock = HomeLock.acquire(options.home(), "sql --write")) {
-        ask(sql, out);
+      try (Writing open = Writing.withSpark(options.home(), options.settings(), "sql --write")) {
+        ask(open.lake(), sql, out);
       }
     } else {
-      ask(sql, out);
+      try (Lakehouse lake = options.openToReadWithSpark()) {
+        ask(lake, sql, out);
+      }
     }
   }
 
-  private void ask(String sql, PrintWriter out) {
-    try (Lakehouse lake = write ? options.openWithSpark() : options.openToReadWithSpark()) {
-      new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
-    }
+  private void ask(Lakehouse lake, String sql, PrintWriter out) {
+    new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
   }
 
   private static String content(Path file) {

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
 
 /** What is told of a statement that Spark would not run, or could not run to its end. */
 final class SqlFault {
@@ -57,10 +59,11 @@ final class SqlFault {
 
   /** The coded error for whatever a statement ended with. */
   static TnmtException of(Exception e) {
+    Optional<TnmtException> coded = CatalogueFaults.of(e);
+    if (coded.isPresent()) {
+      return coded.get();
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TnmtException known) {
-        return known;
-      }
       if (cause instanceof ForbiddenException) {
         return TnmtException.of(
             ErrorCode.SQL_NOT_READ_ONLY,

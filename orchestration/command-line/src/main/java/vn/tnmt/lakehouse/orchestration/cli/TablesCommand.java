@@ -5,7 +5,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.ddl.TablePlan;
 
@@ -45,8 +44,8 @@ final class TablesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Make the changes; refuses a change that loses data.")
   int apply(@Mixin HomeOptions options) {
-    try (HomeLock lock = HomeLock.acquire(options.home(), "tables apply");
-        Lakehouse lake = options.open()) {
+    try (Writing open = Writing.open(options.home(), options.settings(), "tables apply")) {
+      Lakehouse lake = open.lake();
       TablePlan plan = TablePlan.compute(lake.catalog(), Contracts.bundled());
       spec.commandLine().getOut().println(plan.render());
       plan.apply(lake.catalog());

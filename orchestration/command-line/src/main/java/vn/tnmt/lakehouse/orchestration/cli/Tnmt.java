@@ -4,7 +4,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
 import vn.tnmt.lakehouse.orchestration.airflow.ReprocessBehavior;
 import vn.tnmt.lakehouse.orchestration.airflow.RunState;
 
@@ -46,6 +46,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       ExplainCommand.class,
       DeliveriesCommand.class,
       ReleasesCommand.class,
+      RepairCommand.class,
       ReportCommand.class,
       UpCommand.class,
       AirflowCommand.class,
@@ -140,7 +141,7 @@ public final class Tnmt implements Runnable {
       LoggerFactory.getLogger(Tnmt.class).info("Ended by a signal", e);
       return 143;
     }
-    TnmtException known = known(e);
+    TnmtException known = CatalogueFaults.of(e).orElse(null);
     if (known != null) {
       err.println(known.getMessage());
     } else {
@@ -154,14 +155,5 @@ public final class Tnmt implements Runnable {
       e.printStackTrace(err);
     }
     return known == null || known.code().mayPass() ? 1 : 2;
-  }
-
-  private static @Nullable TnmtException known(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TnmtException known) {
-        return known;
-      }
-    }
-    return null;
   }
 }

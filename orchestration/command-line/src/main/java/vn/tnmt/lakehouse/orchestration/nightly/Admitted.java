@@ -22,12 +22,14 @@ import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
  * @param held those that wait for a person
  * @param waiting later deliveries of feeds of which one is held
  * @param judgements landing folder → what the gate says, of every pending delivery
+ * @param told further lines for the people of the night
  */
 record Admitted(
     List<Manifest> taken,
     List<Manifest> held,
     List<Waiting> waiting,
-    Map<String, Judgement> judgements) {
+    Map<String, Judgement> judgements,
+    List<String> told) {
   /**
    * A delivery that waits: approving the held one afterwards would put older records over newer
    * ones.
@@ -45,7 +47,7 @@ record Admitted(
     List<Waiting> waiting = new ArrayList<>();
     Map<FeedId, String> heldOfFeed = new HashMap<>();
     pending.stream()
-        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+        .sorted(Manifest.ORDER)
         .forEach(
             manifest -> {
               String behind = heldOfFeed.get(manifest.feedId());
@@ -58,7 +60,19 @@ record Admitted(
                 taken.add(manifest);
               }
             });
-    return new Admitted(taken, held, waiting, Map.copyOf(judgements));
+    return new Admitted(taken, held, waiting, Map.copyOf(judgements), List.of());
+  }
+
+  /** The same with lines about deliveries that could not even be judged. */
+  Admitted telling(List<String> lines) {
+    return new Admitted(taken, held, waiting, judgements, List.copyOf(lines));
+  }
+
+  /** All of them. */
+  List<Manifest> pending() {
+    return Stream.of(taken, held, waiting.stream().map(Waiting::manifest).toList())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -75,7 +89,8 @@ record Admitted(
         parts.get(false),
         Stream.concat(held.stream(), parts.get(true).stream()).toList(),
         waiting,
-        Map.copyOf(now));
+        Map.copyOf(now),
+        told);
   }
 
   Judgement judgement(Manifest manifest) {
@@ -92,7 +107,8 @@ record Admitted(
 
   /** Lines for the people of the night. */
   List<String> notes() {
-    return Stream.concat(
+    return Stream.of(
+            told.stream(),
             judgements.values().stream()
                 .sorted(Comparator.comparing(Judgement::feed).thenComparing(Judgement::landing))
                 .flatMap(Admitted::notes),
@@ -101,6 +117,7 @@ record Admitted(
                     one ->
                         "%s %s: chờ lần gửi đang giữ trước nó / waits behind the one that is held"
                             .formatted(one.manifest.feedId(), one.manifest.deliveryId())))
+        .flatMap(lines -> lines)
         .toList();
   }
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
@@ -97,14 +99,17 @@ public final class Consolidation {
     stages.run(
         "prepare",
         () -> {
+          Optional<Release> unfinished = releases.unfinished();
+          if (unfinished.isEmpty()) {
+            releases.requireUntouched();
+          }
           TablePlan.compute(lake.catalog(), contracts).apply(lake.catalog());
-          releases
-              .unfinished()
-              .ifPresent(
-                  release -> {
-                    publication.publish(release);
-                    publication.answer(release);
-                  });
+          unfinished.ifPresent(
+              release -> {
+                publication.publish(release);
+                publication.answer(release);
+                releases.requireUntouched();
+              });
           releases.discardDeadRuns();
           return null;
         });
@@ -115,24 +120,54 @@ public final class Consolidation {
     Instant started = clock.instant();
     RunLog log = new RunLog(lake.spark());
     RunLog.DateLog before = log.of(date);
-    List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date));
-    Admitted admitted = stages.run("look at new deliveries", () -> gate.admit(pending));
+    List<String> told = new ArrayList<>();
+    List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date, told));
+    Admitted admitted =
+        stages.run("look at new deliveries", () -> gate.admit(pending).telling(told));
     if (admitted.taken().isEmpty() && before.releaseId().isPresent()) {
       return Consolidated.nothingNew(before.releaseId().get(), admitted.notes());
     }
     RunId run = new RunId(date, before.lastRun() + 1);
     try {
-      return run(new RunTables(lake, run), admitted, before.releaseId(), started);
+      return attempt(run, admitted, before.releaseId(), started);
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
-      log.failed(run, started, clock.instant(), e.getMessage());
+      try {
+        log.failed(run, started, clock.instant(), e.getMessage());
+      } catch (RuntimeException alsoTheLog) {
+        e.addSuppressed(alsoTheLog);
+      }
       throw e;
     }
   }
 
+  /** Begins anew without deliveries that the load finds damaged: each time there are fewer. */
+  private Consolidated attempt(
+      RunId run, Admitted admitted, Optional<String> standing, Instant started) {
+    Map<String, String> damaged = new ConcurrentSkipListMap<>();
+    RunTables tables = new RunTables(lake, run);
+    Map<String, Settled> settled;
+    try {
+      settled = settle(tables, admitted, damaged);
+    } catch (RuntimeException e) {
+      if (damaged.isEmpty()) {
+        throw e;
+      }
+      Admitted sound = gate.hold(admitted, damaged);
+      releases.discardDeadRuns();
+      return sound.taken().isEmpty() && standing.isPresent()
+          ? Consolidated.nothingNew(standing.get(), sound.notes())
+          : attempt(run, sound, standing, started);
+    }
+    return run(tables, admitted, settled, standing, started);
+  }
+
   private Consolidated run(
-      RunTables tables, Admitted loaded, Optional<String> standing, Instant started) {
-    Map<String, Settled> settled = settle(tables, loaded);
+      RunTables tables,
+      Admitted loaded,
+      Map<String, Settled> settled,
+      Optional<String> standing,
+      Instant started) {
     List<AutoCloseable> kept = new ArrayList<>(settled.values());
     try {
       return run(tables, loaded, settled, kept, standing, started);
@@ -211,15 +246,20 @@ public final class Consolidation {
         admitted.notes());
   }
 
-  /** Loads and standardises every dataset; one waits for those that it refers to. */
-  private Map<String, Settled> settle(RunTables tables, Admitted admitted) {
+  /**
+   * Loads and standardises every dataset; one waits for those that it refers to.
+   *
+   * @param damaged takes deliveries that are not as they were received; then it fails
+   */
+  private Map<String, Settled> settle(
+      RunTables tables, Admitted admitted, Map<String, String> damaged) {
     Map<String, CompletableFuture<Settled>> started = new LinkedHashMap<>();
     try (Parallel steps = new Parallel(lake.spark())) {
       byDataset(admitted.taken())
           .forEach(
               (dataset, arrivals) -> {
                 List<CompletableFuture<?>> before = new ArrayList<>();
-                before.add(steps.start(() -> load(tables, dataset, arrivals)));
+                before.add(steps.start(() -> load(tables, dataset, arrivals, damaged)));
                 contracts.contract(dataset).references().stream()
                     .map(reference -> started.get(reference.dataset()))
                     .filter(Objects::nonNull)
@@ -236,13 +276,21 @@ public final class Consolidation {
   }
 
   /** Deliveries in landing that no released run has taken. */
-  private List<Manifest> pending(RunLog log, LocalDate date) {
+  private List<Manifest> pending(RunLog log, LocalDate date, List<String> told) {
     int lookback = feeds.stream().mapToInt(f -> f.transport().lookbackDays()).max().orElse(0);
     LocalDate from = date.minusDays(lookback);
     Set<String> taken = log.takenFrom(from);
     List<Manifest> pending = new ArrayList<>();
     for (Feed feed : feeds) {
-      pending.addAll(deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
+      try {
+        pending.addAll(deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
+      } catch (TnmtException e) {
+        if (e.code() != ErrorCode.DELIVERY_DAMAGED) {
+          throw e;
+        }
+        // Which of its deliveries comes first cannot be known, so that all of them wait.
+        told.add("%s: đang giữ / held: %s".formatted(feed.id(), e.getMessage()));
+      }
     }
     return pending;
   }
@@ -271,7 +319,8 @@ public final class Consolidation {
     ordered.put(dataset, unordered.get(dataset));
   }
 
-  private String load(RunTables tables, String dataset, List<Manifest> arrivals) {
+  private String load(
+      RunTables tables, String dataset, List<Manifest> arrivals, Map<String, String> damaged) {
     Map<FeedId, Feed> byId = feeds.stream().collect(Collectors.toMap(Feed::id, f -> f));
     RunId run = tables.run();
     LoadOptions options =
@@ -286,7 +335,17 @@ public final class Consolidation {
     tables.writable(TableDefinition.rawName(dataset));
     try (Progress.Stage stage =
         progress.stage("load " + dataset + ", " + arrivals.size() + " deliveries", -1)) {
-      stage.advance(LoadJob.run(lake, options).records());
+      LoadJob.Result result = LoadJob.run(lake, options);
+      stage.advance(result.records());
+      if (!result.damaged().isEmpty()) {
+        damaged.putAll(result.damaged());
+        stage.failed(String.join(", ", result.damaged().keySet()));
+        throw TnmtException.of(
+            ErrorCode.DELIVERY_DAMAGED,
+            "lần gửi không còn như lúc nhận / deliveries are not as they were received",
+            result.damaged().toString(),
+            "they are held; the night begins anew without them");
+      }
     }
     return dataset;
   }
@@ -304,7 +363,7 @@ public final class Consolidation {
       RunTables tables, String dataset, List<Manifest> arrivals, Admitted admitted) {
     Map<String, Integer> sequence = new LinkedHashMap<>();
     arrivals.stream()
-        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::deliveryId))
+        .sorted(Manifest.ORDER)
         .forEach(manifest -> sequence.put(manifest.deliveryId(), sequence.size()));
     return stages.run(
         "standardise " + dataset,

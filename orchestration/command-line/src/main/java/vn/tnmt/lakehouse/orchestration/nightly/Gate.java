@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
+import vn.tnmt.lakehouse.ingestion.feed.GatePolicy.Response;
+import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.gate.Judgement;
 import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
@@ -47,7 +51,7 @@ final class Gate {
         admission.judge(
             pending.stream()
                 .filter(manifest -> !judgements.containsKey(manifest.landing()))
-                .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+                .sorted(Manifest.ORDER)
                 .toList(),
             log);
     fresh.forEach(judgement -> judgements.put(judgement.landing(), judgement));
@@ -68,7 +72,7 @@ final class Gate {
     loaded.stream()
         .filter(manifest -> feeds.get(manifest.feedId()).gate().isSnapshot())
         .filter(manifest -> admitted.judgement(manifest).status() != Status.REJECTED)
-        .sorted(Comparator.comparing(Manifest::receivedAt).thenComparing(Manifest::landing))
+        .sorted(Manifest.ORDER)
         .forEach(
             manifest ->
                 last.put(
@@ -94,6 +98,39 @@ final class Gate {
                         .held(byDelivery.get(manifest.deliveryId()).findings()))
             .toList();
     return held.isEmpty() ? admitted : decided(admitted.without(held), held);
+  }
+
+  /**
+   * Holds deliveries whose bytes are not those that were received; what came later of their feeds
+   * waits.
+   *
+   * @param damaged landing folder → what is damaged
+   */
+  Admitted hold(Admitted admitted, Map<String, String> damaged) {
+    List<Judgement> held =
+        admitted.taken().stream()
+            .filter(manifest -> damaged.containsKey(manifest.landing()))
+            .map(
+                manifest ->
+                    admitted
+                        .judgement(manifest)
+                        .damaged(damage(manifest, damaged.get(manifest.landing()))))
+            .toList();
+    Map<String, Judgement> now = new HashMap<>(admitted.judgements());
+    held.forEach(judgement -> now.put(judgement.landing(), judgement));
+    return decided(Admitted.of(admitted.pending(), now).telling(admitted.told()), held);
+  }
+
+  private static Finding damage(Manifest manifest, String what) {
+    String code = ErrorCode.DELIVERY_DAMAGED.id();
+    return new Finding(
+        FindingKind.DAMAGED,
+        List.of(),
+        "%s %s trong %s không còn như lúc nhận; khôi phục từ bản sao rồi chấp nhận, hoặc xoá thư mục để thu nhận lại"
+            .formatted(code, what, manifest.landing()),
+        "%s %s in %s is not as received; restore it from a backup and approve, or delete the folder to collect it again"
+            .formatted(code, what, manifest.landing()),
+        Response.HOLD);
   }
 
   private Admitted decided(Admitted admitted, List<Judgement> fresh) {

@@ -37,15 +37,16 @@ public final class Ingest {
   }
 
   /**
-   * Collects some of the feeds. A publisher's fault is in its feed's result; a fault of ours fails
-   * the stage, so that it cannot pass for an empty night.
+   * Collects some of the feeds. A publisher's fault is in its feed's result, and so is damage to
+   * what the feed has in landing; any other fault of ours fails the stage, so that it cannot pass
+   * for an empty night.
    */
   public List<CollectResult> run(LocalDate date, List<Feed> selected) {
     try (Progress.Stage stage = progress.stage("collect files", -1)) {
       List<CollectResult> results = collector.collect(selected, feeds, date, stage::advance);
       results.stream()
           .flatMap(result -> result.failure().stream())
-          .filter(failure -> !ofThePublisher(failure.code()))
+          .filter(failure -> !ofTheFeed(failure.code()))
           .findFirst()
           .ifPresent(
               failure -> {
@@ -56,7 +57,9 @@ public final class Ingest {
     }
   }
 
-  private static boolean ofThePublisher(ErrorCode code) {
-    return code == ErrorCode.SOURCE_MISSING || code == ErrorCode.SOURCE_UNREADABLE;
+  private static boolean ofTheFeed(ErrorCode code) {
+    return code == ErrorCode.SOURCE_MISSING
+        || code == ErrorCode.SOURCE_UNREADABLE
+        || code == ErrorCode.DELIVERY_DAMAGED;
   }
 }

@@ -10,6 +10,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
 import vn.tnmt.lakehouse.ingestion.feed.Publisher;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -41,7 +42,7 @@ public final class Letters {
   /** Writes those of a night: of all deliveries that do not simply go on. */
   void write(Admitted admitted) {
     Stream.concat(
-            admitted.held().stream(),
+            admitted.held().stream().filter(manifest -> !isOurs(admitted.judgement(manifest))),
             admitted.taken().stream().filter(manifest -> isDecided(admitted.judgement(manifest))))
         .map(manifest -> letter(manifest, GateAnswers.of(admitted.judgement(manifest)), null))
         .forEach(outbox::write);
@@ -53,6 +54,11 @@ public final class Letters {
                     GateAnswers.waiting(admitted.judgement(waiting.manifest())),
                     waiting.behind()))
         .forEach(outbox::write);
+  }
+
+  /** Whoever sent what was damaged with us has nothing to do about it. */
+  private static boolean isOurs(Judgement judgement) {
+    return judgement.findings().stream().anyMatch(finding -> finding.kind() == FindingKind.DAMAGED);
   }
 
   private static boolean isDecided(Judgement judgement) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Turn;
 import vn.tnmt.lakehouse.transform.gate.Judgement;
 import vn.tnmt.lakehouse.transform.gate.Judgement.Status;
 
@@ -20,7 +21,8 @@ class AdmittedTest {
         "station",
         "monitoring.station",
         DAY,
-        DAY.atTime(hour, 0).toInstant(java.time.ZoneOffset.UTC),
+        DAY.atTime(23 - hour, 0).toInstant(java.time.ZoneOffset.UTC), // the clock stepped back
+        new Turn(DAY, hour),
         "landing/" + id,
         1,
         10,

@@ -25,6 +25,7 @@ import vn.tnmt.lakehouse.orchestration.cli.Subcommand;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.Nightly;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.release.Past;
 
 /** {@code tnmt demo}: a small nation of exports, two whole nights, and the report. */
 @Command(
@@ -86,6 +87,7 @@ public final class DemoCommand implements Subcommand {
       throws IOException {
     try (PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"));
         Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+      new Past(lake).require();
       Settings withPortal = settings;
       for (Map.Entry<String, String> variable : portal.variables().entrySet()) {
         withPortal =

@@ -376,6 +376,7 @@ class TwoNightsTest {
                 pinned.contracts(),
                 key,
                 pinned.national()),
+            release.lineage(),
             release.tables());
 
     String page = Files.readString(new Outputs(LAKE.lakehouse(), List.of()).report(earlier));

@@ -56,6 +56,21 @@ public record Judgement(
         landing, deliveryId, feed, businessDate, Status.HELD, all, fingerprint, null, null, null);
   }
 
+  /** The same, held because of its bytes; what was learnt from them counts no more. */
+  public Judgement damaged(Finding finding) {
+    return new Judgement(
+        landing,
+        deliveryId,
+        feed,
+        businessDate,
+        Status.HELD,
+        List.of(finding),
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** The same, after a decision. */
   public Judgement decided(Status decision, String by, @Nullable Instant at, String reason) {
     return new Judgement(

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.transform.ledger;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -86,25 +88,12 @@ public final class RunLog {
     return new DateLog(last, release);
   }
 
-  /** The release made last, of whatever business date. */
-  public Optional<String> newestRelease() {
-    return spark
-        .table("lake.ops.release")
-        .orderBy(col("created_at").desc())
-        .select("release_id")
-        .limit(1)
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .findFirst();
-  }
-
   /** The release of the latest business date before that of {@code release}. */
   public Optional<String> releaseBefore(Release release) {
     return spark
         .table("lake.ops.release")
         .where(col("business_date").lt(lit(LocalDate.parse(release.businessDate()))))
-        .orderBy(col("business_date").desc(), col("created_at").desc())
+        .orderBy(col("business_date").desc(), expr("int(substring_index(run_id, '-', -1))").desc())
         .select("release_id")
         .limit(1)
         .collectAsList()
@@ -154,6 +143,14 @@ public final class RunLog {
   /** A run that ended without a release. */
   public void failed(RunId run, Instant started, Instant ended, String message) {
     ended(run, "failed", null, started, ended, message);
+  }
+
+  /** Takes back what is said of releases that were not made after all. */
+  public void keepOnly(Set<String> releaseIds) {
+    String made =
+        releaseIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "(", ")"));
+    spark.sql("DELETE FROM lake.ops.release WHERE release_id NOT IN " + made);
+    spark.sql("DELETE FROM lake.ops.run WHERE release_id NOT IN " + made);
   }
 
   private void ended(

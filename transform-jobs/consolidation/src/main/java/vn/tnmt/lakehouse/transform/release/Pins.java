@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +13,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 
@@ -40,7 +38,7 @@ public final class Pins {
   public Definitions pin(
       Settings settings, List<Feed> feeds, Contracts contracts, Map<String, String> national) {
     byte[] texts = json(contracts.texts());
-    String key = "definitions/contracts-" + sha256(texts) + ".json";
+    String key = "definitions/contracts-" + Sha256.hex(texts) + ".json";
     if (!store.exists(key)) {
       store.put(key, texts);
     }
@@ -51,7 +49,7 @@ public final class Pins {
             contract ->
                 hashes.put(
                     contract.dataset(),
-                    sha256(
+                    Sha256.hex(
                         contracts
                             .texts()
                             .get(contract.source())
@@ -96,7 +94,7 @@ public final class Pins {
         .forEach(
             file -> {
               try {
-                hashes.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
+                hashes.put(file.getFileName().toString(), Sha256.hex(Files.readAllBytes(file)));
               } catch (IOException e) {
                 throw TnmtException.of(
                     ErrorCode.FEED_INVALID,
@@ -114,14 +112,6 @@ public final class Pins {
       return JSON.writeValueAsBytes(new TreeMap<>(texts));
     } catch (IOException e) {
       throw TnmtException.of(ErrorCode.INTERNAL, "contracts cannot be written as JSON", "", "", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param businessDate ISO date
  * @param startedAt when the run began
  * @param definitions what it was made with
+ * @param lineage where it stands in the lake's past
  */
 public record Release(
     String releaseId,
@@ -20,10 +21,12 @@ public record Release(
     Instant createdAt,
     String softwareVersion,
     Definitions definitions,
+    Lineage lineage,
     List<PinnedTable> tables) {
+  /** An older version's manifest lacks some of them. */
   public Release {
-    definitions =
-        Objects.requireNonNullElse(definitions, Definitions.NONE); // made by an older version
+    definitions = Objects.requireNonNullElse(definitions, Definitions.NONE);
+    lineage = Objects.requireNonNullElse(lineage, Lineage.NONE);
   }
 
   /**

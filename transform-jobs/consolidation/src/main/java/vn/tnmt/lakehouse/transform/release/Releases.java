@@ -1,23 +1,18 @@
 package vn.tnmt.lakehouse.transform.release;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
@@ -30,8 +25,12 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.store.ObjectStore;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
+import vn.tnmt.lakehouse.transform.gate.Judgements;
+import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.national.Standing;
+import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.RunId;
 
 /**
@@ -40,30 +39,29 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
  * the intent {@code releases/publishing.json}, the point of no return; {@link #publish} moves
  * {@code main} of every table and tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json} and {@code releases/newest.json}, drops the run's branches and
- * removes the intent. A run that died before {@code begin} is discarded and redone; one that died
- * after it is carried to its end by the next.
+ * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the
+ * run's branches and removes the intent. A run that died before {@code begin} is discarded and
+ * redone; one that died after it is carried to its end by the next.
  */
 public final class Releases {
-  private static final String FOLDER = "releases/";
-  private static final String INTENT = FOLDER + "publishing.json";
-  private static final String STAGED = FOLDER + "staged.json";
-  private static final String NEWEST = FOLDER + "newest.json";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+  /**
+   * Tables that are written to {@code main} directly: they tell of nights without a release, too.
+   */
+  private static final List<String> JOURNALS =
+      Stream.of(RunLog.RUNS, RunLog.RELEASES, Judgements.ROWS).map(ContractRows::table).toList();
 
   private final Catalog catalog;
   private final Branches branches;
-  private final ObjectStore store;
+  private final Manifests manifests;
+  private final Heads heads;
+  private final Past past;
 
   public Releases(Lakehouse lake) {
     this.catalog = lake.catalog();
     this.branches = lake.branches();
-    this.store = lake.store();
+    this.manifests = new Manifests(lake.store());
+    this.heads = new Heads(catalog);
+    this.past = new Past(lake);
   }
 
   /**
@@ -82,6 +80,8 @@ public final class Releases {
             .parallel()
             .map(id -> pin(id, run, contractVersion.apply(id.toString())))
             .toList();
+    String lakeId = past.require();
+    ManifestRef newest = manifests.ref(Manifests.NEWEST);
     return new Release(
         run.releaseId(),
         run.toString(),
@@ -90,6 +90,7 @@ public final class Releases {
         now,
         Build.software(),
         definitions,
+        new Lineage(lakeId, newest.releaseId(), newest.sha256(), JOURNALS),
         tables);
   }
 
@@ -118,23 +119,73 @@ public final class Releases {
 
   /** Keeps what a run may publish, for another process to publish it. */
   public void stage(Release release) {
-    store.put(STAGED, toJson(release));
+    manifests.put(Manifests.STAGED, release);
   }
 
   /** What {@link #stage} kept, unless a later run has cleared it away. */
   public Optional<Release> staged() {
-    return store.exists(STAGED) ? Optional.of(read(STAGED)) : Optional.empty();
+    return manifests.find(Manifests.STAGED);
   }
 
-  /** Writes the intent: from here on the release will be made, by this process or the next. */
+  /**
+   * Writes the intent: from here on the release will be made, by this process or the next.
+   *
+   * @throws TnmtException {@code TNMT-4006} when {@code main} of any table moved since the run was
+   *     made, {@code TNMT-6006} when another release was made since: nothing was changed then
+   */
   public void begin(Release release) {
-    store.put(INTENT, toJson(release));
-    store.delete(STAGED);
+    if (unfinished().isEmpty()) {
+      manifests.requireFree(release);
+      if (!manifests.ref(Manifests.NEWEST).equals(release.lineage().before())) {
+        throw TnmtException.of(
+            ErrorCode.PAST_BROKEN,
+            "sau khi tổng hợp đã có bản phát hành khác / another release was made since the run",
+            Manifests.STAGED,
+            "./tnmt nightly --date " + release.businessDate() + " makes it anew");
+      }
+      heads.requireUnmoved(release);
+    }
+    manifests.put(Manifests.INTENT, release);
+    manifests.delete(Manifests.STAGED);
   }
 
   /** A release that an earlier process began and did not finish. */
   public Optional<Release> unfinished() {
-    return store.exists(INTENT) ? Optional.of(read(INTENT)) : Optional.empty();
+    return manifests.find(Manifests.INTENT);
+  }
+
+  /**
+   * Whether tables stand where the newest release left them; where nothing was released, that none
+   * of them has rows.
+   *
+   * @throws TnmtException {@code TNMT-4006}, or {@code TNMT-4008} when metadata cannot be read
+   */
+  public void requireUntouched() {
+    Optional<Release> newest = newest();
+    if (newest.isPresent()) {
+      heads.require(newest.get());
+      return;
+    }
+    List<String> written =
+        identifiers().stream()
+            .filter(id -> !JOURNALS.contains(id.toString()))
+            .map(catalog::loadTable)
+            .filter(table -> table.properties().containsKey(TableDefinition.KEY_PROPERTY))
+            .filter(table -> Heads.main(table) >= 0)
+            .map(Table::name)
+            .toList();
+    if (!written.isEmpty()) {
+      throw TnmtException.of(
+          ErrorCode.BRANCH_DIVERGED,
+          "main có dữ liệu dù chưa từng phát hành / main has rows although nothing was released yet",
+          String.join(", ", written),
+          "./tnmt sql --write \"drop table …\"; the night makes the table anew");
+    }
+  }
+
+  /** The release made last. */
+  public Optional<Release> newest() {
+    return manifests.find(Manifests.NEWEST);
   }
 
   /** Moves {@code main} of every table to its pinned snapshot and tags it. Idempotent. */
@@ -153,15 +204,14 @@ public final class Releases {
 
   /** Keeps the release's manifest and clears away the traces of its making. Idempotent. */
   public void finish(Release release) {
-    store.put(key(release), toJson(release));
-    store.put(NEWEST, toJson(release));
+    past.remember(release.lineage().lakeId(), manifests.keep(release));
     dropBranches(branch -> branch.equals(RunId.parse(release.runId()).branch()));
-    store.delete(INTENT);
+    manifests.delete(Manifests.INTENT);
   }
 
   /** Removes the branches of runs that died, or were left, before their release began. */
   public void discardDeadRuns() {
-    store.delete(STAGED);
+    manifests.delete(Manifests.STAGED);
     dropBranches(branch -> branch.startsWith("run_"));
   }
 
@@ -179,46 +229,30 @@ public final class Releases {
 
   /** What the national tables that stand were computed as: the release made last says it. */
   public Standing standing() {
-    if (!store.exists(NEWEST)) {
-      return Standing.NOTHING;
-    }
-    Release newest = read(NEWEST);
-    return new Standing(LocalDate.parse(newest.businessDate()), newest.definitions().national());
+    return newest()
+        .map(
+            newest ->
+                new Standing(
+                    LocalDate.parse(newest.businessDate()), newest.definitions().national()))
+        .orElse(Standing.NOTHING);
   }
 
   /** Key of the release's manifest in the bucket. */
   public static String key(Release release) {
-    return FOLDER + release.releaseId() + ".json";
+    return Manifests.key(release.releaseId());
   }
 
   /** The manifest of a release that was made. */
   public Release find(String releaseId) {
-    String key = FOLDER + releaseId + ".json";
-    if (!store.exists(key)) {
-      throw TnmtException.of(
-          ErrorCode.RELEASE_UNKNOWN,
-          "there is no release " + releaseId,
-          "",
-          "./tnmt releases lists those there are");
-    }
-    return read(key);
-  }
-
-  private Release read(String key) {
-    try {
-      return JSON.readValue(store.get(key), Release.class);
-    } catch (IOException e) {
-      throw TnmtException.of(
-          ErrorCode.STORE_FAILED, "a release manifest cannot be read", key, "", e);
-    }
-  }
-
-  private static byte[] toJson(Release release) {
-    try {
-      return JSON.writeValueAsBytes(release);
-    } catch (IOException e) {
-      throw TnmtException.of(ErrorCode.INTERNAL, "a release cannot be written as JSON", "", "", e);
-    }
+    return manifests
+        .find(Manifests.key(releaseId))
+        .orElseThrow(
+            () ->
+                TnmtException.of(
+                    ErrorCode.RELEASE_UNKNOWN,
+                    "there is no release " + releaseId,
+                    "",
+                    "./tnmt releases lists those there are"));
   }
 
   private void forEachTable(Consumer<TableIdentifier> action) {
@@ -235,18 +269,14 @@ public final class Releases {
   }
 
   static String sha256(Table table, String location) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in =
-          new DigestInputStream(table.io().newInputFile(location).newStream(), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in =
+        new DigestInputStream(table.io().newInputFile(location).newStream(), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return Sha256.hex(digest);
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.STORE_FAILED, "a manifest list cannot be read", location, "", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -1,7 +1,10 @@
 package vn.tnmt.lakehouse.transform.release;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
@@ -21,10 +24,50 @@ import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
  * manifest list with its checksum, and as many rows as were counted. Data files are not read.
  */
 public final class Verification {
+  /** What was compared. */
+  public record Found(int releases, long tables) {}
+
   private final Catalog catalog;
+  private final Manifests manifests;
 
   public Verification(Lakehouse lake) {
     this.catalog = lake.catalog();
+    this.manifests = new Manifests(lake.store());
+  }
+
+  /**
+   * Checks the chain of all manifests, {@code main} and the tags of every table, and the content of
+   * the newest release.
+   *
+   * @throws TnmtException {@code TNMT-6006} when a manifest is gone or was changed, {@code
+   *     TNMT-4006} when rows were changed on {@code main} behind a release, {@code TNMT-6005}
+   */
+  public Found requireAll() {
+    List<Release> releases =
+        manifests.ids().stream().flatMap(id -> manifests.find(Manifests.key(id)).stream()).toList();
+    String broken =
+        releases.stream()
+            .map(release -> release.lineage().before())
+            .filter(before -> !before.isNone() && !manifests.has(before))
+            .map(before -> Manifests.key(before.releaseId()))
+            .collect(Collectors.joining("; "));
+    if (!broken.isEmpty()) {
+      throw TnmtException.of(
+          ErrorCode.PAST_BROKEN,
+          "bản kê phát hành không còn hoặc bị sửa / manifests are gone or were changed",
+          broken,
+          "restore the objects from a backup of the store");
+    }
+    Optional<Release> newest = manifests.find(Manifests.NEWEST);
+    newest.ifPresent(new Heads(catalog)::require);
+    Map<String, Optional<Table>> tables = new ConcurrentHashMap<>(); // each is loaded once
+    for (Release release : releases) {
+      refuse(
+          release,
+          pinned ->
+              tag(pinned, release.releaseId(), tables.computeIfAbsent(pinned.name(), this::table)));
+    }
+    return new Found(releases.size(), newest.map(this::require).orElse(0L));
   }
 
   /**
@@ -34,12 +77,17 @@ public final class Verification {
    * @throws TnmtException {@code TNMT-6005} that names every table that differs, and how
    */
   public long require(Release release) {
+    return refuse(release, pinned -> difference(pinned, release.releaseId()));
+  }
+
+  private static long refuse(
+      Release release, Function<PinnedTable, Optional<String>> differenceOf) {
     List<PinnedTable> pinned =
         release.tables().stream().filter(table -> table.snapshotId() >= 0).toList();
     String differences =
         pinned.stream()
             .parallel()
-            .map(table -> difference(table, release.releaseId()).map(d -> table.name() + ": " + d))
+            .map(table -> differenceOf.apply(table).map(d -> table.name() + ": " + d))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; "));
     if (!differences.isEmpty()) {
@@ -49,28 +97,43 @@ public final class Verification {
               + " made: "
               + differences,
           Releases.key(release),
-          "do not cite the release; restore the warehouse from a backup and verify again");
+          "do not cite the release; ./tnmt repair --dry-run, or restore the warehouse from a backup"
+              + " and verify again");
     }
     return pinned.size();
   }
 
-  private Optional<String> difference(PinnedTable pinned, String tag) {
-    Table table;
+  private Optional<Table> table(String name) {
     try {
-      table = catalog.loadTable(TableIdentifier.parse(pinned.name()));
+      return Optional.of(catalog.loadTable(TableIdentifier.parse(name)));
     } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> tag(PinnedTable pinned, String tag, Optional<Table> found) {
+    if (found.isEmpty()) {
       return Optional.of("the table is gone");
     }
-    Snapshot snapshot = table.snapshot(pinned.snapshotId());
-    if (snapshot == null) {
+    Table table = found.get();
+    if (table.snapshot(pinned.snapshotId()) == null) {
       return Optional.of("snapshot %d is gone".formatted(pinned.snapshotId()));
     }
     SnapshotRef tagged = table.refs().get(tag);
-    if (tagged == null || tagged.snapshotId() != pinned.snapshotId()) {
-      return Optional.of("tag %s does not name snapshot %d".formatted(tag, pinned.snapshotId()));
+    return tagged == null || tagged.snapshotId() != pinned.snapshotId()
+        ? Optional.of("tag %s does not name snapshot %d".formatted(tag, pinned.snapshotId()))
+        : Optional.empty();
+  }
+
+  private Optional<String> difference(PinnedTable pinned, String tag) {
+    Optional<Table> found = table(pinned.name());
+    Optional<String> moved = tag(pinned, tag, found);
+    if (moved.isPresent()) {
+      return moved;
     }
+    Table table = found.orElseThrow();
     try {
-      return content(pinned, table, snapshot);
+      return content(pinned, table, table.snapshot(pinned.snapshotId()));
     } catch (NotFoundException e) {
       return Optional.of("a file is gone: " + e.getMessage());
     }

@@ -112,6 +112,7 @@ class VerificationTest {
         release.createdAt(),
         release.softwareVersion(),
         release.definitions(),
+        release.lineage(),
         List.of(table));
   }
 

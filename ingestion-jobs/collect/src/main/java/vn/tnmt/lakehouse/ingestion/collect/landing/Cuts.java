@@ -33,8 +33,10 @@ public final class Cuts {
    * What was copied.
    *
    * @param cuts empty when the file is not to be cut
+   * @param blocks SHA-256 of its blocks, by which a stretch is checked
    */
-  public record Copied(long size, String sha256, List<RecordReader.RowStart> cuts) {}
+  public record Copied(
+      long size, String sha256, List<RecordReader.RowStart> cuts, List<String> blocks) {}
 
   /** Copies all bytes and says where they can be cut. */
   public static Copied copy(Feed feed, InputStream in, OutputStream out, long step)
@@ -46,7 +48,8 @@ public final class Cuts {
         cuts = cuts(cutter.get(), tee, step);
       }
       tee.transferTo(OutputStream.nullOutputStream());
-      return new Copied(tee.size, Sha256.hex(tee.digest), cuts);
+      return new Copied(
+          tee.size, Sha256.hex(tee.digest), cuts, cuts.isEmpty() ? List.of() : tee.blocks.finish());
     }
   }
 
@@ -65,6 +68,7 @@ public final class Cuts {
     private final InputStream in;
     private final OutputStream out;
     private final MessageDigest digest = Sha256.digest();
+    private final Hashes blocks = new Hashes(Hashes.BLOCK);
     private long size;
 
     Tee(InputStream in, OutputStream out) {
@@ -84,6 +88,7 @@ public final class Cuts {
       if (count > 0) {
         out.write(buffer, offset, count);
         digest.update(buffer, offset, count);
+        blocks.update(buffer, offset, count);
         size += count;
       }
       return count;

@@ -61,7 +61,7 @@ public final class Deliveries {
   public Manifest read(String landing) {
     String key = landing + "/" + Manifest.NAME;
     try (InputStream json = store.open(key)) {
-      return Manifest.read(key, json);
+      return Manifest.read(key, json.readAllBytes());
     } catch (IOException e) {
       throw TnmtException.of(ErrorCode.STORE_FAILED, "manifest not read", key, "run again", e);
     }
@@ -128,19 +128,25 @@ public final class Deliveries {
     return files;
   }
 
-  /** The files of one split, one after the other. */
+  /** The files of one split, for somebody who reads a little of them: nothing is checked. */
+  public SplitReader look(Manifest delivery, Manifest.Split split) {
+    return new SplitReader(store, delivery.landing(), split, 0, split.length(), false);
+  }
+
+  /** The files of one split, one after the other; what is read is checked. */
   public SplitReader open(Manifest delivery, Manifest.Split split) {
     return open(delivery, split, 0, split.length());
   }
 
   /**
-   * A stretch of the one file of a split that has cuts.
+   * The files of one split, one after the other, or a stretch of the one file of a split that has
+   * cuts; what is read is checked, {@link SplitReader#damage}.
    *
    * @param from first byte, counted from the split's begin
    * @param to the byte after the last
    */
   public SplitReader open(Manifest delivery, Manifest.Split split, long from, long to) {
-    return new SplitReader(store, delivery.landing(), split, from, to);
+    return new SplitReader(store, delivery.landing(), split, from, to, true);
   }
 
   private IndexReader index(Manifest delivery, long offset, long length) {
@@ -157,8 +163,7 @@ public final class Deliveries {
     Map<String, List<String>> folders = new TreeMap<>();
     // Nights before the window are named, but never looked into: the work does not grow with them.
     for (String night : store.children(prefix)) {
-      if (NIGHT.matcher(night).matches()
-          && !LocalDate.parse(night.substring(0, night.length() - 1)).isBefore(from)) {
+      if (NIGHT.matcher(night).matches() && !day(night).isBefore(from)) {
         addFolders(prefix + night, folders);
       }
     }
@@ -180,11 +185,42 @@ public final class Deliveries {
     return folders.entrySet().stream()
         .filter(Deliveries::isComplete)
         .map(folder -> read(folder.getKey()))
-        .sorted(
-            Comparator.comparing(Manifest::receivedAt)
-                .thenComparing(Manifest::businessDate)
-                .thenComparing(Manifest::landing))
+        .sorted(Manifest.ORDER)
         .toList();
+  }
+
+  /**
+   * The turn of a feed's next delivery.
+   *
+   * @param earlier the complete deliveries since {@code from}
+   */
+  public Turn nextTurn(
+      FeedId feed, LocalDate businessDate, List<Manifest> earlier, LocalDate from) {
+    return Turn.after(earlier.isEmpty() ? lastBefore(feed, from) : earlier, businessDate);
+  }
+
+  /** Those of the last night before a date that has any. */
+  private List<Manifest> lastBefore(FeedId feed, LocalDate date) {
+    String prefix = ROOT + feed + "/";
+    List<String> nights =
+        store.children(prefix).stream()
+            .filter(name -> NIGHT.matcher(name).matches())
+            .filter(name -> day(name).isBefore(date))
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    for (String night : nights) {
+      Map<String, List<String>> folders = new TreeMap<>();
+      addFolders(prefix + night, folders);
+      List<Manifest> complete = complete(folders);
+      if (!complete.isEmpty()) {
+        return complete;
+      }
+    }
+    return List.of();
+  }
+
+  private static LocalDate day(String night) {
+    return LocalDate.parse(night.substring(0, night.length() - 1));
   }
 
   /** Removes what a run that died has left of its deliveries. */

@@ -18,6 +18,7 @@ public final class IndexReader {
   private final LandingStore store;
   private final String key;
   private final long end;
+  private final Hashes hashes = Hashes.ofAll();
   private long position;
   private byte[] block = new byte[0];
   private int at;
@@ -48,6 +49,11 @@ public final class IndexReader {
     return IndexEntry.parse(line);
   }
 
+  /** SHA-256 of what was read: of the stretch, after its last entry. */
+  String sha256() {
+    return hashes.finish().get(0);
+  }
+
   private int newline(int from) {
     for (int i = from; i < block.length; i++) {
       if (block[i] == '\n') {
@@ -68,6 +74,7 @@ public final class IndexReader {
     if (more.length < length) {
       throw damaged();
     }
+    hashes.update(more, 0, length);
     byte[] joined = Arrays.copyOfRange(block, at, block.length + length);
     System.arraycopy(more, 0, joined, block.length - at, length);
     block = joined;

@@ -1,0 +1,47 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.local.HomeLock;
+import vn.tnmt.lakehouse.transform.release.Past;
+
+/**
+ * A lakehouse that a command may write to: nobody else does, and home, store and catalogue have the
+ * same past.
+ */
+record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
+  /** Opens it for a command that will certainly need Spark. */
+  static Writing withSpark(Home home, Settings settings, String command) {
+    return open(home, command, () -> Lakehouse.openWithSpark(home, settings));
+  }
+
+  static Writing open(Home home, Settings settings, String command) {
+    return open(home, command, () -> Lakehouse.open(home, settings));
+  }
+
+  private static Writing open(
+      Home home, String command, java.util.function.Supplier<Lakehouse> opening) {
+    HomeLock lock = HomeLock.acquire(home, command);
+    try {
+      Lakehouse lake = opening.get();
+      try {
+        new Past(lake).require();
+        return new Writing(lock, lake);
+      } catch (RuntimeException e) {
+        lake.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      lake.close();
+    }
+  }
+}
