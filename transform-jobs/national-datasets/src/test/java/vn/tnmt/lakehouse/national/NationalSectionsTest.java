@@ -60,7 +60,10 @@ class NationalSectionsTest {
         "monitoring.observation (station_code, parameter, measured_at, observed_on, value, unit, status, symbol)",
         "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T01:00:00Z', DATE '2026-11-22', 60, 'µg/m³', '00', 'PM2,5'),"
             + "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T02:00:00Z', DATE '2026-11-22', 61, 'µg/m³', '00', 'PM2,5'),"
-            + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5')");
+            + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5'),"
+            // midnight ends a day: 00:00 of the 22nd is of the 21st, 24:00 of the 22nd is of the 22nd
+            + "('01KK002', 'PM2.5', TIMESTAMP '2026-11-21T17:00:00Z', DATE '2026-11-22', 20, 'µg/m³', '00', 'PM2,5'),"
+            + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-23', 20, 'µg/m³', '00', 'PM2,5')");
     insert(
         "national.station (station_code, name, province_code, station_type, lon, lat, province_agrees)",
         "('01KK001', 'Trạm A', '01', 'ambient_air', 105.8, 21.0, true),"
@@ -113,14 +116,14 @@ class NationalSectionsTest {
   @Test
   void stationsThatReport() {
     assertThat(data.lead().sections()).containsExactly(reporting());
-    // the day before: 79KK001 alone
+    // the day before: 79KK001, and 01KK002 by its last value of the day
     assertThat(data.previousLead().sections()).containsExactly(reporting());
   }
 
   private static LeadFigure reporting() {
     return new LeadFigure(
         new Words("Trạm có số liệu", "Stations reporting"),
-        1,
+        2,
         new Words(" / 3 trạm", " / 3 stations"));
   }
 
@@ -217,7 +220,7 @@ class NationalSectionsTest {
   void completeness() {
     assertThat(station.completeness())
         .extracting(Completeness::present, Completeness::expected)
-        .containsExactly(tuple(1L, 3L), tuple(1L, 2L));
+        .containsExactly(tuple(2L, 3L), tuple(1L, 2L));
     // 3 active stations of 24 hours; 2 of 3 have a day
     assertThat(air.completeness())
         .extracting(Completeness::present, Completeness::expected)

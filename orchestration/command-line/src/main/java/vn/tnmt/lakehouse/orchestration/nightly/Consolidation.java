@@ -45,10 +45,10 @@ import vn.tnmt.lakehouse.transform.national.Changes;
 import vn.tnmt.lakehouse.transform.national.NationalDatasets;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.national.Policies;
-import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.release.Pins;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunId;
 import vn.tnmt.lakehouse.transform.run.RunTables;
@@ -292,12 +292,7 @@ public final class Consolidation {
   }
 
   private static RuleContext context(LocalDate date) {
-    return new RuleContext(endOf(date), date);
-  }
-
-  /** The last instant of a business date, local time: midnight itself still belongs to it. */
-  private static Instant endOf(LocalDate date) {
-    return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+    return new RuleContext(new LocalDay(date).end(), date);
   }
 
   private Settled standardise(

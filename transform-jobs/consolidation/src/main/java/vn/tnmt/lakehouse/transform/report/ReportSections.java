@@ -15,6 +15,7 @@ import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.page.Texts;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 
 /**
  * The sections of the report, in the order of the page. They are checked when they are brought
@@ -74,7 +75,10 @@ public final class ReportSections {
   static Statements statements(
       ReportSection section, UnaryOperator<String> tables, LocalDate date) {
     Map<String, Object> parameters = new HashMap<>(section.parameters(date));
+    LocalDay day = new LocalDay(date);
     parameters.put("date", date);
+    parameters.put("day_begin", day.begin());
+    parameters.put("day_end", day.end());
     return Statements.load(section.getClass(), SQL, tables, parameters);
   }
 

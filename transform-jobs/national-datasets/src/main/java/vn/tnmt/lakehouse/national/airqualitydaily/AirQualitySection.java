@@ -32,6 +32,7 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.Reason;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Series;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Source;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 
 /** Air in the national report: the day's index by province and station, and its last hours. */
 public final class AirQualitySection implements ReportSection {
@@ -72,13 +73,7 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public Map<String, Object> parameters(LocalDate date) {
-    return Map.of(
-        "from", midnight(date).minus(TREND_HOURS, ChronoUnit.HOURS), "to", midnight(date));
-  }
-
-  /** 24:00 of a day. */
-  private static Instant midnight(LocalDate date) {
-    return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+    return Map.of("from", new LocalDay(date).end().minus(TREND_HOURS, ChronoUnit.HOURS));
   }
 
   @Override
@@ -196,7 +191,7 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public Optional<Trend> trend(Edition edition) {
-    Instant first = midnight(edition.date()).minus(TREND_HOURS - 1L, ChronoUnit.HOURS);
+    Instant first = new LocalDay(edition.date()).end().minus(TREND_HOURS - 1L, ChronoUnit.HOURS);
     Map<String, Integer[]> hours = new TreeMap<>();
     int highest = 0;
     for (ResultRow row : edition.rows("trend")) {

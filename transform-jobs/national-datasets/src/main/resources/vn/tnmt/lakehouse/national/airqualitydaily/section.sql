@@ -1,4 +1,4 @@
--- Air in the national report. {from} and {to} are the ends of the hourly series.
+-- Air in the national report. {from} is where the hourly series begins.
 
 --- provinces
 SELECT a.province_code, count(*) AS stations, count(aqi) AS with_index,
@@ -23,7 +23,7 @@ LIMIT 8
 --- trend
 SELECT province_code, hour_ending, max(aqi) AS worst
 FROM {national.air_quality_hourly}
-WHERE hour_ending > {from} AND hour_ending <= {to} AND aqi IS NOT NULL
+WHERE hour_ending > {from} AND hour_ending <= {day_end} AND aqi IS NOT NULL
 GROUP BY province_code, hour_ending
 
 --- completeness
@@ -32,7 +32,7 @@ SELECT (SELECT count(*) FROM {monitoring.station}
           AND (active_from IS NULL OR active_from <= {date})
           AND (active_to IS NULL OR active_to >= {date})) AS air_stations,
        (SELECT count(aqi) FROM {national.air_quality_hourly}
-        WHERE hour_ending > {to} - INTERVAL 1 DAY AND hour_ending <= {to}) AS hours_with_index
+        WHERE hour_ending > {day_begin} AND hour_ending <= {day_end}) AS hours_with_index
 
 --- reasons
 SELECT no_index_reason AS reason, count(*) AS times
