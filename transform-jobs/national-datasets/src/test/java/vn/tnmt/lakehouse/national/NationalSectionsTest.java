@@ -61,6 +61,8 @@ class NationalSectionsTest {
         "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T01:00:00Z', DATE '2026-11-22', 60, 'µg/m³', '00', 'PM2,5'),"
             + "('01KK001', 'PM2.5', TIMESTAMP '2026-11-22T02:00:00Z', DATE '2026-11-22', 61, 'µg/m³', '00', 'PM2,5'),"
             + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5'),"
+            // a fault is no measured value
+            + "('01KK002', 'PM2.5', TIMESTAMP '2026-11-22T03:00:00Z', DATE '2026-11-22', NULL, 'µg/m³', '02', 'PM2,5'),"
             // midnight ends a day: 00:00 of the 22nd is of the 21st, 24:00 of the 22nd is of the 22nd
             + "('01KK002', 'PM2.5', TIMESTAMP '2026-11-21T17:00:00Z', DATE '2026-11-22', 20, 'µg/m³', '00', 'PM2,5'),"
             + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-23', 20, 'µg/m³', '00', 'PM2,5')");

@@ -54,6 +54,7 @@ public enum BuiltInRules {
   ARCHIVE_BROKEN(50, Severity.BLOCK),
   DELIVERY_REJECTED(51, Severity.BLOCK),
   CORRECTION_COLUMNS(52, Severity.NOTE),
+  NO_DATA_MARK(60, Severity.WARN),
   INTERNAL_FAULT(99, Severity.BLOCK);
 
   private final String code;

@@ -7,7 +7,7 @@ FROM (SELECT station_code FROM {monitoring.station}
         AND (active_to IS NULL OR active_to >= {date})) s
 LEFT JOIN (SELECT DISTINCT station_code FROM {monitoring.observation}
            WHERE observed_on IN ({date}, {date} + INTERVAL 1 DAY) -- the partitions that the day lies in
-             AND measured_at > {day_begin} AND measured_at <= {day_end}) o
+             AND measured_at > {day_begin} AND measured_at <= {day_end} AND value IS NOT NULL) o
   ON o.station_code = s.station_code
 
 --- located
