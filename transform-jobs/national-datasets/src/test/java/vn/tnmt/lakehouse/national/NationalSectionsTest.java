@@ -6,11 +6,15 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.national.airqualitydaily.AirQualitySection;
 import vn.tnmt.lakehouse.national.station.StationSection;
@@ -92,7 +96,13 @@ class NationalSectionsTest {
             + "('P1', DATE '2026-11-01', '92', 105.7, 10.0, 60, 'unweighted', 4, NULL),"
             + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
             + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
-            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL)");
+            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL),"
+            // a year of which no point lies in a province; P7's latest sample has none, an earlier one has
+            + "('P5', DATE '2024-05-01', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
+            + "('P6', DATE '2024-05-02', NULL, 104.0, 9.1, 80, 'unweighted', 4, NULL),"
+            + "('P7', DATE '2024-05-02', NULL, 104.0, 9.2, 30, 'unweighted', 4, NULL),"
+            + "('P7', DATE '2024-06-02', NULL, 104.0, 9.2, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
+            + "('P8', DATE '2024-06-02', NULL, 104.0, 9.3, NULL, 'unweighted', 1, 'GROUP_IV_TOO_FEW')");
     data = read(DAY);
     station = data.sections().get(0);
     air = data.sections().get(1);
@@ -151,9 +161,9 @@ class NationalSectionsTest {
         .isEqualTo(
             "không khí kém hơn mức Trung bình ở 1 trong 1 tỉnh, thành có số liệu, "
                 + "xấu nhất tại Hà Nội (VN_AQI 151, Xấu)");
-    // P3 lies in no province
+    // P3, 50, lies in no province; the figure counts it and so does the sentence
     assertThat(water.headline().vi())
-        .isEqualTo("nước mặt đạt từ mức Trung bình trở lên tại cả 1 điểm lấy mẫu");
+        .isEqualTo("nước mặt ở mức Xấu hoặc kém hơn tại 1 trong 2 điểm lấy mẫu");
     assertThat(station.headline()).isEqualTo(Words.NONE);
   }
 
@@ -164,6 +174,80 @@ class NationalSectionsTest {
     assertThat(empty.get(2).headline().vi()).isEqualTo("chưa có chỉ số nước mặt");
     assertThat(empty.get(1).layer().values()).isEmpty();
     assertThat(empty.get(1).trend().series()).isEmpty();
+  }
+
+  @Test
+  void pointsInNoProvinceAreInTheSentence() {
+    SectionContent apart = read(LocalDate.of(2024, 6, 15)).sections().get(2);
+    assertThat(apart.headline().vi())
+        .isEqualTo("nước mặt ở mức Xấu hoặc kém hơn tại 2 trong 3 điểm lấy mẫu");
+    assertThat(apart.layer().values()).isEmpty();
+    assertThat(apart.reasons()).extracting(Reason::count).containsExactly(1L);
+  }
+
+  /** Whatever two figures of the page count in common. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-22", "2026-11-21", "2024-06-15", "2010-01-01"})
+  void figuresAgree(LocalDate day) {
+    ReportData report = read(day);
+    assertThat(report.lead().outOfRange()).isEqualTo(sum(report, OutOfRange::count));
+    assertThat(report.lead().judged()).isEqualTo(sum(report, OutOfRange::of));
+    for (SectionContent section : report.sections()) {
+      assertThat(section.completeness())
+          .allMatch(part -> part.present() >= 0 && part.present() <= part.expected());
+    }
+    SectionContent stations = report.sections().get(0);
+    LeadFigure reporting = report.lead().sections().get(0);
+    if (!stations.completeness().isEmpty()) {
+      assertThat(stations.completeness().get(0).present()).isEqualTo(reporting.value());
+    }
+    for (SectionContent section : report.sections().subList(1, 3)) {
+      OutOfRange range = section.outOfRange();
+      String headline = section.headline().vi();
+      // none, some or all: sentence and figure say the same
+      assertThat(headline.contains("chưa")).as(headline).isEqualTo(range.of() == 0);
+      assertThat(headline.contains("kém hơn")).as(headline).isEqualTo(range.count() > 0);
+      // the days (of points) that there are and the reasons why there are no others
+      List<Completeness> parts = section.completeness();
+      Completeness all =
+          parts.isEmpty() ? new Completeness(Words.NONE, 0, 0) : parts.get(parts.size() - 1);
+      assertThat(all.present()).isEqualTo(range.of());
+      assertThat(section.reasons().stream().mapToLong(Reason::count).sum())
+          .isEqualTo(all.expected() - all.present());
+      // list and map have the same worst place of a province
+      List<Place> places = section.places().rows();
+      assertThat(places).hasSize((int) Math.min(8, range.of()));
+      for (ProvinceValue province : section.layer().values()) {
+        Place worst =
+            places.stream()
+                .filter(place -> province.provinceCode().equals(place.provinceCode()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(worst.value()).isEqualTo(province.value());
+        assertThat(province.more().vi()).contains(worst.name());
+      }
+      if (!places.isEmpty()) {
+        boolean bad = section.layer().scale().name().equals("VN_AQI")
+            ? places.get(0).value() > 100
+            : places.get(0).value() <= 50;
+        assertThat(bad).isEqualTo(range.count() > 0);
+      }
+    }
+    SectionContent airDay = report.sections().get(1);
+    if (!airDay.places().rows().isEmpty()) {
+      assertThat(airDay.headline().vi())
+          .contains("(VN_AQI " + airDay.places().rows().get(0).value());
+      assertThat(airDay.layer().values().stream().mapToInt(ProvinceValue::value).max())
+          .hasValue(airDay.places().rows().get(0).value());
+    }
+  }
+
+  private static long sum(ReportData report, ToLongFunction<OutOfRange> count) {
+    return report.sections().stream()
+        .map(SectionContent::outOfRange)
+        .filter(Objects::nonNull)
+        .mapToLong(count)
+        .sum();
   }
 
   @Test

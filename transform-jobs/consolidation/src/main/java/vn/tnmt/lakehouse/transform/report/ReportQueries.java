@@ -308,22 +308,40 @@ public final class ReportQueries {
     owed.forEach(
         (id, feeds) -> {
           var publisher = feeds.get(0).publisher();
-          ResultRow row = byPublisher.get(id);
-          ToLongFunction<String> total = column -> row == null ? 0 : row.number(column);
+          ResultRow row = byPublisher.remove(id);
           publishers.add(
-              new Publisher(
+              publisher(
                   id,
                   new Words(publisher.nameVi(), publisher.nameEn()),
                   publisher.provinceCode().isEmpty() ? null : publisher.provinceCode(),
                   feeds.stream().map(feed -> state(feed, lastDeliveries.get(feed.id()))).toList(),
-                  total.applyAsLong("deliveries"),
-                  total.applyAsLong("received"),
-                  total.applyAsLong("accepted"),
-                  total.applyAsLong("quarantined"),
-                  total.applyAsLong("duplicate"),
-                  total.applyAsLong("superseded")));
+                  row));
         });
+    // whoever sent without owing it any more: what the lead figures count, the table shows
+    new TreeMap<>(byPublisher)
+        .forEach(
+            (id, row) -> publishers.add(publisher(id, Words.same(id), null, List.of(), row)));
     return publishers;
+  }
+
+  private static Publisher publisher(
+      String id,
+      Words name,
+      @Nullable String provinceCode,
+      List<FeedState> feeds,
+      @Nullable ResultRow row) {
+    ToLongFunction<String> total = column -> row == null ? 0 : row.number(column);
+    return new Publisher(
+        id,
+        name,
+        provinceCode,
+        feeds,
+        total.applyAsLong("deliveries"),
+        total.applyAsLong("received"),
+        total.applyAsLong("accepted"),
+        total.applyAsLong("quarantined"),
+        total.applyAsLong("duplicate"),
+        total.applyAsLong("superseded"));
   }
 
   /**

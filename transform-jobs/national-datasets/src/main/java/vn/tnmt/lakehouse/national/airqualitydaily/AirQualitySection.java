@@ -88,7 +88,7 @@ public final class AirQualitySection implements ReportSection {
             .sorted(
                 Comparator.comparing(AirQualitySection::value)
                     .reversed()
-                    .thenComparing(row -> row.text("province_code")))
+                    .thenComparing(row -> row.struct("worst").text("station_code")))
             .toList();
     if (known.isEmpty()) {
       return edition.say("headline-none");
@@ -228,15 +228,13 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public List<Completeness> completeness(Edition edition) {
-    ResultRow row = edition.row("completeness");
-    long stations = row.number("air_stations");
+    List<ResultRow> provinces = edition.rows("provinces");
+    long stations = ResultRow.sum(provinces, "stations");
     return List.of(
         new Completeness(
-            edition.say("complete-hours"), row.number("hours_with_index"), 24 * stations),
+            edition.say("complete-hours"), edition.row("hours").number("with_index"), 24 * stations),
         new Completeness(
-            edition.say("complete-days"),
-            ResultRow.sum(edition.rows("provinces"), "with_index"),
-            stations));
+            edition.say("complete-days"), ResultRow.sum(provinces, "with_index"), stations));
   }
 
   @Override

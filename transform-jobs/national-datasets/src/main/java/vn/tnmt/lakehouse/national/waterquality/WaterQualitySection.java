@@ -69,7 +69,7 @@ public final class WaterQualitySection implements ReportSection {
 
   @Override
   public Words headline(Edition edition) {
-    List<ResultRow> known = provinces(edition).toList();
+    List<ResultRow> known = edition.rows("provinces"); // points in no province count, too
     long points = ResultRow.sum(known, "with_index");
     long bad = ResultRow.sum(known, "out_of_range");
     if (points == 0) {
@@ -122,7 +122,7 @@ public final class WaterQualitySection implements ReportSection {
             Figures.whole(row.number("points"))));
   }
 
-  /** Provinces where a point has an index. */
+  /** Provinces where a point has an index: what a map can show. */
   private static Stream<ResultRow> provinces(Edition edition) {
     return edition.rows("provinces").stream()
         .filter(row -> row.number("with_index") > 0 && row.text("province_code") != null);

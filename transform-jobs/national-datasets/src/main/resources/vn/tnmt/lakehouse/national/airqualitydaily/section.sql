@@ -1,13 +1,22 @@
--- Air in the national report. {from} is where the hourly series begins.
+-- Air in the national report. {from} is where the hourly series begins. A station of the day is one that
+-- the register has as active, or that has a row: counts, completeness and reasons speak of the same ones.
 
 --- provinces
+WITH registered AS (
+  SELECT station_code, province_code FROM {monitoring.station}
+  WHERE station_type = 'ambient_air'
+    AND (active_from IS NULL OR active_from <= {date}) AND (active_to IS NULL OR active_to >= {date})),
+days AS (SELECT * FROM {national.air_quality_daily} WHERE local_date = {date}),
+stations AS (
+  SELECT coalesce(d.station_code, r.station_code) AS station_code,
+         coalesce(d.province_code, r.province_code) AS province_code, d.aqi, d.driver
+  FROM registered r FULL JOIN days d ON d.station_code = r.station_code)
 SELECT a.province_code, count(*) AS stations, count(aqi) AS with_index,
        count_if(aqi > 100) AS out_of_range, round(median(aqi)) AS median,
-       max_by(struct(aqi, driver, a.station_code, s.name), struct(aqi, a.station_code))
+       min_by(struct(aqi, driver, a.station_code, s.name), struct(-aqi, a.station_code))
          FILTER (WHERE aqi IS NOT NULL) AS worst
-FROM {national.air_quality_daily} a
+FROM stations a
 LEFT JOIN {national.station} s ON s.station_code = a.station_code
-WHERE local_date = {date}
 GROUP BY a.province_code
 
 --- worst
@@ -26,18 +35,20 @@ FROM {national.air_quality_hourly}
 WHERE hour_ending > {from} AND hour_ending <= {day_end} AND aqi IS NOT NULL
 GROUP BY province_code, hour_ending
 
---- completeness
-SELECT (SELECT count(*) FROM {monitoring.station}
-        WHERE station_type = 'ambient_air'
-          AND (active_from IS NULL OR active_from <= {date})
-          AND (active_to IS NULL OR active_to >= {date})) AS air_stations,
-       (SELECT count(aqi) FROM {national.air_quality_hourly}
-        WHERE hour_ending > {day_begin} AND hour_ending <= {day_end}) AS hours_with_index
+--- hours
+SELECT count(aqi) AS with_index
+FROM {national.air_quality_hourly}
+WHERE hour_ending > {day_begin} AND hour_ending <= {day_end}
 
 --- reasons
-SELECT no_index_reason AS reason, count(*) AS times
-FROM {national.air_quality_daily}
-WHERE local_date = {date} AND aqi IS NULL AND no_index_reason IS NOT NULL
-GROUP BY no_index_reason
+WITH registered AS (
+  SELECT station_code FROM {monitoring.station}
+  WHERE station_type = 'ambient_air'
+    AND (active_from IS NULL OR active_from <= {date}) AND (active_to IS NULL OR active_to >= {date})),
+days AS (SELECT * FROM {national.air_quality_daily} WHERE local_date = {date})
+SELECT coalesce(d.no_index_reason, 'NOTHING_SENT') AS reason, count(*) AS times
+FROM registered r FULL JOIN days d ON d.station_code = r.station_code
+WHERE d.aqi IS NULL
+GROUP BY ALL
 ORDER BY times DESC, reason
 LIMIT 8
