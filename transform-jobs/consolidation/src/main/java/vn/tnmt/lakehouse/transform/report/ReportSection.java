@@ -58,6 +58,19 @@ public interface ReportSection {
     return Set.of();
   }
 
+  /**
+   * The statements that also read the release before, its tables as {@code {before.domain.table}}.
+   * For the first release they find nothing.
+   */
+  default Set<String> comparingStatements() {
+    return Set.of();
+  }
+
+  /** Which earlier days this release's data restated: a sentence each. */
+  default List<Words> restated(Edition edition) {
+    return List.of();
+  }
+
   /** A clause of the sentence that says the state of the nation; no capital, no full stop. */
   default Words headline(Edition edition) {
     return Words.NONE;

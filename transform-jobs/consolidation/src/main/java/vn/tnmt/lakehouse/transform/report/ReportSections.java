@@ -24,6 +24,7 @@ import vn.tnmt.lakehouse.transform.run.LocalDay;
 public final class ReportSections {
   private static final String SQL = "section.sql";
   private static final String TEXTS = "section.yaml";
+  private static final String BEFORE = "before.";
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final List<ReportSection> sections;
@@ -71,15 +72,33 @@ public final class ReportSections {
     return sections;
   }
 
-  /** A section's statements over the tables of a release. */
+  /**
+   * A section's statements over the tables of a release.
+   *
+   * @param before the tables of the release before
+   */
   static Statements statements(
-      ReportSection section, UnaryOperator<String> tables, LocalDate date) {
+      ReportSection section,
+      UnaryOperator<String> tables,
+      UnaryOperator<String> before,
+      LocalDate date) {
     Map<String, Object> parameters = new HashMap<>(section.parameters(date));
     LocalDay day = new LocalDay(date);
     parameters.put("date", date);
     parameters.put("day_begin", day.begin());
     parameters.put("day_end", day.end());
-    return Statements.load(section.getClass(), SQL, tables, parameters);
+    return Statements.load(
+        section.getClass(),
+        SQL,
+        table ->
+            table.startsWith(BEFORE)
+                ? before.apply(table.substring(BEFORE.length()))
+                : tables.apply(table),
+        parameters);
+  }
+
+  private static String pinned(String table) {
+    return StatementTables.PINNED + table;
   }
 
   static Texts texts(ReportSection section) {
@@ -97,12 +116,15 @@ public final class ReportSections {
     try {
       Texts texts = texts(section);
       Statements statements =
-          statements(section, table -> StatementTables.PINNED + table, LocalDate.EPOCH);
+          statements(section, ReportSections::pinned, ReportSections::pinned, LocalDate.EPOCH);
       for (String name : statements.names()) {
         texts.say("sql-" + name);
         checkTables(section, name, statements.get(name));
       }
       for (String name : section.leadStatements()) {
+        statements.get(name);
+      }
+      for (String name : section.comparingStatements()) {
         statements.get(name);
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {

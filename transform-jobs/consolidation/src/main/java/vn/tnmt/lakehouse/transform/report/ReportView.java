@@ -150,6 +150,20 @@ final class ReportView {
         : t.say("change", Figures.change(difference), since);
   }
 
+  boolean anyRestated() {
+    return !restated().isEmpty();
+  }
+
+  /** Sentences, as a list that the template can walk. */
+  List<Restated> restated() {
+    return data.sections().stream()
+        .flatMap(section -> section.restated().stream())
+        .map(Restated::new)
+        .toList();
+  }
+
+  record Restated(Words text) {}
+
   // ---- maps
 
   record MapView(
