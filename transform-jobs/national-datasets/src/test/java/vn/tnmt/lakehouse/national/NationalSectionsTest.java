@@ -5,10 +5,14 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,11 +80,11 @@ class NationalSectionsTest {
             + "('01KK002', 'Trạm B', '01', 'ambient_air', 105.9, 21.0, false),"
             + "('79KK001', 'Trạm C', '79', 'ambient_air', 106.7, 10.8, NULL)");
     insert(
-        "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, pm25_24h, hours_valid, no_index_reason)",
-        "('01KK001', '01', DATE '2026-11-22', 151, 'PM2.5', 80.7, 24, NULL),"
-            + "('01KK002', '01', DATE '2026-11-22', 90, 'O3', NULL, 20, NULL),"
-            + "('79KK001', '79', DATE '2026-11-22', NULL, NULL, NULL, 3, 'PM_INCOMPLETE'),"
-            + "('79KK001', '79', DATE '2026-11-21', 40, 'PM2.5', 20.0, 24, NULL)");
+        "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, pm25_24h, hours_valid, no_index_reason, incomplete, quarantined)",
+        "('01KK001', '01', DATE '2026-11-22', 151, 'PM2.5', 80.7, 24, NULL, NULL, 0),"
+            + "('01KK002', '01', DATE '2026-11-22', 90, 'O3', NULL, 20, NULL, 'PM10', 0),"
+            + "('79KK001', '79', DATE '2026-11-22', NULL, NULL, NULL, 3, 'PM_INCOMPLETE', 'PM2.5', 0),"
+            + "('79KK001', '79', DATE '2026-11-21', 40, 'PM2.5', 20.0, 24, NULL, NULL, 0)");
     insert(
         "national.air_quality_hourly (station_code, province_code, hour_ending, local_date, aqi, driver, minutes_valid)",
         // 24:00 of the business date, the first hour of the window, and one hour before it
@@ -90,19 +94,19 @@ class NationalSectionsTest {
             + "('01KK001', '01', TIMESTAMP '2026-11-19T18:00:00Z', DATE '2026-11-20', 77, 'PM2.5', 60),"
             + "('01KK001', '01', TIMESTAMP '2026-11-19T17:00:00Z', DATE '2026-11-19', 300, 'PM2.5', 60)");
     insert(
-        "national.water_quality (sample_point, sampled_on, province_code, lon, lat, wqi, weighting, groups_present, no_index_reason)",
+        "national.water_quality (sample_point, sampled_on, province_code, lon, lat, wqi, weighting, groups_present, no_index_reason, not_detected, quarantined)",
         // P1: the latest sample counts, not the worst; P2 has none; P3 lies in no province
-        "('P1', DATE '2026-10-01', '92', 105.7, 10.0, 20, 'unweighted', 4, NULL),"
-            + "('P1', DATE '2026-11-01', '92', 105.7, 10.0, 60, 'unweighted', 4, NULL),"
-            + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
-            + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
-            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL),"
+        "('P1', DATE '2026-10-01', '92', 105.7, 10.0, 20, 'unweighted', 4, NULL, 'zero', 0),"
+            + "('P1', DATE '2026-11-01', '92', 105.7, 10.0, 60, 'unweighted', 4, NULL, 'zero', 0),"
+            + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW', 'zero', 0),"
+            + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL, 'zero', 2),"
+            + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL, 'zero', 0),"
             // a year of which no point lies in a province; P7's latest sample has none, an earlier one has
-            + "('P5', DATE '2024-05-01', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL),"
-            + "('P6', DATE '2024-05-02', NULL, 104.0, 9.1, 80, 'unweighted', 4, NULL),"
-            + "('P7', DATE '2024-05-02', NULL, 104.0, 9.2, 30, 'unweighted', 4, NULL),"
-            + "('P7', DATE '2024-06-02', NULL, 104.0, 9.2, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW'),"
-            + "('P8', DATE '2024-06-02', NULL, 104.0, 9.3, NULL, 'unweighted', 1, 'GROUP_IV_TOO_FEW')");
+            + "('P5', DATE '2024-05-01', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL, 'zero', 0),"
+            + "('P6', DATE '2024-05-02', NULL, 104.0, 9.1, 80, 'unweighted', 4, NULL, 'zero', 0),"
+            + "('P7', DATE '2024-05-02', NULL, 104.0, 9.2, 30, 'unweighted', 4, NULL, 'zero', 0),"
+            + "('P7', DATE '2024-06-02', NULL, 104.0, 9.2, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW', 'zero', 0),"
+            + "('P8', DATE '2024-06-02', NULL, 104.0, 9.3, NULL, 'unweighted', 1, 'GROUP_IV_TOO_FEW', 'zero', 0)");
     data = read(DAY);
     station = data.sections().get(0);
     air = data.sections().get(1);
@@ -110,11 +114,15 @@ class NationalSectionsTest {
   }
 
   private static ReportData read(LocalDate day) {
+    return read(day, new Pinned("R1", "r1", day.minusDays(1), table -> "lake." + table));
+  }
+
+  private static ReportData read(LocalDate day, @Nullable Pinned previous) {
     return ReportQueries.read(
         LAKE.spark(),
         new ReportRequest(
             new Pinned("R2", "r2", day, table -> "lake." + table),
-            new Pinned("R1", "r1", day.minusDays(1), table -> "lake." + table),
+            previous,
             Instant.parse("2026-11-22T19:00:00Z"),
             List.of(),
             Contracts.bundled(),
@@ -310,10 +318,13 @@ class NationalSectionsTest {
     // 3 active stations of 24 hours; 2 of 3 have a day
     assertThat(air.completeness())
         .extracting(Completeness::present, Completeness::expected)
-        .containsExactly(tuple(2L, 72L), tuple(2L, 3L));
+        .containsExactly(tuple(2L, 72L), tuple(1L, 2L), tuple(2L, 3L));
     assertThat(water.completeness())
         .extracting(Completeness::present, Completeness::expected)
-        .containsExactly(tuple(2L, 3L));
+        .containsExactly(tuple(1L, 2L), tuple(2L, 3L));
+    assertThat(air.places().rows())
+        .extracting(place -> place.where().vi())
+        .containsExactly("01KK001", "01KK002 · thiếu số liệu");
   }
 
   @Test
@@ -332,6 +343,52 @@ class NationalSectionsTest {
                     "VN_WQI: Có dưới 3 trên 5 nhóm thông số",
                     "VN_WQI: Fewer than 3 of the 5 groups of parameters"),
                 1));
+  }
+
+  @Test
+  void whichEarlierDaysTonightRestated() {
+    assertThat(read(DAY, null).sections()).allMatch(section -> section.restated().isEmpty());
+    assertThat(data.sections()).allMatch(section -> section.restated().isEmpty());
+    Map<String, Long> before = new HashMap<>();
+    for (String table : List.of("national.air_quality_daily", "national.water_quality")) {
+      before.put(
+          table,
+          LAKE.lakehouse()
+              .catalog()
+              .loadTable(TableIdentifier.parse(table))
+              .currentSnapshot()
+              .snapshotId());
+    }
+    // late data of the 20th; a sample of 2020 is corrected; what is of the date itself is no restatement
+    insert(
+        "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, hours_valid, quarantined)",
+        "('01KK001', '01', DATE '2026-11-20', 60, 'PM2.5', 24, 0),"
+            + "('01KK002', '01', DATE '2026-11-20', 61, 'PM2.5', 24, 0),"
+            + "('01KK001', '01', DATE '2026-10-01', NULL, NULL, 3, 0)");
+    LAKE.sql("UPDATE lake.national.water_quality SET wqi = 6 WHERE sample_point = 'P4'");
+    List<SectionContent> now =
+        read(
+                DAY,
+                new Pinned(
+                    "R1",
+                    "r1",
+                    DAY.minusDays(1),
+                    table ->
+                        "lake."
+                            + table
+                            + (before.containsKey(table)
+                                ? " VERSION AS OF " + before.get(table)
+                                : "")))
+            .sections();
+    assertThat(now.get(1).restated())
+        .containsExactly(
+            new Words(
+                "Số liệu đêm nay làm thay đổi VN_AQI ngày của 1 ngày trước: 20/11/2026 (2 trạm)",
+                "Tonight's data changed the daily VN_AQI of 1 earlier days: 2026-11-20 (2 stations)"));
+    assertThat(now.get(2).restated())
+        .extracting(Words::vi)
+        .containsExactly(
+            "Số liệu đêm nay làm thay đổi VN_WQI đã công bố của mẫu lấy vào 1 ngày trước: 03/11/2020 (1 mẫu)");
   }
 
   @Test

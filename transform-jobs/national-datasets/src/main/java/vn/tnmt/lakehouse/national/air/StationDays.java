@@ -10,26 +10,24 @@ import org.apache.spark.sql.Row;
 
 /** Which days of which stations a change touches, and which hours their computation reads. */
 public final class StationDays {
-  /** Hours after a measurement whose NowCast still looks at it. */
-  private static final int NOWCAST_REACH = 11;
-
   private StationDays() {}
 
   /**
    * The station days whose hourly or daily rows can differ after these observations were added or
-   * replaced: the day of the measurement's hour, and the next day when NowCast (11 hours) or an
-   * 8-hour mean reaches into it.
+   * replaced: the day of the measurement's hour, and the next one. How often a station measures is
+   * told by all values of a day, so that any of them bears on the means of its evening, at which
+   * NowCast and the 8-hour means of the next day look.
    *
    * @param changed {@code station_code string, measured_at timestamp}, other columns ignored
    * @return {@code station_code string, local_date date}, distinct
    */
   public static Dataset<Row> ofObservations(Dataset<Row> changed) {
-    Dataset<Row> hours =
-        changed.select(col("station_code"), Hours.ofInstant("measured_at").as("hour")).distinct();
-    return hours
-        .select(col("station_code"), Hours.date("hour", 0).as("local_date"))
-        .union(hours.select(col("station_code"), Hours.date("hour", NOWCAST_REACH)))
-        .distinct();
+    Dataset<Row> days =
+        changed
+            .select(col("station_code"), Hours.ofInstant("measured_at").as("hour"))
+            .select(col("station_code"), Hours.date("hour", 0).as("local_date"))
+            .distinct();
+    return days.union(days.select(col("station_code"), date_add(col("local_date"), 1))).distinct();
   }
 
   /**

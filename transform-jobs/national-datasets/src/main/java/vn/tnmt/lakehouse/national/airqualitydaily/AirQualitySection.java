@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.national.MissingIndices;
+import vn.tnmt.lakehouse.national.RestatedDays;
 import vn.tnmt.lakehouse.transform.index.AqiCategory;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -175,10 +176,17 @@ public final class AirQualitySection implements ReportSection {
                         new Place(
                             row.text("province_code"),
                             name(row),
-                            Words.same(row.text("station_code")),
+                            where(edition, row),
                             (int) row.number("aqi"),
                             because(edition, row)))
                 .toList()));
+  }
+
+  private static Words where(Edition edition, ResultRow station) {
+    Words code = Words.same(station.text("station_code"));
+    return station.flag("whole")
+        ? code
+        : Words.join(" · ", List.of(code, edition.say("not-whole")));
   }
 
   private static Html because(Edition edition, ResultRow station) {
@@ -234,7 +242,21 @@ public final class AirQualitySection implements ReportSection {
         new Completeness(
             edition.say("complete-hours"), edition.row("hours").number("with_index"), 24 * stations),
         new Completeness(
+            edition.say("complete-whole"),
+            edition.row("whole").number("whole"),
+            ResultRow.sum(provinces, "with_index")),
+        new Completeness(
             edition.say("complete-days"), ResultRow.sum(provinces, "with_index"), stations));
+  }
+
+  @Override
+  public Set<String> comparingStatements() {
+    return Set.of("restated");
+  }
+
+  @Override
+  public List<Words> restated(Edition edition) {
+    return RestatedDays.of(edition);
   }
 
   @Override

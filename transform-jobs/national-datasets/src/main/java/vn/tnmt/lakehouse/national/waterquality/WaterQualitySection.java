@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.national.MissingIndices;
+import vn.tnmt.lakehouse.national.RestatedDays;
 import vn.tnmt.lakehouse.transform.index.WqiCategory;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -156,9 +157,23 @@ public final class WaterQualitySection implements ReportSection {
     List<ResultRow> rows = edition.rows("provinces");
     return List.of(
         new Completeness(
+            edition.say("complete-whole"),
+            edition.row("whole").number("whole"),
+            ResultRow.sum(rows, "with_index")),
+        new Completeness(
             edition.say("complete-points"),
             ResultRow.sum(rows, "with_index"),
             ResultRow.sum(rows, "points")));
+  }
+
+  @Override
+  public Set<String> comparingStatements() {
+    return Set.of("restated");
+  }
+
+  @Override
+  public List<Words> restated(Edition edition) {
+    return RestatedDays.of(edition);
   }
 
   @Override

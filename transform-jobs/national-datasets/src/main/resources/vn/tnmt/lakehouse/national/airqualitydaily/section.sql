@@ -22,7 +22,8 @@ GROUP BY a.province_code
 --- worst
 SELECT a.station_code, s.name, a.province_code, aqi, driver,
        CASE driver WHEN 'PM2.5' THEN pm25_24h WHEN 'PM10' THEN pm10_24h WHEN 'NO2' THEN no2_1h_max
-                   WHEN 'SO2' THEN so2_1h_max WHEN 'CO' THEN co_1h_max END AS concentration
+                   WHEN 'SO2' THEN so2_1h_max WHEN 'CO' THEN co_1h_max END AS concentration,
+       incomplete IS NULL AND quarantined = 0 AS whole
 FROM {national.air_quality_daily} a
 LEFT JOIN {national.station} s ON s.station_code = a.station_code
 WHERE local_date = {date} AND aqi IS NOT NULL
@@ -39,6 +40,24 @@ GROUP BY province_code, hour_ending
 SELECT count(aqi) AS with_index
 FROM {national.air_quality_hourly}
 WHERE hour_ending > {day_begin} AND hour_ending <= {day_end}
+
+--- whole
+SELECT count(*) AS whole
+FROM {national.air_quality_daily}
+WHERE local_date = {date} AND aqi IS NOT NULL AND incomplete IS NULL AND quarantined = 0
+
+--- restated
+WITH days AS (SELECT station_code, local_date, aqi, driver
+              FROM {national.air_quality_daily} WHERE local_date < {date}),
+earlier AS (SELECT station_code, local_date, aqi, driver
+            FROM {before.national.air_quality_daily} WHERE local_date < {date})
+SELECT coalesce(d.local_date, e.local_date) AS day, count(*) AS times,
+       count(*) OVER () AS days
+FROM days d FULL JOIN earlier e ON e.station_code = d.station_code AND e.local_date = d.local_date
+WHERE NOT struct(d.aqi, d.driver) <=> struct(e.aqi, e.driver)
+GROUP BY day
+ORDER BY day DESC
+LIMIT 7
 
 --- reasons
 WITH registered AS (

@@ -26,6 +26,24 @@ SELECT sample_point, latest.* FROM points
 ORDER BY wqi, sample_point
 LIMIT 8
 
+--- whole
+WITH points AS (
+  SELECT sample_point, max_by(quarantined, sampled_on) AS quarantined
+  FROM {national.water_quality}
+  WHERE sampled_on BETWEEN {since} AND {date} AND wqi IS NOT NULL
+  GROUP BY sample_point)
+SELECT count_if(quarantined = 0) AS whole FROM points
+
+--- restated
+SELECT e.sampled_on AS day, count(*) AS times, count(*) OVER () AS days
+FROM {before.national.water_quality} e
+LEFT JOIN {national.water_quality} w
+  ON w.sample_point = e.sample_point AND w.sampled_on = e.sampled_on
+WHERE e.sampled_on < {date} AND NOT e.wqi <=> w.wqi
+GROUP BY day
+ORDER BY day DESC
+LIMIT 7
+
 --- reasons
 WITH points AS (
   SELECT sample_point,
