@@ -65,8 +65,9 @@ final class EvidentStep implements RowMapping.Step {
       ColumnMapping mapping,
       Column column,
       Delivered delivered,
-      Object otherwise) {
-    Reader reader = reader(feed, contract, mapping, column);
+      Object otherwise,
+      Sentinels sentinels) {
+    Reader reader = reader(feed, contract, mapping, column, otherwise, sentinels);
     return reader == null
         ? null
         : new EvidentStep(
@@ -80,7 +81,12 @@ final class EvidentStep implements RowMapping.Step {
   }
 
   private static @Nullable Reader reader(
-      Feed feed, Contract contract, ColumnMapping mapping, Column column) {
+      Feed feed,
+      Contract contract,
+      ColumnMapping mapping,
+      Column column,
+      Object otherwise,
+      Sentinels sentinels) {
     Conventions conventions = feed.conventions();
     String name = column.name();
     List<String> dates = mapping.dates().isEmpty() ? conventions.dates() : mapping.dates();
@@ -88,7 +94,8 @@ final class EvidentStep implements RowMapping.Step {
         conventions.decimal() == Conventions.AUTO_DECIMAL
             && !feed.format().has(Trait.EITHER_DECIMAL);
     return switch (column.type()) {
-      case NUMBER, INTEGER -> auto ? numbers(column, range(contract, name)) : null;
+      case NUMBER, INTEGER ->
+          auto ? numbers(column, range(contract, name), otherwise, sentinels) : null;
       case DATE ->
           dates.contains(DatePatterns.AUTO)
               ? dates(name, dates, conventions, TimePattern::day)
@@ -105,11 +112,16 @@ final class EvidentStep implements RowMapping.Step {
     };
   }
 
-  private static Reader numbers(Column target, Range range) {
+  private static Reader numbers(
+      Column target, Range range, Object otherwise, Sentinels sentinels) {
     String column = target.name();
     String physical = target.physicalType();
     return (text, notation, outcome) -> {
       AutoNumbers.Reading reading = AutoNumbers.read(text, notation, range);
+      if (sentinels.anywhere(reading.value())) {
+        outcome.add(BuiltInRules.NO_DATA_MARK, column, text, "");
+        return otherwise;
+      }
       if (!told(reading, column, text, outcome)) {
         return null;
       }

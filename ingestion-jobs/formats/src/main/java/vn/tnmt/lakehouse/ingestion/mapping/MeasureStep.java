@@ -33,7 +33,8 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
  * its values are canonical). {@code <0.01} is the value 0.01 with qualifier {@code <}, where the
  * contract has a qualifier; elsewhere it is not a number. Where the contract has a missing reason,
  * a text that stands for a missing value gives its reason by code list {@code missing_markers};
- * “not detected” (KPH) also gives qualifier {@code KPH}.
+ * “not detected” (KPH) also gives qualifier {@code KPH}. A number that stands for none (−9999) is
+ * never a value; without a column for the reason it is told (REC-60).
  */
 final class MeasureStep implements RowMapping.Step {
   private final Delivered.Getter symbol;
@@ -60,6 +61,7 @@ final class MeasureStep implements RowMapping.Step {
   private final boolean auto;
   private final Map<String, AutoNumbers.Range> possible;
   private final @Nullable MissingReasons reasons;
+  private final Sentinels sentinels;
 
   /**
    * What a symbol stands for.
@@ -95,6 +97,7 @@ final class MeasureStep implements RowMapping.Step {
     this.auto = decimal == Conventions.AUTO_DECIMAL;
     this.possible = auto ? possible(contract, lists) : Map.of();
     this.reasons = toReason < 0 ? null : MissingReasons.of(lists);
+    this.sentinels = Sentinels.of(lists);
   }
 
   static MeasureStep compile(Feed feed, Contract contract, CodeLists lists, Delivered delivered) {
@@ -241,7 +244,9 @@ final class MeasureStep implements RowMapping.Step {
     if (auto) {
       AutoNumbers.Reading reading =
           AutoNumbers.read(digits, notation.get(), delivered(parameter, factor));
-      EvidentStep.told(reading, valueColumn, number, outcome);
+      if (!sentinels.measured(reading.value())) {
+        EvidentStep.told(reading, valueColumn, number, outcome);
+      }
       parsed = reading.value();
     } else {
       parsed = Numbers.parse(digits, decimal);
@@ -253,7 +258,9 @@ final class MeasureStep implements RowMapping.Step {
       outcome.undecide(qualifierColumn);
       return;
     }
-    if (factor == null) {
+    if (sentinels.measured(parsed)) {
+      noData(row, number, outcome);
+    } else if (factor == null) {
       outcome.undecide(qualifierColumn);
     } else {
       double scaled = scaled(parsed, factor);
@@ -273,9 +280,22 @@ final class MeasureStep implements RowMapping.Step {
     if (reason.isEmpty()) {
       return false;
     }
+    without(row, reason);
+    return true;
+  }
+
+  private void without(Object[] row, String reason) {
     row[toReason] = reason;
     set(row, toQualifier, reason.equals(MissingReasons.BELOW_DETECTION) ? "KPH" : "-");
-    return true;
+  }
+
+  private void noData(Object[] row, String number, Outcome outcome) {
+    if (reasons == null) {
+      outcome.undecide(qualifierColumn);
+      outcome.add(BuiltInRules.NO_DATA_MARK, valueColumn, number, "");
+    } else {
+      without(row, MissingReasons.NO_DATA);
+    }
   }
 
   /** What is possible for a parameter, in the unit that the file has. */

@@ -11,6 +11,7 @@ import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 /** Why a value is missing, by the text that stands in its place: code list missing_markers. */
 final class MissingReasons {
   static final String BELOW_DETECTION = "below_detection";
+  static final String NO_DATA = "no_data";
   static final String NOT_STATED = "not_stated";
   static final String BLANK = "blank";
 
@@ -35,7 +36,8 @@ final class MissingReasons {
   /**
    * The reason of a cleaned text; empty when it stands for a value.
    *
-   * @param declared texts that the feed calls missing; “not detected” is known without
+   * @param declared texts that the feed calls missing; “not detected” and NaN, a number
+   *     that is none, are known without
    */
   String reason(String text, Set<String> declared) {
     if (text.isEmpty()) {
@@ -45,7 +47,7 @@ final class MissingReasons {
     if (declared.contains(text)) {
       return reason.isEmpty() ? NOT_STATED : reason;
     }
-    return reason.equals(BELOW_DETECTION) ? reason : "";
+    return reason.equals(BELOW_DETECTION) || text.equalsIgnoreCase("NaN") ? reason : "";
   }
 
   /** {@code <0,01} of {@code KPH (<0,01)} or {@code KPH (LOD=0,01)}; empty when there is none. */

@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Column;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
+import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 
 /**
  * A feed's mapping onto its contract, compiled: text cleaning, missing markers, codes, numbers and
@@ -79,7 +80,7 @@ public final class RowMapping {
                 }
                 default -> {
                   if (mapping.lookup().isNone()) {
-                    steps.add(fromText(feed, contract, mapping, column, index, delivered, memory));
+                    steps.add(fromText(feed, contract, mapping, column, index, delivered, lists, memory));
                   } else {
                     // provinces first: communes lie within them
                     lookups.add(
@@ -144,6 +145,7 @@ public final class RowMapping {
       Column column,
       int index,
       Delivered delivered,
+      CodeLists lists,
       Recency.Allowance memory) {
     Conventions conventions = feed.conventions();
     Object otherwise;
@@ -163,7 +165,8 @@ public final class RowMapping {
     if (mapping.source().kind() == Source.Kind.NONE) {
       return (row, outcome) -> row[index] = otherwise;
     }
-    Step evident = EvidentStep.of(feed, contract, mapping, column, delivered, otherwise);
+    Sentinels sentinels = Sentinels.of(lists);
+    Step evident = EvidentStep.of(feed, contract, mapping, column, delivered, otherwise, sentinels);
     if (evident != null) {
       return evident;
     }
@@ -179,6 +182,7 @@ public final class RowMapping {
         mapping.codes(),
         typer,
         otherwise,
+        sentinels,
         memory);
   }
 
@@ -200,6 +204,7 @@ public final class RowMapping {
     /** Length of the longest marker; most texts are measured values, and longer. */
     private final int longest;
 
+    private final Sentinels sentinels;
     private final RepeatedTexts repeated;
     private String lastText;
     private Object lastValue;
@@ -214,6 +219,7 @@ public final class RowMapping {
         Map<String, String> codes,
         Typer typer,
         Object otherwise,
+        Sentinels sentinels,
         Recency.Allowance memory) {
       this.column = column;
       this.index = index;
@@ -225,6 +231,7 @@ public final class RowMapping {
       this.typer = typer;
       this.otherwise = otherwise;
       this.longest = missing.stream().mapToInt(String::length).max().orElse(0);
+      this.sentinels = sentinels;
       this.repeated = new RepeatedTexts(memory);
     }
 
@@ -248,6 +255,10 @@ public final class RowMapping {
         row[index] = value;
         if (value == null && !absent) {
           outcome.add(typer.rule(), column, clean, typer.expected());
+        } else if (!absent && value instanceof Number number
+            && sentinels.anywhere(number.doubleValue())) {
+          row[index] = otherwise;
+          outcome.add(BuiltInRules.NO_DATA_MARK, column, clean, "");
         } else {
           lastText = text;
           lastValue = value;
@@ -268,7 +279,7 @@ public final class RowMapping {
           cell.to - cell.from > longest
               ? Numbers.plain(cell.bytes, cell.from, cell.to, plainDecimal)
               : Double.NaN;
-      return Double.isNaN(number) ? null : (Object) number;
+      return Double.isNaN(number) || sentinels.anywhere(number) ? null : (Object) number;
     }
 
     private String code(String clean) {

@@ -104,7 +104,14 @@ class BuiltInRulesTableTest {
             "2.0 REC-08 REC-39 blocked"),
         arguments("REC-18", AIR, AIR_FILE, "TSS\t7\t-\t20260101120000\t00\n", "1.0 REC-18"),
         arguments(
-            "REC-19", LAB, LAB_FILE, LAB_HEAD + "D1,105.8,21,1/1/2025,\n", "2.0 REC-19 blocked"));
+            "REC-19", LAB, LAB_FILE, LAB_HEAD + "D1,105.8,21,1/1/2025,\n", "2.0 REC-19 blocked"),
+        // a place that is none is then missing, and it must be there
+        arguments(
+            "REC-60",
+            LAB,
+            LAB_FILE,
+            LAB_HEAD + "D1,-9999.00,21,1/1/2025,7\n",
+            "2.0 REC-60 REC-10 blocked"));
   }
 
   private static String map(String coordinates) {

@@ -93,6 +93,31 @@ class StationFilesTest {
     assertThat(judged.get(8).value("value")).isEqualTo(17.0);
   }
 
+  /** A sum over the table is then a sum of what was measured. */
+  @Test
+  void aMarkForNoDataIsNoValueInAnyUnitAndStatus() {
+    List<Judged> judged =
+        judge(
+            """
+            CO\t-9999\tmg/m3\t20260101120000\t02
+            CO\t-9999.00\tmg/m3\t20260101120500\t00
+            CO -9999,0 mg/m3 20260101121000 01
+            20260101121500 CO -999 mg/m3
+            Temp\tNaN\toC\t20260101120000\t02
+            Temp\t\toC\t20260101120500\t02
+            Temp\t-8\toC\t20260101121000\t00
+            """);
+    assertThat(told(judged))
+        .containsExactly(
+            "1.0 ok", "2.0 OBS-07", "3.0 ok", "4.0 OBS-07", "5.0 ok", "6.0 ok", "7.0 ok");
+    assertThat(judged.subList(0, 6)).allMatch(line -> line.value("value") == null);
+    assertThat(judged.stream().map(line -> line.value("missing_reason")))
+        .containsExactly("no_data", "no_data", "no_data", "no_data", "no_data", "blank", null);
+    assertThat(judged.get(0).value("unit")).isEqualTo("µg/m³");
+    assertThat(judged.get(0).value("status")).isEqualTo("02");
+    assertThat(judged.get(6).value("value")).isEqualTo(-8.0);
+  }
+
   @Test
   void localSymbolsAreOfTheirStationOnly() {
     String content = "Flow_IN\t40\tm3/h\t20260101120000\t00\nAmoni\t1\tmg/L\t20260101120000\t00\n";

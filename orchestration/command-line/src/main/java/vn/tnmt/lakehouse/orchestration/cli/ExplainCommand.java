@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
 import vn.tnmt.lakehouse.transform.explain.Explain;
 import vn.tnmt.lakehouse.transform.explain.RecordStory;
+import vn.tnmt.lakehouse.transform.explain.Within;
 
 /** {@code tnmt explain}: what became of a line of a file, or of a record, and why. */
 @Command(
@@ -28,8 +30,11 @@ import vn.tnmt.lakehouse.transform.explain.RecordStory;
     footer = {
       "",
       "Examples:",
-      "  ./tnmt explain mau_nuoc_mat_20260314.csv:7",
-      "  ./tnmt explain --key monitoring.observation 01KK001,PM2.5,2026-03-14T05:00:00+07:00"
+      "  ./tnmt explain --date 2026-03-14 mau_nuoc_mat_20260314.csv:7",
+      "  ./tnmt explain --key monitoring.observation 01KK001,PM2.5,2026-03-14T05:00",
+      "",
+      "Times are Vietnam's unless they have an offset. With --date or --delivery (both stand in the",
+      "receipt) only that is searched; a file's last part alone is searched for in all of history."
     })
 final class ExplainCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -52,6 +57,15 @@ final class ExplainCommand implements Runnable {
     private String what;
   }
 
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      description = "Only deliveries of this business date, yyyy-MM-dd.")
+  private @Nullable LocalDate date;
+
+  @Option(names = "--delivery", paramLabel = "ID", description = "Only this delivery.")
+  private @Nullable String delivery;
+
   @Override
   public void run() {
     try (Lakehouse lake = options.openToReadWithSpark()) {
@@ -61,7 +75,8 @@ final class ExplainCommand implements Runnable {
               ? byFile(explain)
               : explain.key(
                   question.dataset,
-                  Arrays.stream(question.what.split(",")).map(String::strip).toList());
+                  Arrays.stream(question.what.split(",")).map(String::strip).toList(),
+                  within());
       PrintWriter out = spec.commandLine().getOut();
       stories.forEach(story -> print(story, out));
       if (stories.size() >= Explain.LIMIT) {
@@ -75,8 +90,12 @@ final class ExplainCommand implements Runnable {
     int colon = question.what.lastIndexOf(':');
     String line = colon < 0 ? "" : question.what.substring(colon + 1);
     return line.matches("\\d{1,18}")
-        ? explain.file(question.what.substring(0, colon), Long.parseLong(line))
-        : explain.file(question.what, -1);
+        ? explain.file(question.what.substring(0, colon), Long.parseLong(line), within())
+        : explain.file(question.what, -1, within());
+  }
+
+  private Within within() {
+    return new Within(date, delivery);
   }
 
   private static void print(RecordStory story, PrintWriter out) {
@@ -85,7 +104,7 @@ final class ExplainCommand implements Runnable {
         "%s:%d%s%n",
         story.file(), story.line(), story.part() == 0 ? "" : " (column " + story.part() + ")");
     out.printf(
-        "  received    run %s, %s, delivery %s at %s UTC%n",
+        "  received    run %s, %s, delivery %s at %s%n",
         story.runId(), story.feed(), story.deliveryId(), story.receivedAt());
     out.printf("  landing     %s%n", story.landing());
     out.printf("  delivered   %s%n", story.cells().isEmpty() ? story.text() : pairs(story.cells()));

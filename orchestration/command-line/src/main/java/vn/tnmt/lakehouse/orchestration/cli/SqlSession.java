@@ -15,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -139,7 +138,6 @@ final class SqlSession {
     return cells;
   }
 
-  /** Spark's own rendering of each type; binary as hexadecimal. */
   private static Dataset<Row> asText(Dataset<Row> rows) {
     StructField[] fields = rows.schema().fields();
     Column[] texts = new Column[fields.length];
@@ -149,11 +147,7 @@ final class SqlSession {
                 .mapToObj(i -> "c" + i)
                 .toArray(String[]::new));
     for (int i = 0; i < fields.length; i++) {
-      Column column = functions.col("c" + i);
-      texts[i] =
-          fields[i].dataType() instanceof BinaryType
-              ? functions.hex(column)
-              : column.cast("string");
+      texts[i] = SqlText.of(functions.col("c" + i), fields[i].dataType());
     }
     return numbered.select(texts);
   }

@@ -1,5 +1,8 @@
 package vn.tnmt.lakehouse.orchestration.nightly;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,13 +47,14 @@ import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.national.Changes;
+import vn.tnmt.lakehouse.transform.national.Input;
 import vn.tnmt.lakehouse.transform.national.NationalDatasets;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
 import vn.tnmt.lakehouse.transform.national.Policies;
-import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.release.Pins;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunId;
 import vn.tnmt.lakehouse.transform.run.RunTables;
@@ -210,7 +214,7 @@ public final class Consolidation {
                 () -> new Ledger(tables).record(settled.values(), facts));
     NationalEngine engine = national(tables);
     List<NationalEngine.Written> national =
-        stages.run("consolidate national tables", () -> engine.update(changes(settled)));
+        stages.run("consolidate national tables", () -> engine.update(changes(tables, settled)));
     kept.addAll(national);
     List<AuditResult> audits =
         stages.run("audit", () -> audits(tables, settled, national, facts, counts));
@@ -351,12 +355,7 @@ public final class Consolidation {
   }
 
   private static RuleContext context(LocalDate date) {
-    return new RuleContext(endOf(date), date);
-  }
-
-  /** The last instant of a business date, local time: midnight itself still belongs to it. */
-  private static Instant endOf(LocalDate date) {
-    return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+    return new RuleContext(new LocalDay(date).end(), date);
   }
 
   private Settled standardise(
@@ -381,9 +380,19 @@ public final class Consolidation {
         tables, contracts, nationals, Policies.of(lake.settings()), releases.standing());
   }
 
-  private static Map<String, Changes> changes(Map<String, Settled> settled) {
+  private static Map<String, Changes> changes(RunTables tables, Map<String, Settled> settled) {
     Map<String, Changes> changes = new LinkedHashMap<>();
     settled.forEach((dataset, s) -> changes.put(dataset, s.changes()));
+    if (!settled.isEmpty()) {
+      changes.put(
+          Input.QUARANTINE,
+          Changes.inserted(
+              Input.QUARANTINE,
+              tables
+                  .read(Input.QUARANTINE)
+                  .where(col("business_date").equalTo(lit(tables.run().businessDate())))
+                  .where(col("run_id").equalTo(tables.run().toString()))));
+    }
     return changes;
   }
 

@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 /**
  * A nation of four provinces that changes every night by chance: boundaries move, communes get
  * another province, units come into force and go out of it, stations move, change their type or
- * province, vanish from the register and come back, measurements and samples come late, are
- * corrected and are sent again. The same seed makes the same nights.
+ * province or how often they measure, vanish from the register and come back, measurements and
+ * samples come late, are corrected and are sent again, some of them of no value or impossible. The
+ * same seed makes the same nights.
  */
 final class RandomNation {
   /** What the files are read by; {@code ${exports}} is the folder that they are written to. */
@@ -53,7 +54,7 @@ final class RandomNation {
           transport: {type: directory, root: "${exports}/station", pattern: "s_{day:yyyyMMdd}_{name}.csv", lookbackDays: 60}
           format: {type: csv}
           gate: {otherwise: off, snapshot: {added: 100%, changed: 100%, removed: 100%}}
-          mapping: {station_code: ma, name: ten, province_code: tinh, station_type: loai, lon: x, lat: y, geohash: $geometry.geohash}
+          mapping: {station_code: ma, name: ten, province_code: tinh, station_type: loai, lon: x, lat: y, geohash: $geometry.geohash, interval_minutes: chu_ky}
         - id: observation
           dataset: monitoring.observation
           transport: {type: directory, root: "${exports}/observation", pattern: "o_{day:yyyyMMdd}_{name}.csv", lookbackDays: 60}
@@ -154,15 +155,18 @@ final class RandomNation {
       PROVINCES.get(random.nextInt(4)),
       TYPES.get(random.nextInt(4)),
       degrees(105, 2),
-      degrees(20, 2)
+      degrees(20, 2),
+      List.of("", "", "30", "60").get(random.nextInt(4))
     };
   }
 
   private String register() {
-    StringBuilder csv = new StringBuilder("ma,ten,tinh,loai,x,y\n");
+    StringBuilder csv = new StringBuilder("ma,ten,tinh,loai,x,y,chu_ky\n");
     stations.forEach(
         (code, s) ->
-            csv.append("%s,Trạm %s,%s,%s,%s,%s%n".formatted(code, code, s[0], s[1], s[2], s[3])));
+            csv.append(
+                "%s,Trạm %s,%s,%s,%s,%s,%s%n"
+                    .formatted(code, code, s[0], s[1], s[2], s[3], s[4])));
     return csv.toString();
   }
 
@@ -178,21 +182,25 @@ final class RandomNation {
     int first = random.nextInt(6) == 0 ? random.nextInt(12) : 0;
     int level = 5 + random.nextInt(120);
     int gas = random.nextInt(4);
+    int every = random.nextInt(3) == 0 ? 30 : 60;
     for (String parameter :
         List.of(
             DUST.get(random.nextInt(2)),
             GASES.get(gas),
             GASES.get((gas + 1 + random.nextInt(3)) % 4))) {
-      for (int hour = first; hour < 24; hour++) {
+      for (int minute = 60 * first; minute < 24 * 60; minute += every) {
+        int fate = random.nextInt(50);
         csv.append(
-            "%s,%s %02d:00,%s,%d,µg/m³,%s%n"
+            "%s,%s %02d:%02d,%s,%d,µg/m³,%s%n"
                 .formatted(
                     code,
                     day,
-                    hour,
+                    minute / 60,
+                    minute % 60,
                     parameter,
-                    level + random.nextInt(40),
-                    random.nextInt(25) == 0 ? "02" : "00"));
+                    // a mark for no data, what is quarantined as impossible, a value
+                    fate == 0 ? -9999 : fate == 1 ? -5 : level + random.nextInt(40),
+                    fate == 0 || fate == 2 ? "02" : "00"));
       }
     }
     return Map.entry(code + day, csv.toString());
@@ -210,7 +218,7 @@ final class RandomNation {
                 degrees(20, 2),
                 random.nextInt(4) == 0 ? "" : Integer.toString(2 + random.nextInt(7)),
                 20 + random.nextInt(10),
-                random.nextInt(4) == 0 ? "" : Integer.toString(2 + random.nextInt(30)),
+                List.of("", "KPH", "<4", "-5", "3", "9", "27").get(random.nextInt(7)),
                 8 + random.nextInt(40),
                 random.nextInt(4) == 0 ? "" : "7.%d".formatted(random.nextInt(10)),
                 random.nextInt(4) == 0 ? "" : Integer.toString(500 * random.nextInt(30)));

@@ -18,6 +18,9 @@ final class Registers {
   private static final String HEADER =
       "ma_tram,ten_tram,ma_tinh,loai_tram,kinh_do,vi_do,ngay_bat_dau,ngay_ket_thuc";
 
+  /** As the register's codes have it: 0 waste water … 4 ambient air; 3 would be a stack. */
+  private static final int GROUND_WATER = 2;
+
   private Registers() {}
 
   /** A register without flaws. */
@@ -32,7 +35,7 @@ final class Registers {
     CsvDraft csv = new CsvDraft(HEADER);
     stations.forEach(s -> csv.line(row(s), ACCEPTED));
     switch (province.code()) {
-      case "11" -> csv.line(row(province, 1, 3, "21.39", "103.02"), breaks("STA-02"));
+      case "11" -> csv.line(row(province, 1, GROUND_WATER, "21.39", "103.02"), breaks("STA-02"));
       case "66" -> {
         CsvDraft other = new CsvDraft("stt,ten,x,y").line("1,Trạm cũ,500123,1402345");
         return Stream.of(
@@ -40,12 +43,12 @@ final class Registers {
             file(province, 1, date, sent, csv.bytes(), csv.fates()));
       }
       case "52" -> csv.cutOff("52NN001,Trạm nước ngầm Plei", breaks("REC-04"));
-      case "68" -> csv.line(row(province, 1, 3, "98.51", "16.22"), breaks("STA-01"));
+      case "68" -> csv.line(row(province, 1, GROUND_WATER, "98.51", "16.22"), breaks("STA-01"));
       case "75" ->
-          csv.line(row(province, 1, 3, "107.03", "11.44"), breaks("REC-20"))
-              .line(row(province, 1, 2, "107.03", "11.44"), breaks("REC-20"));
+          csv.line(row(province, 1, GROUND_WATER, "107.03", "11.44"), breaks("REC-20"))
+              .line(row(province, 1, GROUND_WATER, "107.04", "11.44"), breaks("REC-20"));
       // stands in Đồng Nai: taken, and told by the comparison with the boundary
-      case "79" -> csv.line(row(province, 1, 3, "107.10", "11.50"), ACCEPTED);
+      case "79" -> csv.line(row(province, 1, GROUND_WATER, "107.10", "11.50"), ACCEPTED);
       case "91" -> csv.line(row(province, 1, 9, "105.10", "10.18"), breaks("STA-04"));
       case "92" -> csv.line(row(stations.get(0)), DUPLICATE);
       default -> {}
@@ -60,7 +63,7 @@ final class Registers {
     switch (province.code()) {
       case "11" -> {
         stations.forEach(s -> csv.line(row(s), DUPLICATE));
-        csv.line(row(province, 1, 3, "103.02", "21.39"), ACCEPTED);
+        csv.line(row(province, 1, GROUND_WATER, "103.02", "21.39"), ACCEPTED);
       }
       case "24" -> {
         csv.line(row(stations.get(0)).replace("Trạm không khí", "Trạm nền không khí"), REPLACING);

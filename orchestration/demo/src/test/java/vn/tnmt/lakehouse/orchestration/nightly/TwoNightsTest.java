@@ -265,10 +265,14 @@ class TwoNightsTest {
     assertThat(co.getDouble(0)).isGreaterThan(300);
     assertThat(co.getDouble(1)).isLessThan(10_000);
     assertThat(co.getString(2)).isEqualTo("µg/m³");
+    // -9999 of instruments in error is no value, and no sum over the table is nonsense
     assertThat(
-            LAKE.sql("select distinct status from lake.monitoring.observation where value = -9999"))
-        .extracting(row -> row.getString(0))
-        .containsExactly("02");
+            LAKE.sql(
+                "select min(value) > -10, collect_set(if(value is null, status, null)),"
+                    + " collect_set(if(value is null, missing_reason, null)), count_if(value is not null"
+                    + " and missing_reason is not null) from lake.monitoring.observation"))
+        .extracting(Row::toString)
+        .containsExactly("[true,WrappedArray(02),WrappedArray(no_data),0]");
     assertThat(
             LAKE.sql(
                 "select distinct parameter from lake.monitoring.observation where symbol in"

@@ -57,6 +57,7 @@ public enum BuiltInRules {
   ARCHIVE_BROKEN(50, Severity.BLOCK),
   DELIVERY_REJECTED(51, Severity.BLOCK),
   CORRECTION_COLUMNS(52, Severity.NOTE),
+  NO_DATA_MARK(60, Severity.WARN),
   COUNT_DIFFERS(61, Severity.BLOCK),
   KIND_NOT_READ(62, Severity.BLOCK),
   NO_GEOMETRY(63, Severity.WARN),

@@ -4,12 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static vn.tnmt.lakehouse.transform.page.Figures.fixed;
+import static vn.tnmt.lakehouse.transform.page.Figures.whole;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -140,10 +141,10 @@ public final class Audits {
         grew == expected,
         grew,
         expected,
-        "Bảng %s tăng %d dòng; số dòng nhận trừ số dòng thay thế là %d."
-            .formatted(dataset, grew, expected),
-        "Table %s grew by %d rows; accepted less replaced is %d."
-            .formatted(dataset, grew, expected));
+        "Bảng %s tăng %s dòng; số dòng nhận trừ số dòng thay thế là %s."
+            .formatted(dataset, whole(grew).vi(), whole(expected).vi()),
+        "Table %s grew by %s rows; accepted less replaced is %s."
+            .formatted(dataset, whole(grew).en(), whole(expected).en()));
   }
 
   private static java.util.OptionalLong records(Table table, String ref) {
@@ -174,8 +175,8 @@ public final class Audits {
         repeated == 0,
         repeated,
         0,
-        "Số khoá nghiệp vụ bị lặp: %d.".formatted(repeated),
-        "Repeated business keys: %d.".formatted(repeated));
+        "Số khoá nghiệp vụ bị lặp: %s.".formatted(whole(repeated).vi()),
+        "Repeated business keys: %s.".formatted(whole(repeated).en()));
   }
 
   /** Rules of its contract that rows of a national table break. */
@@ -202,8 +203,10 @@ public final class Audits {
             blocked == 0,
             blocked,
             0,
-            "Số lỗi chặn của dòng quốc gia theo quy chuẩn dữ liệu: %.0f.".formatted(blocked),
-            "Blocking breaches of their contracts by national rows: %.0f.".formatted(blocked)));
+            "Số lỗi chặn của dòng quốc gia theo quy chuẩn dữ liệu: %s."
+                .formatted(fixed(blocked, 0).vi()),
+            "Blocking breaches of their contracts by national rows: %s."
+                .formatted(fixed(blocked, 0).en())));
     results.addAll(broken);
     return results;
   }
@@ -221,8 +224,10 @@ public final class Audits {
         false,
         rule.rows(),
         0,
-        "%s: %d dòng, ví dụ %s.".formatted(text.titleVi(), rule.rows(), rule.example()),
-        "%s: %d rows, for example %s.".formatted(text.titleEn(), rule.rows(), rule.example()));
+        "%s: %s dòng, ví dụ %s."
+            .formatted(text.titleVi(), whole(rule.rows()).vi(), rule.example()),
+        "%s: %s rows, for example %s."
+            .formatted(text.titleEn(), whole(rule.rows()).en(), rule.example()));
   }
 
   /** What contracts say of a table as a whole. */
@@ -258,13 +263,21 @@ public final class Audits {
         found,
         wanted,
         found == wanted
-            ? "%s: đúng %d %s."
-                .formatted(contract.titleVi(), found, contract.column(rule.text("of")).titleVi())
-            : "%s: %d thay vì %.0f.".formatted(rule.text().titleVi(), found, wanted),
+            ? "%s: đúng %s %s."
+                .formatted(
+                    contract.titleVi(),
+                    whole(found).vi(),
+                    contract.column(rule.text("of")).titleVi())
+            : "%s: %s thay vì %s."
+                .formatted(rule.text().titleVi(), whole(found).vi(), fixed(wanted, 0).vi()),
         found == wanted
-            ? "%s: %d as the contract says, by %s."
-                .formatted(contract.titleEn(), found, contract.column(rule.text("of")).titleEn())
-            : "%s: %d instead of %.0f.".formatted(rule.text().titleEn(), found, wanted));
+            ? "%s: %s as the contract says, by %s."
+                .formatted(
+                    contract.titleEn(),
+                    whole(found).en(),
+                    contract.column(rule.text("of")).titleEn())
+            : "%s: %s instead of %s."
+                .formatted(rule.text().titleEn(), whole(found).en(), fixed(wanted, 0).en()));
   }
 
   private AuditResult delivered(long provinces, long owing) {
@@ -274,8 +287,9 @@ public final class Audits {
         provinces >= owing,
         provinces,
         owing,
-        "%d trên %d tỉnh, thành phố đã gửi dữ liệu.".formatted(provinces, owing),
-        "%d of %d provinces delivered.".formatted(provinces, owing));
+        "%s trên %s tỉnh, thành phố đã gửi dữ liệu."
+            .formatted(whole(provinces).vi(), whole(owing).vi()),
+        "%s of %s provinces delivered.".formatted(whole(provinces).en(), whole(owing).en()));
   }
 
   private AuditResult quarantined(Collection<Counts> counts) {
@@ -287,16 +301,10 @@ public final class Audits {
         share <= quarantineShare,
         share,
         quarantineShare,
-        String.format(
-            Locale.forLanguageTag("vi-VN"),
-            "Tỷ lệ bản ghi bị giữ lại: %.2f %% (ngưỡng %.0f %%, quy ước nội bộ).",
-            share * 100,
-            quarantineShare * 100),
-        String.format(
-            Locale.ROOT,
-            "Share of quarantined records: %.2f %% (threshold %.0f %%, house policy).",
-            share * 100,
-            quarantineShare * 100));
+        "Tỷ lệ bản ghi bị giữ lại: %s %% (ngưỡng %s %%, quy ước nội bộ)."
+            .formatted(fixed(share * 100, 2).vi(), fixed(quarantineShare * 100, 0).vi()),
+        "Share of quarantined records: %s %% (threshold %s %%, house policy)."
+            .formatted(fixed(share * 100, 2).en(), fixed(quarantineShare * 100, 0).en()));
   }
 
   private void record(List<AuditResult> results) {

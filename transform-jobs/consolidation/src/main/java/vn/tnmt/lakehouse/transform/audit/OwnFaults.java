@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import vn.tnmt.lakehouse.tables.rule.BuiltInRules;
 import vn.tnmt.lakehouse.tables.rule.Severity;
+import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /**
@@ -47,8 +48,10 @@ final class OwnFaults {
         faults == 0,
         faults,
         0,
-        "Số bản ghi mà hệ thống tự gặp lỗi khi xử lý (REC-99): %d%s.".formatted(faults, named),
-        "Records over which the platform itself failed (REC-99): %d%s.".formatted(faults, named));
+        "Số bản ghi mà hệ thống tự gặp lỗi khi xử lý (REC-99): %s%s."
+            .formatted(Figures.whole(faults).vi(), named),
+        "Records over which the platform itself failed (REC-99): %s%s."
+            .formatted(Figures.whole(faults).en(), named));
   }
 
   private String named() {

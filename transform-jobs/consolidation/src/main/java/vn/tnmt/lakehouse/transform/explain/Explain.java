@@ -1,14 +1,16 @@
 package vn.tnmt.lakehouse.transform.explain;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,9 +22,12 @@ import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.Severity;
+import vn.tnmt.lakehouse.transform.page.Figures;
+import vn.tnmt.lakehouse.transform.report.ResultRow;
 
 /** Follows records to where they ended, and says why. Reads what was released. */
 public final class Explain {
@@ -39,34 +44,52 @@ public final class Explain {
 
   /**
    * A whole path is looked for first: the bounds of file names that Iceberg keeps spare most data
-   * files. A last part may be anywhere.
+   * files. A last part may be anywhere, so that {@code within} spares a look at every day.
    *
    * @param file path as the ledger has it, or its last part
    * @param line source line; negative for every line of the file
    */
-  public List<RecordStory> file(String file, long line) {
+  public List<RecordStory> file(String file, long line, Within within) {
     Column lines = line < 0 ? lit(true) : col("source_line").equalTo(line);
-    List<RecordStory> stories = ofAll(col("source_file").equalTo(file).and(lines));
+    List<Contract> where = contracts(within);
+    Column of = within.condition().and(lines);
+    List<RecordStory> stories = ofAll(where, of.and(col("source_file").equalTo(file)));
     if (stories.isEmpty()) {
-      stories = ofAll(col("source_file").endsWith("/" + file).and(lines));
+      stories = ofAll(where, of.and(col("source_file").endsWith("/" + file)));
     }
     return found(stories, file + (line < 0 ? "" : ":" + line));
   }
 
-  private List<RecordStory> ofAll(Column which) {
+  /** Those that the deliveries within are of. */
+  private List<Contract> contracts(Within within) {
+    Set<String> delivered =
+        within.anywhere()
+            ? Set.of()
+            : spark
+                .table("ops.delivery")
+                .where(within.condition())
+                .select("dataset")
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.toSet());
     return contracts.all().stream()
         .filter(contract -> contract.kind() == Kind.STANDARD)
-        .flatMap(contract -> stories(contract, which).stream())
+        .filter(contract -> within.anywhere() || delivered.contains(contract.dataset()))
         .toList();
+  }
+
+  private List<RecordStory> ofAll(List<Contract> where, Column which) {
+    return where.stream().flatMap(contract -> stories(contract, which).stream()).toList();
   }
 
   /**
    * Every arrival of one business key, oldest first.
    *
-   * @param values the key's values in the contract's order, as text that Spark can cast to the type
-   *     of each column
+   * @param values the key's values in the contract's order; a time without an offset is Vietnam's
    */
-  public List<RecordStory> key(String dataset, List<String> values) {
+  public List<RecordStory> key(String dataset, List<String> values, Within within) {
     Contract contract = contracts.contract(dataset);
     if (values.size() != contract.key().size()) {
       throw TnmtException.of(
@@ -80,116 +103,147 @@ public final class Explain {
           "",
           "give one value for each, separated by commas");
     }
-    Column which = lit(true);
+    Column which = within.condition();
     for (int i = 0; i < values.size(); i++) {
       String column = contract.key().get(i);
-      String type = contract.column(column).physicalType();
-      which = which.and(col("row." + column).equalTo(lit(values.get(i)).cast(type)));
+      which =
+          which.and(
+              col("row." + column).equalTo(value(contract.column(column), values.get(i))));
     }
     return found(stories(contract, which), dataset + " " + values);
   }
 
+  private static Column value(vn.tnmt.lakehouse.tables.contract.Column column, String text) {
+    return column.type() == LogicalType.TIMESTAMP
+        ? lit(LocalTimes.read(text))
+        : lit(text).try_cast(column.physicalType());
+  }
+
+  /**
+   * The records first; then, by where they came from, what the ledger says of them: few rows of few
+   * days, which no join over everything would find as fast.
+   */
   private List<RecordStory> stories(Contract contract, Column which) {
-    Dataset<Row> raw =
-        spark.table(TableDefinition.rawName(contract.dataset())).where(which).alias("r");
-    Dataset<Row> deliveries = spark.table("ops.delivery").alias("d");
-    Dataset<Row> quarantine = spark.table("ops.quarantine").alias("q");
-    Dataset<Row> outcome = spark.table("ops.row_outcome");
-    Dataset<Row> settled = outcome.where("outcome NOT IN ('replaced', 'removed')").alias("o");
-    Dataset<Row> replaced = outcome.where("outcome IN ('replaced', 'removed')").alias("p");
-    return raw
-        .join(deliveries, col("r.delivery_id").equalTo(col("d.delivery_id")), "left_outer")
-        .join(quarantine, same("r", "q"), "left_outer")
-        .join(settled, same("r", "o"), "left_outer")
-        .join(replaced, same("r", "p"), "left_outer")
-        .orderBy(col("r.run_id"), col("r.source_file"), col("r.source_line"), col("r.record_part"))
-        .select(
-            col("r.run_id"),
-            col("r.publisher"),
-            col("r.feed"),
-            col("r.delivery_id"),
-            col("d.landing"),
-            col("d.received_at").cast("string").as("received_at"),
-            col("r.source_file"),
-            col("r.source_line"),
-            col("r.record_part"),
-            col("r.cells"),
-            col("r.text"),
-            to_json(col("r.row")).as("row"),
-            coalesce(col("q.breaches"), col("r.breaches")).as("breaches"),
-            col("q.delivery_id").isNotNull().as("quarantined"),
-            col("o.outcome").as("outcome"),
-            placeOf("o"),
-            col("p.run_id").as("replaced_in"),
-            col("p.outcome").equalTo("removed").as("removed"),
-            placeOf("p"))
-        .limit(LIMIT)
-        .collectAsList()
-        .stream()
-        .map(row -> story(contract.dataset(), row))
+    List<Row> records =
+        spark
+            .table(TableDefinition.rawName(contract.dataset()))
+            .where(which)
+            .orderBy("run_id", "source_file", "source_line", "record_part")
+            .select(
+                col("run_id"),
+                col("business_date"),
+                col("publisher"),
+                col("feed"),
+                col("delivery_id"),
+                col("source_file"),
+                col("source_line"),
+                col("record_part"),
+                col("cells"),
+                col("text"),
+                to_json(col("row"), Map.of("timeZone", Figures.VIETNAM.getId())).as("row"),
+                col("breaches"))
+            .limit(LIMIT)
+            .collectAsList();
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    Column days = col("business_date").isin(values(records, "business_date"));
+    Column ids = col("delivery_id").isin(values(records, "delivery_id"));
+    Column places =
+        ids.and(col("source_file").isin(values(records, "source_file")))
+            .and(col("source_line").isin(values(records, "source_line")));
+    Map<String, Row> deliveries =
+        spark.table("ops.delivery").where(ids).collectAsList().stream()
+            .collect(
+                Collectors.toMap(row -> row.getAs("delivery_id"), row -> row, (one, other) -> one));
+    Map<RecordStory.Place, Row> quarantined =
+        byPlace(spark.table("ops.quarantine").where(days.and(places)));
+    Dataset<Row> outcomes = spark.table("ops.row_outcome").where(places);
+    Column ended = col("outcome").isin("replaced", "removed");
+    Map<RecordStory.Place, Row> settled = byPlace(outcomes.where(days.and(not(ended))));
+    Map<RecordStory.Place, Row> replaced = byPlace(outcomes.where(ended));
+    return records.stream()
+        .map(
+            record -> {
+              RecordStory.Place place = placeOf(record);
+              return story(
+                  contract.dataset(),
+                  record,
+                  deliveries.get(place.deliveryId()),
+                  quarantined.get(place),
+                  settled.get(place),
+                  replaced.get(place));
+            })
         .toList();
   }
 
-  private static Column same(String a, String b) {
-    Column all = lit(true);
-    for (String part : List.of("delivery_id", "source_file", "source_line", "record_part")) {
-      all = all.and(col(a + "." + part).equalTo(col(b + "." + part)));
-    }
-    return all;
+  private static Object[] values(List<Row> rows, String column) {
+    return rows.stream().map(row -> row.<Object>getAs(column)).distinct().toArray();
   }
 
-  private static Column placeOf(String alias) {
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .struct(
-            col(alias + ".by_delivery_id"),
-            col(alias + ".by_source_file"),
-            col(alias + ".by_source_line"),
-            col(alias + ".by_record_part"))
-        .as("by_" + alias);
+  private static Map<RecordStory.Place, Row> byPlace(Dataset<Row> rows) {
+    return rows.collectAsList().stream()
+        .collect(Collectors.toMap(Explain::placeOf, row -> row, (one, other) -> one));
   }
 
-  private static RecordStory story(String dataset, Row row) {
-    String outcome =
-        row.<Boolean>getAs("quarantined")
-            ? "quarantined"
-            : Optional.ofNullable(row.<String>getAs("outcome")).orElse("accepted");
-    Optional<RecordStory.Replacement> replaced =
-        Optional.ofNullable(row.<String>getAs("replaced_in"))
-            .map(
-                run ->
-                    new RecordStory.Replacement(
-                        run, row.getAs("removed"), place(row.getAs("by_p")).orElseThrow()));
-    return new RecordStory(
-        dataset,
-        row.getAs("run_id"),
-        row.getAs("publisher"),
-        row.getAs("feed"),
+  private static RecordStory.Place placeOf(Row row) {
+    return new RecordStory.Place(
         row.getAs("delivery_id"),
-        Optional.ofNullable(row.<String>getAs("landing")).orElse(""),
-        Optional.ofNullable(row.<String>getAs("received_at")).orElse(""),
         row.getAs("source_file"),
         row.<Long>getAs("source_line"),
-        row.<Integer>getAs("record_part"),
-        CellsJson.parse(row.getAs("cells")),
-        Optional.ofNullable(row.<String>getAs("text")).orElse(""),
-        understood(row.getAs("row")),
-        breaches(row.getList(row.fieldIndex("breaches"))),
-        outcome,
-        place(row.getAs("by_o")),
-        replaced);
+        row.<Integer>getAs("record_part"));
   }
 
-  private static Optional<RecordStory.Place> place(@Nullable Row by) {
-    return by == null || by.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(
-            by.isNullAt(1) // a snapshot removes by what it lacks
-                ? new RecordStory.Place(by.getString(0), "", 0, 0)
-                : new RecordStory.Place(
-                    by.getString(0), by.getString(1), by.getLong(2), by.getInt(3)));
+  private static RecordStory story(
+      String dataset,
+      Row record,
+      @Nullable Row delivery,
+      @Nullable Row quarantined,
+      @Nullable Row settled,
+      @Nullable Row replaced) {
+    Row judged = quarantined == null ? record : quarantined;
+    return new RecordStory(
+        dataset,
+        record.getAs("run_id"),
+        record.getAs("publisher"),
+        record.getAs("feed"),
+        record.getAs("delivery_id"),
+        delivery == null ? "" : delivery.getAs("landing"),
+        delivery == null
+            ? ""
+            : LocalTimes.write(new ResultRow(delivery).instant("received_at")),
+        record.getAs("source_file"),
+        record.<Long>getAs("source_line"),
+        record.<Integer>getAs("record_part"),
+        CellsJson.parse(record.getAs("cells")),
+        Optional.ofNullable(record.<String>getAs("text")).orElse(""),
+        understood(record.getAs("row")),
+        breaches(judged.getList(judged.fieldIndex("breaches"))),
+        quarantined != null ? "quarantined" : settled == null ? "accepted" : settled.getAs("outcome"),
+        place(settled),
+        Optional.ofNullable(replaced)
+            .map(
+                later ->
+                    new RecordStory.Replacement(
+                        later.getAs("run_id"),
+                        later.getAs("outcome").equals("removed"),
+                        place(later).orElseThrow())));
+  }
+
+  /** What decided about a record; a snapshot removes by what it lacks, at no place. */
+  private static Optional<RecordStory.Place> place(@Nullable Row outcome) {
+    if (outcome == null || outcome.getAs("by_delivery_id") == null) {
+      return Optional.empty();
+    }
+    String file = outcome.getAs("by_source_file");
+    return Optional.of(
+        file == null
+            ? new RecordStory.Place(outcome.getAs("by_delivery_id"), "", 0, 0)
+            : new RecordStory.Place(
+                outcome.getAs("by_delivery_id"),
+                file,
+                outcome.<Long>getAs("by_source_line"),
+                outcome.<Integer>getAs("by_record_part")));
   }
 
   private static List<Breach> breaches(List<Row> rows) {

@@ -8,6 +8,7 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 /**
  * One record's whole way through the platform.
  *
+ * @param receivedAt in Vietnam's zone, with its offset
  * @param cells as delivered, column → text
  * @param row as understood, column → text; without the columns that stayed missing
  * @param outcome accepted, quarantined, duplicate or superseded, on the night it was received

@@ -1,12 +1,18 @@
 package vn.tnmt.lakehouse.transform.ledger;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
+import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.Parallel;
@@ -93,9 +100,31 @@ public final class Ledger {
 
   private static Dataset<Row> union(Collection<Settled> settled, UnaryOperator<Dataset<Row>> view) {
     return settled.stream()
-        .map(s -> view.apply(s.outcomes().withColumn("dataset", lit(s.contract().dataset()))))
+        .map(
+            s ->
+                view.apply(
+                    s.outcomes()
+                        .withColumn("dataset", lit(s.contract().dataset()))
+                        .withColumn("record_key", recordKey(s.contract()))))
         .reduce(Dataset::unionByName)
         .orElseThrow();
+  }
+
+  /** Of a record whose key is there and to be believed. */
+  private static Column recordKey(Contract contract) {
+    List<String> key = contract.key();
+    Column[] parts = key.stream().map(k -> col("row." + k)).toArray(Column[]::new);
+    Column believed =
+        not(
+            exists(
+                col("breaches"),
+                breach ->
+                    breach
+                        .getField("severity")
+                        .equalTo("BLOCK")
+                        .and(breach.getField("column").isin(key.toArray()))));
+    Column whole = Arrays.stream(parts).map(Column::isNotNull).reduce(believed, Column::and);
+    return when(whole, to_json(struct(parts)));
   }
 
   private static Dataset<Row> quarantined(Dataset<Row> outcomes) {
@@ -113,7 +142,8 @@ public final class Ledger {
             "record_part",
             "cells",
             "text",
-            "breaches")
+            "breaches",
+            "record_key")
         .withColumn("cells", CELLS.apply(col("cells")));
   }
 

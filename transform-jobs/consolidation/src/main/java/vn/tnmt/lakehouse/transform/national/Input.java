@@ -9,8 +9,19 @@ package vn.tnmt.lakehouse.transform.national;
  *     force on the business date are read, and a row that comes into force is a change
  */
 public record Input(String dataset, Affects affects, Reach reach, boolean inForce) {
+  /** What was kept back: the only table of the ledger that may be an input. */
+  public static final String QUARANTINE = "ops.quarantine";
+
   public static Input of(String dataset, Affects affects, Reach reach) {
     return new Input(dataset, affects, reach, false);
+  }
+
+  /**
+   * Records in quarantine, of all datasets, so that what is computed without them can say so. Units
+   * of which nothing else is known may come from them.
+   */
+  public static Input quarantine(Affects affects) {
+    return new Input(QUARANTINE, affects, Reach.ALL, false);
   }
 
   /**

@@ -28,7 +28,7 @@ public interface NationalDataset {
 
   /**
    * What it is computed from. The first is the one that units come from: each unit there is, is
-   * affected by some row of it.
+   * affected by some row of it, or of the quarantine.
    */
   List<Input> inputs();
 

@@ -244,7 +244,7 @@ public final class NationalDatasets {
                           Nearest.hint(
                               input.dataset(),
                               contracts.all().stream().map(Contract::dataset).toList())));
-      if (contract.kind() == Kind.OPS
+      if ((contract.kind() == Kind.OPS && !input.dataset().equals(Input.QUARANTINE))
           || (contract.kind() == Kind.NATIONAL && !computed.contains(input.dataset()))) {
         throw invalid(
             dataset,

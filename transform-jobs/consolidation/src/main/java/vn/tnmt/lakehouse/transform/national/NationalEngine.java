@@ -241,13 +241,21 @@ public final class NationalEngine {
       return parts.stream().reduce(Dataset::unionByName).orElse(null);
     }
 
-    /** The units there are: those of the first input's rows. */
+    /** The units there are: those of the first input's rows, and of records in quarantine. */
     private Dataset<Row> every() {
       Input first = dataset.inputs().get(0);
       Reads whole = reads(null, false);
-      return first
-          .affects()
-          .units(Changes.inserted(first.dataset(), whole.table(first.dataset())), whole);
+      return dataset.inputs().stream()
+          .filter(input -> input == first || input.dataset().equals(Input.QUARANTINE))
+          .map(
+              input ->
+                  input
+                      .affects()
+                      .units(
+                          Changes.inserted(input.dataset(), whole.table(input.dataset())), whole)
+                      .select(columns(dataset.unit())))
+          .reduce(Dataset::unionByName)
+          .orElseThrow();
     }
 
     private Changes changed(Input input) {

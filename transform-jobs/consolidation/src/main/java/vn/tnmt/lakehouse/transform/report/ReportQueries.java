@@ -81,22 +81,37 @@ public final class ReportQueries {
       List<AskedSection> sections = new ArrayList<>();
       for (ReportSection section : request.sections().all()) {
         Statements own =
-            ReportSections.statements(section, release.tables(), release.businessDate());
+            ReportSections.statements(
+                section,
+                release.tables(),
+                previous == null ? ReportQueries::noTable : previous.tables(),
+                release.businessDate());
+        List<String> asked =
+            own.names().stream()
+                .filter(name -> previous != null || !section.comparingStatements().contains(name))
+                .toList();
         sections.add(
             new AskedSection(
                 section,
                 own,
-                asking.ask(own, own.names()),
+                asking.ask(own, asked),
                 previous == null
                     ? null
                     : asking.ask(
                         ReportSections.statements(
-                            section, previous.tables(), previous.businessDate()),
+                            section,
+                            previous.tables(),
+                            ReportQueries::noTable,
+                            previous.businessDate()),
                         section.leadStatements())));
       }
       return new ReportQueries(request, sql, join(shared))
           .read(before == null ? null : join(before), sections);
     }
+  }
+
+  private static String noTable(String table) {
+    throw new IllegalArgumentException("No release before has " + table);
   }
 
   /** A section whose statements run; {@code before} is null for the first release. */
@@ -150,13 +165,15 @@ public final class ReportQueries {
     for (AskedSection part : asked) {
       ReportSection section = part.section();
       Texts texts = ReportSections.texts(section);
-      Edition edition = edition(section, texts, release, join(part.now()));
+      Map<String, List<ResultRow>> found = join(part.now());
+      section.comparingStatements().forEach(name -> found.putIfAbsent(name, List.of()));
+      Edition edition = edition(section, texts, release, found);
       sections.add(SectionContent.of(section, edition));
       now.add(section, edition);
       if (earlier != null) {
         earlier.add(section, edition(section, texts, previous, join(part.before())));
       }
-      for (String name : part.sql().names()) {
+      for (String name : part.now().keySet()) {
         shown.add(new FigureSql(texts.say("sql-" + name), part.sql().get(name)));
       }
     }
@@ -308,22 +325,40 @@ public final class ReportQueries {
     owed.forEach(
         (id, feeds) -> {
           var publisher = feeds.get(0).publisher();
-          ResultRow row = byPublisher.get(id);
-          ToLongFunction<String> total = column -> row == null ? 0 : row.number(column);
+          ResultRow row = byPublisher.remove(id);
           publishers.add(
-              new Publisher(
+              publisher(
                   id,
                   new Words(publisher.nameVi(), publisher.nameEn()),
                   publisher.provinceCode().isEmpty() ? null : publisher.provinceCode(),
                   feeds.stream().map(feed -> state(feed, lastDeliveries.get(feed.id()))).toList(),
-                  total.applyAsLong("deliveries"),
-                  total.applyAsLong("received"),
-                  total.applyAsLong("accepted"),
-                  total.applyAsLong("quarantined"),
-                  total.applyAsLong("duplicate"),
-                  total.applyAsLong("superseded")));
+                  row));
         });
+    // whoever sent without owing it any more: what the lead figures count, the table shows
+    new TreeMap<>(byPublisher)
+        .forEach(
+            (id, row) -> publishers.add(publisher(id, Words.same(id), null, List.of(), row)));
     return publishers;
+  }
+
+  private static Publisher publisher(
+      String id,
+      Words name,
+      @Nullable String provinceCode,
+      List<FeedState> feeds,
+      @Nullable ResultRow row) {
+    ToLongFunction<String> total = column -> row == null ? 0 : row.number(column);
+    return new Publisher(
+        id,
+        name,
+        provinceCode,
+        feeds,
+        total.applyAsLong("deliveries"),
+        total.applyAsLong("received"),
+        total.applyAsLong("accepted"),
+        total.applyAsLong("quarantined"),
+        total.applyAsLong("duplicate"),
+        total.applyAsLong("superseded"));
   }
 
   /**

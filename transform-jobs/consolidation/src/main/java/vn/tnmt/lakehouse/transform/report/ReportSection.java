@@ -24,6 +24,8 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
  * <p>Two resources stand beside the class. {@code section.sql} holds the statements: each begins
  * after {@code --- name}, {@code {domain.table}} stands for a declared table at the release's
  * snapshot, {@code {date}} for the business date and {@code {name}} for a parameter of the section.
+ * What was measured on that date is what lies after {@code {day_begin}} and not after {@code
+ * {day_end}} ({@link vn.tnmt.lakehouse.transform.run.LocalDay}).
  * {@code section.yaml} holds the texts in both languages; {@code sql-<name>} is the title that the
  * page gives to the statement.
  *
@@ -43,7 +45,7 @@ public interface ReportSection {
   /** The tables that the statements may read, as {@code domain.table}. */
   Set<String> tables();
 
-  /** Dates, instants and texts that the statements use beside {@code {date}}. */
+  /** Dates, instants and texts that the statements use beside the date and its day. */
   default Map<String, Object> parameters(LocalDate date) {
     return Map.of();
   }
@@ -54,6 +56,19 @@ public interface ReportSection {
    */
   default Set<String> leadStatements() {
     return Set.of();
+  }
+
+  /**
+   * The statements that also read the release before, its tables as {@code {before.domain.table}}.
+   * For the first release they find nothing.
+   */
+  default Set<String> comparingStatements() {
+    return Set.of();
+  }
+
+  /** Which earlier days this release's data restated: a sentence each. */
+  default List<Words> restated(Edition edition) {
+    return List.of();
   }
 
   /** A clause of the sentence that says the state of the nation; no capital, no full stop. */

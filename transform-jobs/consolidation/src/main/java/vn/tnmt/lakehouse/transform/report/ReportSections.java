@@ -15,6 +15,7 @@ import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.transform.page.Texts;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 
 /**
  * The sections of the report, in the order of the page. They are checked when they are brought
@@ -23,6 +24,7 @@ import vn.tnmt.lakehouse.transform.page.Texts;
 public final class ReportSections {
   private static final String SQL = "section.sql";
   private static final String TEXTS = "section.yaml";
+  private static final String BEFORE = "before.";
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final List<ReportSection> sections;
@@ -70,12 +72,33 @@ public final class ReportSections {
     return sections;
   }
 
-  /** A section's statements over the tables of a release. */
+  /**
+   * A section's statements over the tables of a release.
+   *
+   * @param before the tables of the release before
+   */
   static Statements statements(
-      ReportSection section, UnaryOperator<String> tables, LocalDate date) {
+      ReportSection section,
+      UnaryOperator<String> tables,
+      UnaryOperator<String> before,
+      LocalDate date) {
     Map<String, Object> parameters = new HashMap<>(section.parameters(date));
+    LocalDay day = new LocalDay(date);
     parameters.put("date", date);
-    return Statements.load(section.getClass(), SQL, tables, parameters);
+    parameters.put("day_begin", day.begin());
+    parameters.put("day_end", day.end());
+    return Statements.load(
+        section.getClass(),
+        SQL,
+        table ->
+            table.startsWith(BEFORE)
+                ? before.apply(table.substring(BEFORE.length()))
+                : tables.apply(table),
+        parameters);
+  }
+
+  private static String pinned(String table) {
+    return StatementTables.PINNED + table;
   }
 
   static Texts texts(ReportSection section) {
@@ -93,12 +116,15 @@ public final class ReportSections {
     try {
       Texts texts = texts(section);
       Statements statements =
-          statements(section, table -> StatementTables.PINNED + table, LocalDate.EPOCH);
+          statements(section, ReportSections::pinned, ReportSections::pinned, LocalDate.EPOCH);
       for (String name : statements.names()) {
         texts.say("sql-" + name);
         checkTables(section, name, statements.get(name));
       }
       for (String name : section.leadStatements()) {
+        statements.get(name);
+      }
+      for (String name : section.comparingStatements()) {
         statements.get(name);
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,20 @@ final class ReportView {
         : t.say("change", Figures.change(difference), since);
   }
 
+  boolean anyRestated() {
+    return !restated().isEmpty();
+  }
+
+  /** Sentences, as a list that the template can walk. */
+  List<Restated> restated() {
+    return data.sections().stream()
+        .flatMap(section -> section.restated().stream())
+        .map(Restated::new)
+        .toList();
+  }
+
+  record Restated(Words text) {}
+
   // ---- maps
 
   record MapView(
@@ -262,28 +277,28 @@ final class ReportView {
   record Line(Html chip, Words label, Object text) {}
 
   List<Card> cards() {
-    Map<String, Publisher> byProvince =
+    Map<String, List<Publisher>> byProvince =
         data.publishers().stream()
             .filter(publisher -> publisher.provinceCode() != null)
-            .collect(Collectors.toMap(Publisher::provinceCode, Function.identity(), (a, b) -> a));
+            .collect(Collectors.groupingBy(Publisher::provinceCode));
     return data.provinces().stream()
         .map(
             province ->
                 new Card(
                     province.code(),
                     province.name(),
-                    lines(province.code(), byProvince.get(province.code()))))
+                    lines(province.code(), byProvince.getOrDefault(province.code(), List.of()))))
         .toList();
   }
 
-  private List<Line> lines(String provinceCode, Publisher publisher) {
+  private List<Line> lines(String provinceCode, List<Publisher> publishers) {
     List<Line> lines = new ArrayList<>();
     for (SectionContent section : data.sections()) {
       if (section.layer() != null) {
         lines.add(line(section.layer(), provinceCode));
       }
     }
-    lines.add(deliveryLine(publisher));
+    lines.add(deliveryLine(publishers));
     return lines;
   }
 
@@ -303,16 +318,21 @@ final class ReportView {
         .orElse(new Line(Views.chip(layer.scale(), null), layer.missing(), ""));
   }
 
-  private Line deliveryLine(@Nullable Publisher publisher) {
-    return publisher == null || publisher.deliveries() == 0
+  /** Of all bodies of a province, as the headline counts it. */
+  private Line deliveryLine(List<Publisher> publishers) {
+    return sum(publishers, Publisher::deliveries) == 0
         ? new Line(Html.EMPTY, t.say("card-missing"), "")
         : new Line(
             Html.EMPTY,
             t.say(
                 "card-delivered",
-                Figures.whole(publisher.received()),
-                Figures.whole(publisher.accepted())),
+                Figures.whole(sum(publishers, Publisher::received)),
+                Figures.whole(sum(publishers, Publisher::accepted))),
             "");
+  }
+
+  private static long sum(List<Publisher> publishers, ToLongFunction<Publisher> column) {
+    return publishers.stream().mapToLong(column).sum();
   }
 
   // ---- the worst places

@@ -16,6 +16,7 @@ import vn.tnmt.lakehouse.transform.page.Words;
  * @param layer null when the section has no map
  * @param places null when the section names no places
  * @param trend null when the section has no charts
+ * @param restated which earlier days the release restated, a sentence each
  */
 public record SectionContent(
     String key,
@@ -28,7 +29,8 @@ public record SectionContent(
     List<Reason> reasons,
     List<Note> method,
     List<Source> sources,
-    List<Page> pages) {
+    List<Page> pages,
+    List<Words> restated) {
 
   /**
    * A figure at the head of the report.
@@ -185,6 +187,7 @@ public record SectionContent(
         section.reasons(edition),
         section.method(edition),
         section.sources(edition),
-        section.pages(edition));
+        section.pages(edition),
+        section.restated(edition));
   }
 }

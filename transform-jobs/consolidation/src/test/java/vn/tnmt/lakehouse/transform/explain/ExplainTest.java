@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.transform.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class ExplainTest {
   }
 
   private static RecordStory one(String file, long line) {
-    List<RecordStory> stories = explain.file(file, line);
+    List<RecordStory> stories = explain.file(file, line, Within.ANYWHERE);
     assertThat(stories).hasSize(1);
     return stories.get(0);
   }
@@ -122,15 +123,47 @@ class ExplainTest {
 
   @Test
   void aFileByItsLastPart() {
-    assertThat(explain.file("thua.csv", 2))
+    assertThat(explain.file("thua.csv", 2, Within.ANYWHERE))
         .extracting(RecordStory::file)
         .containsExactly("q1/thua.csv", "q2/thua.csv");
-    assertThat(explain.file("q1/thua.csv", -1)).hasSize(4);
+    assertThat(explain.file("q1/thua.csv", -1, Within.ANYWHERE)).hasSize(4);
+  }
+
+  @Test
+  void onlyADayOrADeliveryIsSearched() {
+    LocalDate first = LocalDate.of(2026, 3, 1);
+    assertThat(explain.file("thua.csv", 2, new Within(first, null))).hasSize(2);
+    assertThat(explain.file("thua.csv", 2, new Within(null, "d2")))
+        .extracting(RecordStory::file)
+        .containsExactly("q2/thua.csv");
+    assertThat(explain.key("land.parcel", List.of("00004", "7", "1"), new Within(first, "d1")))
+        .extracting(RecordStory::file)
+        .containsExactly("q1/thua.csv");
+    assertThatThrownBy(() -> explain.file("thua.csv", 2, new Within(first.plusDays(1), null)))
+        .hasMessageStartingWith("TNMT-1004");
+    assertThatThrownBy(() -> explain.file("thua.csv", 2, new Within(first, "d3")))
+        .hasMessageStartingWith("TNMT-1004");
+  }
+
+  @Test
+  void timesAreVietnams() {
+    // UTC+7 all year
+    Instant five = Instant.parse("2026-03-13T22:00:00Z");
+    assertThat(LocalTimes.read("2026-03-14T05:00")).isEqualTo(five);
+    assertThat(LocalTimes.read("2026-03-14 05:00:00")).isEqualTo(five);
+    assertThat(LocalTimes.read("2026-03-14T05:00:00+07:00")).isEqualTo(five);
+    assertThat(LocalTimes.read("2026-03-14 06:00+0800")).isEqualTo(five);
+    assertThat(LocalTimes.read("2026-03-13T22:00:00Z")).isEqualTo(five);
+    assertThat(LocalTimes.write(five)).isEqualTo("2026-03-14 05:00:00+07:00");
+    assertThatThrownBy(() -> LocalTimes.read("14/3/2026"))
+        .hasMessageStartingWith("TNMT-5004")
+        .hasMessageContaining("14/3/2026");
+    assertThat(one("q1/thua.csv", 2).receivedAt()).endsWith("+07:00");
   }
 
   @Test
   void everyArrivalOfAKeyOldestFirst() {
-    assertThat(explain.key("land.parcel", List.of("00004", "7", "1")))
+    assertThat(explain.key("land.parcel", List.of("00004", "7", "1"), Within.ANYWHERE))
         .extracting(story -> story.file() + " " + story.outcome())
         .containsExactly(
             "q1/thua.csv accepted",
@@ -141,20 +174,20 @@ class ExplainTest {
 
   @Test
   void whatIsNotKnownIsSaid() {
-    assertThatThrownBy(() -> explain.file("khong-co.csv", 2))
+    assertThatThrownBy(() -> explain.file("khong-co.csv", 2, Within.ANYWHERE))
         .hasMessageStartingWith("TNMT-1004")
         .hasMessageContaining("khong-co.csv:2");
-    assertThatThrownBy(() -> explain.file("hua.csv", 2))
+    assertThatThrownBy(() -> explain.file("hua.csv", 2, Within.ANYWHERE))
         .as("the end of a name is not its last part")
         .hasMessageStartingWith("TNMT-1004");
-    assertThatThrownBy(() -> explain.file("q1/thua.csv", 77)).hasMessageStartingWith("TNMT-1004");
-    assertThatThrownBy(() -> explain.key("land.parcel", List.of("00004", "7", "99")))
+    assertThatThrownBy(() -> explain.file("q1/thua.csv", 77, Within.ANYWHERE)).hasMessageStartingWith("TNMT-1004");
+    assertThatThrownBy(() -> explain.key("land.parcel", List.of("00004", "7", "99"), Within.ANYWHERE))
         .hasMessageStartingWith("TNMT-1004")
         .hasMessageContaining("[00004, 7, 99]");
-    assertThatThrownBy(() -> explain.key("land.parcel", List.of("1")))
+    assertThatThrownBy(() -> explain.key("land.parcel", List.of("1"), Within.ANYWHERE))
         .hasMessageStartingWith("TNMT-5004")
         .hasMessageContainingAll("sheet_number", "1 values were given");
-    assertThatThrownBy(() -> explain.key("land.parcels", List.of("1")))
+    assertThatThrownBy(() -> explain.key("land.parcels", List.of("1"), Within.ANYWHERE))
         .hasMessageStartingWith("TNMT-2004");
   }
 }

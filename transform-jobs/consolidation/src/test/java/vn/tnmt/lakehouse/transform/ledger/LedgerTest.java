@@ -57,6 +57,23 @@ class LedgerTest {
   }
 
   @Test
+  void whatIsQuarantinedKeepsItsKey() {
+    Night night = night(5);
+    new Ledger(night.tables()).record(List.of(night.settled()), night.deliveries());
+    assertThat(
+            night
+                .tables()
+                .read("ops.quarantine")
+                .where("run_id = '2026-03-05-1'")
+                .select("record_key")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .singleElement()
+        .asString()
+        .contains("\"commune_code\":\"00004\"", "\"sheet_number\":\"7\"", "\"parcel_number\":\"3\"");
+  }
+
+  @Test
   void aRowTakenFromTheStandardTableIsMissed() {
     Night night = night(2);
     LAKE.sql("DELETE FROM " + night.tables().name("land.parcel") + " WHERE parcel_number = '2'");

@@ -55,6 +55,9 @@ class ReportQueriesTest {
             + ","
             + delivery("d1", "r2", "2026-11-22", "snnmt-a", "monitoring.observation", 100, 90, 7, 3)
             + ","
+            // owes nothing any more
+            + delivery("d3", "r0", "2026-11-22", "vien-cu", "monitoring.observation", 5, 4, 1, 0)
+            + ","
             + delivery("d2", "r2", "2026-11-22", "cuc-x", "admin.unit", 34, 34, 0, 0));
     insert(
         "ops.rule_result (delivery_id, rule, run_id, business_date, publisher, feed, dataset, severity, broken)",
@@ -123,7 +126,7 @@ class ReportQueriesTest {
   void leadFigures() {
     LeadFigure letters =
         new LeadFigure(new Words("Số chữ của các tên", "Letters of the names"), 6, Words.NONE);
-    assertThat(data.lead()).isEqualTo(new Lead(List.of(letters), 124, 134, 1, 34, 0, 0));
+    assertThat(data.lead()).isEqualTo(new Lead(List.of(letters), 128, 139, 1, 34, 0, 0));
     // the day before: one delivery; the register of units is as it was
     assertThat(data.previousLead()).isEqualTo(new Lead(List.of(letters), 50, 50, 1, 34, 0, 0));
   }
@@ -153,7 +156,12 @@ class ReportQueriesTest {
 
   @Test
   void whoDeliveredAndWhoDidNot() {
-    assertThat(data.publishers()).extracting(Publisher::received).containsExactly(100L, 0L, 34L);
+    assertThat(data.publishers()).extracting(Publisher::received).containsExactly(100L, 0L, 34L, 5L);
+    // the table's last line is the figure at the top
+    assertThat(data.publishers().stream().mapToLong(Publisher::received).sum())
+        .isEqualTo(data.lead().rowsReceived());
+    assertThat(data.publishers().stream().mapToLong(Publisher::accepted).sum())
+        .isEqualTo(data.lead().rowsAccepted());
     assertThat(data.publishers().get(0).feeds())
         .containsExactly(new FeedState("f", OBSERVATIONS, true, DAY, 0));
     assertThat(data.publishers().get(1).feeds())

@@ -335,7 +335,11 @@ final class SampleNation {
         List.of(new Note(Words.same("SMOKE"), new Words("Trạm lớn nhất.", "Highest station."))),
         List.of(
             new Source(new Words("Quyết định A", "Decision A"), new Words("các mức", "levels"))),
-        List.of());
+        List.of(),
+        List.of(
+            new Words(
+                "Đêm nay làm thay đổi 1 ngày trước: 12/03/2026",
+                "Tonight changed 1 earlier day: 2026-03-12")));
   }
 
   /** A section with a map and nothing by the hour; it follows the same decision. */
@@ -366,6 +370,7 @@ final class SampleNation {
         List.of(),
         List.of(
             new Source(new Words("Quyết định A", "Decision A"), new Words("các mức", "levels"))),
+        List.of(),
         List.of());
   }
 

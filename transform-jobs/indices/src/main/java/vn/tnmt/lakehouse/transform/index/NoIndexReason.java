@@ -5,6 +5,8 @@ package vn.tnmt.lakehouse.transform.index;
  * tables.
  */
 public enum NoIndexReason {
+  /** Of a station without a row: what only a report can tell, which knows who should have sent. */
+  NOTHING_SENT("Trạm không gửi số liệu nào trong ngày", "The station sent nothing on the day"),
   NO_DATA("Không có thông số nào dùng được", "No usable parameter at all"),
   NO_PM(
       "Không đo PM2.5 lẫn PM10; phải có ít nhất một thông số bụi (Quyết định 1459/QĐ-TCMT)",

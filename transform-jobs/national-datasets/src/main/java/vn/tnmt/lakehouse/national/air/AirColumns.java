@@ -1,9 +1,13 @@
 package vn.tnmt.lakehouse.national.air;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.index.AirIndex;
 import vn.tnmt.lakehouse.transform.index.Pollutant;
 import vn.tnmt.lakehouse.transform.index.Values;
@@ -24,6 +28,16 @@ public final class AirColumns {
       type = type.add(of("aqi", p), DataTypes.IntegerType);
     }
     return type;
+  }
+
+  /** Parameters in one text; null without any. */
+  public static @Nullable String listed(Collection<String> parameters) {
+    return parameters.isEmpty() ? null : String.join(", ", parameters);
+  }
+
+  /** What {@link #listed} made. */
+  public static Stream<String> unlisted(@Nullable String parameters) {
+    return parameters == null ? Stream.of() : Arrays.stream(parameters.split(", ", -1));
   }
 
   public static void add(AirIndex index, List<Object> row) {

@@ -15,15 +15,13 @@ import org.apache.spark.sql.Row;
 
 /** Which days of which stations a change touches, and which hours their computation reads. */
 public final class StationDays {
-  /** Hours after a measurement whose NowCast still looks at it. */
-  private static final int NOWCAST_REACH = 11;
-
   private StationDays() {}
 
   /**
    * The station days whose hourly or daily rows can differ after these observations were added or
-   * replaced: the day of the measurement's hour, and the next day when NowCast (11 hours) or an
-   * 8-hour mean reaches into it.
+   * replaced: the day of the measurement's hour, and the next one. How often a station measures is
+   * told by all values of a day, so that any of them bears on the means of its evening, at which
+   * NowCast and the 8-hour means of the next day look.
    *
    * @param changed {@code station_code string, measured_at timestamp}, other columns ignored
    * @return {@code station_code string, local_date date}, distinct
@@ -33,7 +31,7 @@ public final class StationDays {
         .select(col("station_code"), Hours.ofInstant("measured_at").as("hour"))
         .select(
             col("station_code"),
-            explode(array(Hours.date("hour", 0), Hours.date("hour", NOWCAST_REACH)))
+            explode(array(Hours.date("hour", 0), date_add(Hours.date("hour", 0), 1)))
                 .as("local_date"))
         .distinct();
   }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -39,7 +40,9 @@ import vn.tnmt.lakehouse.transform.report.ReportSection;
  *   <li>Dust: mean of the day's hourly means. SO2, NO2, CO, O3: highest hourly mean. O3 also:
  *       highest of the 24 8-hour means ending in the day, the first of which reaches back to 18:00
  *       of the evening before.
- *   <li>How many hours each of them needs is house policy ({@link DayCompleteness}).
+ *   <li>How many hours a mean needs is house policy ({@link DayCompleteness}). A highest value is
+ *       published from whatever hours there are, since it can only be too low; {@code incomplete}
+ *       names the pollutants that were measured in fewer hours than a day needs.
  *   <li>{@code hours_valid} counts the hours of the day with the mean of at least one pollutant.
  * </ul>
  */
@@ -59,18 +62,31 @@ public final class AirQualityDaily implements NationalDataset {
           8,
           6,
           "Hourly means that an 8-hour mean needs (house policy).",
-          new Words("Trung bình 8 giờ", "8-hour mean"));
+          new Words("Trung bình 8 giờ", "8-hour mean"),
+          n -> new Words("cần ít nhất %d giờ".formatted(n), "needs at least %d hours".formatted(n)));
 
   static final Policy<Integer> HOURS_PER_DAY =
       hours(
           "hoursPerDay",
           24,
           18,
-          "Hourly means that a 24-hour mean, or a highest value of the day, needs (house policy).",
-          new Words("Trung bình 24 giờ", "24-hour mean"));
+          "Hourly means that a 24-hour mean needs; a highest value of the day from fewer hours is published"
+              + " and marked incomplete (house policy).",
+          new Words("Trung bình 24 giờ, giá trị cao nhất", "24-hour mean, highest value"),
+          n ->
+              new Words(
+                  "trung bình cần ít nhất %d giờ; giá trị cao nhất từ ít giờ hơn vẫn được công bố (chỉ có thể thấp hơn thực tế) và nêu ở cột incomplete"
+                      .formatted(n),
+                  "a mean needs at least %d hours; a highest value from fewer is published (it can only be too low) and named in column incomplete"
+                      .formatted(n)));
 
   private static Policy<Integer> hours(
-      String name, int most, int usual, String description, Words title) {
+      String name,
+      int most,
+      int usual,
+      String description,
+      Words title,
+      Function<Integer, Words> says) {
     return Policy.integer(
         Policy.setting(
             "national.air_quality_daily." + name,
@@ -79,7 +95,7 @@ public final class AirQualityDaily implements NationalDataset {
             description,
             "air.completeness." + name),
         title,
-        n -> new Words("cần ít nhất %d giờ".formatted(n), "needs at least %d hours".formatted(n)),
+        says,
         HOUSE);
   }
 
@@ -114,6 +130,11 @@ public final class AirQualityDaily implements NationalDataset {
                             array(col("local_date"), date_add(col("local_date"), 1)))
                         .otherwise(array(col("local_date"))))
                 .as("local_date"));
+  }
+
+  @Override
+  public int version() {
+    return 2;
   }
 
   @Override
@@ -165,6 +186,8 @@ public final class AirQualityDaily implements NationalDataset {
     for (Pollutant p : Pollutant.values()) {
       columns.add(col(AirColumns.of("conc", p)));
     }
+    columns.add(col("incomplete"));
+    columns.add(col("quarantined"));
     MapPartitionsFunction<Row, Row> pass = rows -> new DailyPass(rows, policy);
     return hourly
         .join(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.national.MissingIndices;
+import vn.tnmt.lakehouse.national.RestatedDays;
 import vn.tnmt.lakehouse.transform.index.AqiCategory;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -32,6 +33,7 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.Reason;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Series;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Source;
 import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
+import vn.tnmt.lakehouse.transform.run.LocalDay;
 
 /** Air in the national report: the day's index by province and station, and its last hours. */
 public final class AirQualitySection implements ReportSection {
@@ -72,13 +74,7 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public Map<String, Object> parameters(LocalDate date) {
-    return Map.of(
-        "from", midnight(date).minus(TREND_HOURS, ChronoUnit.HOURS), "to", midnight(date));
-  }
-
-  /** 24:00 of a day. */
-  private static Instant midnight(LocalDate date) {
-    return date.plusDays(1).atStartOfDay(Figures.VIETNAM).toInstant();
+    return Map.of("from", new LocalDay(date).end().minus(TREND_HOURS, ChronoUnit.HOURS));
   }
 
   @Override
@@ -93,7 +89,7 @@ public final class AirQualitySection implements ReportSection {
             .sorted(
                 Comparator.comparing(AirQualitySection::value)
                     .reversed()
-                    .thenComparing(row -> row.text("province_code")))
+                    .thenComparing(row -> row.struct("worst").text("station_code")))
             .toList();
     if (known.isEmpty()) {
       return edition.say("headline-none");
@@ -180,10 +176,17 @@ public final class AirQualitySection implements ReportSection {
                         new Place(
                             row.text("province_code"),
                             name(row),
-                            Words.same(row.text("station_code")),
+                            where(edition, row),
                             (int) row.number("aqi"),
                             because(edition, row)))
                 .toList()));
+  }
+
+  private static Words where(Edition edition, ResultRow station) {
+    Words code = Words.same(station.text("station_code"));
+    return station.flag("whole")
+        ? code
+        : Words.join(" · ", List.of(code, edition.say("not-whole")));
   }
 
   private static Html because(Edition edition, ResultRow station) {
@@ -196,7 +199,7 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public Optional<Trend> trend(Edition edition) {
-    Instant first = midnight(edition.date()).minus(TREND_HOURS - 1L, ChronoUnit.HOURS);
+    Instant first = new LocalDay(edition.date()).end().minus(TREND_HOURS - 1L, ChronoUnit.HOURS);
     Map<String, Integer[]> hours = new TreeMap<>();
     int highest = 0;
     for (ResultRow row : edition.rows("trend")) {
@@ -233,15 +236,27 @@ public final class AirQualitySection implements ReportSection {
 
   @Override
   public List<Completeness> completeness(Edition edition) {
-    ResultRow row = edition.row("completeness");
-    long stations = row.number("air_stations");
+    List<ResultRow> provinces = edition.rows("provinces");
+    long stations = ResultRow.sum(provinces, "stations");
     return List.of(
         new Completeness(
-            edition.say("complete-hours"), row.number("hours_with_index"), 24 * stations),
+            edition.say("complete-hours"), edition.row("hours").number("with_index"), 24 * stations),
         new Completeness(
-            edition.say("complete-days"),
-            ResultRow.sum(edition.rows("provinces"), "with_index"),
-            stations));
+            edition.say("complete-whole"),
+            edition.row("whole").number("whole"),
+            ResultRow.sum(provinces, "with_index")),
+        new Completeness(
+            edition.say("complete-days"), ResultRow.sum(provinces, "with_index"), stations));
+  }
+
+  @Override
+  public Set<String> comparingStatements() {
+    return Set.of("restated");
+  }
+
+  @Override
+  public List<Words> restated(Edition edition) {
+    return RestatedDays.of(edition);
   }
 
   @Override

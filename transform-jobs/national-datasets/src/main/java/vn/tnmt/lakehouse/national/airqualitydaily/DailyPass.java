@@ -3,9 +3,11 @@ package vn.tnmt.lakehouse.national.airqualitydaily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,8 +26,8 @@ import vn.tnmt.lakehouse.transform.index.VnAqi;
  * 1-hour means of a station, hour by hour → the day's figures and index. Holds one day, and O3 of
  * the evening before.
  *
- * <p>In: {@code station_code, province_code, hour, first_hour, dust, conc_pm25 … conc_co}, sorted
- * by station and hour.
+ * <p>In: {@code station_code, province_code, hour, first_hour, dust, conc_pm25 … conc_co, incomplete,
+ * quarantined}, sorted by station and hour.
  */
 final class DailyPass extends StationRows {
   /** Hours of the evening before that an 8-hour mean at 01:00 looks at. */
@@ -47,7 +49,11 @@ final class DailyPass extends StationRows {
   /** By pollutant and hour: the evening before, then the 24 hours of the day. */
   private final Map<Pollutant, double[]> hours = new EnumMap<>(Pollutant.class);
 
+  /** Pollutants of which something was measured in the day. */
+  private final Set<Pollutant> measured = EnumSet.noneOf(Pollutant.class);
+
   private boolean dustSeen;
+  private int quarantined;
 
   DailyPass(Iterator<Row> rows, DayCompleteness policy) {
     super(rows);
@@ -70,15 +76,22 @@ final class DailyPass extends StationRows {
         }
         Arrays.fill(series, next ? EVENING : 0, series.length, Double.NaN);
       }
+      measured.clear();
       dustSeen = false;
+      quarantined = 0;
     }
     current = row;
     dustSeen |= row.<Boolean>getAs("dust");
+    quarantined += row.<Integer>getAs("quarantined");
+    AirColumns.unlisted(row.getAs("incomplete")).flatMap(name -> Pollutant.of(name).stream()).forEach(measured::add);
     int hour = EVENING - 1 + Hours.ofDay(hour(row));
     hours.forEach(
         (pollutant, series) -> {
           Double mean = row.getAs(AirColumns.of("conc", pollutant));
           series[hour] = mean == null ? Double.NaN : mean;
+          if (mean != null) {
+            measured.add(pollutant);
+          }
         });
   }
 
@@ -104,7 +117,9 @@ final class DailyPass extends StationRows {
         .add("so2_1h_max", DataTypes.DoubleType)
         .add("co_1h_max", DataTypes.DoubleType)
         .add("hours_valid", DataTypes.IntegerType)
-        .add("no_index_reason", DataTypes.StringType);
+        .add("no_index_reason", DataTypes.StringType)
+        .add("incomplete", DataTypes.StringType)
+        .add("quarantined", DataTypes.IntegerType);
   }
 
   private Row values() {
@@ -129,6 +144,8 @@ final class DailyPass extends StationRows {
     values.add(Values.orNull(air.coMax1h()));
     values.add(hoursValid());
     values.add(Values.reason(index.reason(), dustSeen));
+    values.add(AirColumns.listed(incomplete()));
+    values.add(quarantined);
     return RowFactory.create(values.toArray());
   }
 
@@ -157,11 +174,16 @@ final class DailyPass extends StationRows {
     return valid;
   }
 
-  private double highest(double[] day) {
-    double[] there = present(day);
-    return there.length < policy.hoursPerDay()
-        ? Double.NaN
-        : Arrays.stream(there).max().orElse(Double.NaN);
+  /** Pollutants that were measured in fewer hours than a day needs. */
+  private List<String> incomplete() {
+    return measured.stream()
+        .filter(pollutant -> present(day(pollutant)).length < policy.hoursPerDay())
+        .map(Pollutant::parameter)
+        .toList();
+  }
+
+  private static double highest(double[] day) {
+    return Arrays.stream(present(day)).max().orElse(Double.NaN);
   }
 
   private static double mean(double[] hours, int fewest) {

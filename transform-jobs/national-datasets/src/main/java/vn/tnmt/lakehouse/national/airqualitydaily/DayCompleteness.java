@@ -7,8 +7,8 @@ import java.io.Serializable;
  * Quyết định 1459/QĐ-TCMT sets none.
  *
  * @param hoursPer8 1-hour means that an 8-hour mean needs
- * @param hoursPerDay 1-hour means that a figure of the day needs: the 24-hour mean, and also the
- *     day's highest 1-hour mean; the day's highest 8-hour mean needs as many 8-hour means
+ * @param hoursPerDay 1-hour means that the 24-hour mean needs. A highest value of the day needs no
+ *     more than one, since it can only be too low; with fewer hours it is marked incomplete
  */
 public record DayCompleteness(int hoursPer8, int hoursPerDay) implements Serializable {
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import vn.tnmt.lakehouse.core.config.Setting;
+import vn.tnmt.lakehouse.national.Quarantined;
 import vn.tnmt.lakehouse.national.air.Hours;
 import vn.tnmt.lakehouse.national.air.StationDays;
 import vn.tnmt.lakehouse.transform.index.Pollutant;
@@ -32,11 +34,15 @@ import vn.tnmt.lakehouse.transform.page.Words;
  *
  * <ul>
  *   <li>Only measurements of status {@code 00} with a value between 0 and 10⁹ µg/m³ count; the
- *       others count as missing. An hour in which a station sent only faults is a row without
- *       index.
+ *       others count as missing. An hour in which a station sent only faults, or only what was
+ *       quarantined, is a row without index.
  *   <li>An hour's mean counts when enough of its intervals hold a valid measurement ({@link
  *       HourCompleteness}, house policy). {@code minutes_valid} is the coverage of the best covered
- *       pollutant.
+ *       pollutant; {@code incomplete} names those of which something came, but too little.
+ *   <li>How often a station measures the register says, else the day's values of each pollutant
+ *       ({@link Spacing}), else the setting.
+ *   <li>{@code quarantined} counts the minutes of values that are in quarantine and in whose place
+ *       nothing was accepted.
  *   <li>A mean is the exact sum of values rounded to 10⁻⁶ µg/m³, so that it does not depend on the
  *       order of rows.
  * </ul>
@@ -55,11 +61,16 @@ public final class AirQualityHourly implements NationalDataset {
               "national.air_quality_hourly.intervalMinutes",
               Setting.Type.choice("1", "2", "3", "4", "5", "6", "10", "12", "15", "20", "30", "60"),
               "5",
-              "How often an automatic station measures, in minutes (Thông tư 10/2021/TT-BTNMT: every"
-                  + " 5 minutes).",
+              "How often a station measures, in minutes, where neither the register nor its values"
+                  + " tell (Thông tư 10/2021/TT-BTNMT: every 5 minutes).",
               "air.intervalMinutes"),
           new Words("Chu kỳ đo", "Interval of measurements"),
-          minutes -> new Words(minutes + " phút", minutes + " minutes"),
+          minutes ->
+              new Words(
+                  "theo danh mục trạm, hoặc theo khoảng cách các lần đo trong ngày; nếu đều không rõ: %d phút"
+                      .formatted(minutes),
+                  "as the register of stations or the spacing of the day's values says; where neither does: %d minutes"
+                      .formatted(minutes)),
           Words.same("Thông tư 10/2021/TT-BTNMT"));
 
   static final Policy<Double> MINUTES_PER_HOUR =
@@ -73,12 +84,19 @@ public final class AirQualityHourly implements NationalDataset {
           new Words("Trung bình 1 giờ", "1-hour mean"),
           share ->
               new Words(
-                  "cần ít nhất %.0f %% số lần đo trong giờ".formatted(100 * share),
-                  "needs at least %.0f %% of the hour's measurements".formatted(100 * share)),
+                  "cần ít nhất %.0f %% số lần đo trong giờ; thông số thiếu được nêu ở cột incomplete"
+                      .formatted(100 * share),
+                  "needs at least %.0f %% of the hour's measurements; a parameter with fewer is named in column incomplete"
+                      .formatted(100 * share)),
           HOUSE);
 
   /** Sums are kept in millionths of a µg/m³. */
   static final double MICROS = 1e6;
+
+  /** The bit of the minute of the hour that a measurement falls in: 0 for (00:00, 01:00]. */
+  private static final Column MINUTE =
+      expr(
+          "shiftleft(1L, CAST(pmod(unix_micros(measured_at) - 1, 3600000000L) div 60000000L AS INT))");
 
   private static final int CONTEXT_HOURS = 11;
 
@@ -90,6 +108,11 @@ public final class AirQualityHourly implements NationalDataset {
   @Override
   public List<String> unit() {
     return List.of("station_code", "local_date");
+  }
+
+  @Override
+  public int version() {
+    return 2;
   }
 
   /** A register's correction reaches every day on which the station measured. */
@@ -105,11 +128,33 @@ public final class AirQualityHourly implements NationalDataset {
             STATION,
             (changes, reads) ->
                 StationDays.ofObservations(
-                    reads.among(
-                        OBSERVATION,
-                        "station_code",
-                        changes.in("station_type", "province_code").images("station_code"))),
-            Reach.ALL));
+                    ofStations(
+                        reads,
+                        changes
+                            .in("station_type", "province_code", "interval_minutes")
+                            .images("station_code"))),
+            Reach.ALL),
+        Input.quarantine(
+            (changes, reads) ->
+                StationDays.ofObservations(
+                    quarantined(changes.images("dataset", "record_key")))));
+  }
+
+  /** All that stations ever sent, accepted or not. */
+  private static Dataset<Row> ofStations(Reads reads, Dataset<Row> stations) {
+    return reads
+        .among(OBSERVATION, "station_code", stations)
+        .select("station_code", "measured_at")
+        .union(
+            quarantined(reads.table(Input.QUARANTINE))
+                .join(stations, new String[] {"station_code"}, "leftsemi")
+                .select("station_code", "measured_at"));
+  }
+
+  private static Dataset<Row> quarantined(Dataset<Row> quarantine) {
+    return Quarantined.keys(
+            quarantine, OBSERVATION, "station_code STRING, parameter STRING, measured_at TIMESTAMP")
+        .where(col("parameter").isin((Object[]) Pollutant.parameters()));
   }
 
   @Override
@@ -121,6 +166,7 @@ public final class AirQualityHourly implements NationalDataset {
   public Dataset<Row> compute(Reads reads, Dataset<Row> affected, Policies policies) {
     return compute(
         reads.table(OBSERVATION),
+        reads.table(Input.QUARANTINE),
         reads.table(STATION),
         affected,
         new HourCompleteness(policies.get(INTERVAL), policies.get(MINUTES_PER_HOUR)),
@@ -133,21 +179,25 @@ public final class AirQualityHourly implements NationalDataset {
    * @param observations {@code monitoring.observation} from the day before the affected ones to the
    *     day after them: the evening before feeds NowCast, and 00:00 of the next day belongs to the
    *     day
-   * @param stations {@code station_code, province_code, station_type}
+   * @param quarantine {@code ops.quarantine}
+   * @param stations {@code station_code, province_code, station_type, interval_minutes}
    * @param affected {@code station_code, local_date}, see {@link StationDays#ofObservations}
    * @return the columns of {@code national.air_quality_hourly}, one row per station and hour,
    *     sorted by both within a partition
    */
   public static Dataset<Row> compute(
       Dataset<Row> observations,
+      Dataset<Row> quarantine,
       Dataset<Row> stations,
       Dataset<Row> affected,
       HourCompleteness policy) {
-    return compute(observations, stations, affected, policy, UnaryOperator.identity());
+    return compute(
+        observations, quarantine, stations, affected, policy, UnaryOperator.identity());
   }
 
   private static Dataset<Row> compute(
       Dataset<Row> observations,
+      Dataset<Row> quarantine,
       Dataset<Row> stations,
       Dataset<Row> affected,
       HourCompleteness policy,
@@ -155,7 +205,7 @@ public final class AirQualityHourly implements NationalDataset {
     Dataset<Row> ambient =
         stations
             .where(col("station_type").equalTo("ambient_air"))
-            .select("station_code", "province_code");
+            .select("station_code", "province_code", "interval_minutes");
     Dataset<Row> days =
         StationDays.withContext(affected, CONTEXT_HOURS)
             .join(ambient, new String[] {"station_code"}, "leftsemi");
@@ -167,16 +217,27 @@ public final class AirQualityHourly implements NationalDataset {
                 col("station_code"),
                 col("parameter"),
                 col("measured_at"),
-                Hours.ofInstant("measured_at").as("hour"),
-                expr("IF(status = '00' AND value >= 0 AND value < 1e9, value, NULL)").as("value"))
+                expr("IF(status = '00' AND value >= 0 AND value < 1e9, value, NULL)").as("value"),
+                lit(false).as("kept_back"))
+            .union(
+                quarantined(quarantine)
+                    .select(
+                        col("station_code"),
+                        col("parameter"),
+                        col("measured_at"),
+                        lit(null).cast("double"),
+                        lit(true)))
+            .withColumn("hour", Hours.ofInstant("measured_at"))
+            .withColumn("minute", MINUTE)
             .withColumn("local_date", Hours.date("hour", 0))
             .join(sent.apply(days), new String[] {"station_code", "local_date"})
-            .where(Hours.ofDay("hour").geq(col("first_hour")))
             .groupBy("station_code", "hour", "first_hour", "parameter")
             .agg(
                 sum(expr("floor(value * 1e6 + 0.5)")).as("micros"),
                 count("value").as("n"),
-                bit_or(slot(policy)).as("slots"));
+                bit_or(expr("IF(value IS NULL, 0L, minute)")).as("valid"),
+                bit_or(expr("IF(kept_back, 0L, minute)")).as("sent"),
+                bit_or(expr("IF(kept_back, minute, 0L)")).as("held"));
 
     MapPartitionsFunction<Row, Row> pass = rows -> new HourlyPass(rows, policy);
     return means
@@ -192,12 +253,4 @@ public final class AirQualityHourly implements NationalDataset {
             col("index.*"));
   }
 
-  /** Sets the bit of the interval of the hour that a valid measurement falls in. */
-  private static Column slot(HourCompleteness policy) {
-    long micros = policy.intervalMinutes() * 60_000_000L;
-    return expr(
-        ("IF(value IS NULL, 0L, shiftleft(1L, CAST(pmod(unix_micros(measured_at) - 1, 3600000000L)"
-                + " div %dL AS INT)))")
-            .formatted(micros));
-  }
 }

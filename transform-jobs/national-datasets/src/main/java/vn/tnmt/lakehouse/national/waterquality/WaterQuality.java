@@ -3,18 +3,23 @@ package vn.tnmt.lakehouse.national.waterquality;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.core.config.Setting;
+import vn.tnmt.lakehouse.national.Quarantined;
 import vn.tnmt.lakehouse.spatial.AdminAssignment;
 import vn.tnmt.lakehouse.transform.index.NoIndexReason;
 import vn.tnmt.lakehouse.transform.index.Values;
@@ -45,10 +51,11 @@ import vn.tnmt.lakehouse.transform.report.ReportSection;
  * {@code national.water_quality}: VN_WQI of each sample, i.e. of each sample point and day.
  *
  * <ul>
- *   <li>A result below the detection limit ({@code qualifier '<'}) counts as the limit itself, the
- *       worst the water can be. This is house policy, on the safe side: a method too coarse for the
- *       table's first limit cannot show that water is clean. For DO, where less is worse, it counts
- *       as 0.
+ *   <li>A result that was not detected is one fact, whether the laboratory writes {@code <0.01} or
+ *       {@code KPH}, of which nobody knows the limit. Both count alike, by policy ({@link
+ *       NotDetected}).
+ *   <li>{@code quarantined} counts the parameters that are in quarantine and in whose place nothing
+ *       was accepted.
  *   <li>The position of a sample is that of its first parameter by name; the administrative units
  *       are those in force on {@code asOf}, not those of the day of the sample, so that old samples
  *       appear under today's provinces.
@@ -58,6 +65,13 @@ public final class WaterQuality implements NationalDataset {
   private static final String SAMPLE = "water.sample";
   private static final String UNIT = "admin.unit";
   private static final String TEMPERATURE = "water_temp";
+
+  /** What bears on an index. */
+  private static final String[] PARAMETERS =
+      Stream.concat(
+              Stream.of(TEMPERATURE),
+              Arrays.stream(WqiParameter.values()).flatMap(p -> p.parameters().stream()))
+          .toArray(String[]::new);
 
   static final Policy<Weighting> WEIGHTING =
       new Policy<>(
@@ -78,6 +92,24 @@ public final class WaterQuality implements NationalDataset {
               "Quyết định 1460/QĐ-TCMT; lựa chọn bằng cấu hình",
               "Decision 1460/QĐ-TCMT; chosen by configuration"));
 
+  static final Policy<NotDetected> NOT_DETECTED =
+      new Policy<>(
+          Policy.setting(
+              "national.water_quality.notDetected",
+              Setting.Type.choice("zero", "missing"),
+              "zero",
+              "What a result that was not detected counts as, '<limit' and KPH alike: zero, or not at"
+                  + " all (house policy)."),
+          text -> NotDetected.valueOf(text.toUpperCase(Locale.ROOT)),
+          new Words("Kết quả không phát hiện (<giới hạn, KPH)", "Results not detected (<limit, KPH)"),
+          choice ->
+              choice == NotDetected.ZERO
+                  ? new Words("tính là 0, như nhau", "count as 0, alike")
+                  : new Words("không tính, như nhau", "do not count, alike"),
+          new Words(
+              "Quy ước nội bộ; toàn văn quyết định chưa được đối chiếu",
+              "House policy; the decision's full text was not compared"));
+
   @Override
   public String table() {
     return "national.water_quality";
@@ -96,6 +128,8 @@ public final class WaterQuality implements NationalDataset {
             SAMPLE,
             (changes, reads) -> changes.images("sample_point", "sampled_on"),
             Reach.days("sampled_on", "sampled_on", 0, 0)),
+        Input.quarantine(
+            (changes, reads) -> quarantined(changes.images("dataset", "record_key"))),
         Input.inForce(
             UNIT,
             (changes, reads) ->
@@ -107,9 +141,20 @@ public final class WaterQuality implements NationalDataset {
                         .distinct())));
   }
 
+  private static Dataset<Row> quarantined(Dataset<Row> quarantine) {
+    return Quarantined.keys(
+            quarantine, SAMPLE, "sample_point STRING, sampled_on DATE, parameter STRING")
+        .where(col("parameter").isin((Object[]) PARAMETERS));
+  }
+
+  @Override
+  public int version() {
+    return 2;
+  }
+
   @Override
   public List<Policy<?>> policies() {
-    return List.of(WEIGHTING);
+    return List.of(WEIGHTING, NOT_DETECTED);
   }
 
   @Override
@@ -120,13 +165,20 @@ public final class WaterQuality implements NationalDataset {
   @Override
   public Dataset<Row> compute(Reads reads, Dataset<Row> affected, Policies policies) {
     return compute(
-        reads.table(SAMPLE), reads.table(UNIT), reads.asOf(), affected, policies.get(WEIGHTING));
+        reads.table(SAMPLE),
+        reads.table(Input.QUARANTINE),
+        reads.table(UNIT),
+        reads.asOf(),
+        affected,
+        policies.get(WEIGHTING),
+        policies.get(NOT_DETECTED));
   }
 
   /**
    * The rows of the affected samples.
    *
    * @param samples {@code water.sample} of the affected days
+   * @param quarantine {@code ops.quarantine}
    * @param units {@code admin.unit}
    * @param affected {@code sample_point string, sampled_on date}
    * @param weighting recorded in {@code weighting}
@@ -134,13 +186,18 @@ public final class WaterQuality implements NationalDataset {
    */
   public static Dataset<Row> compute(
       Dataset<Row> samples,
+      Dataset<Row> quarantine,
       Dataset<Row> units,
       LocalDate asOf,
       Dataset<Row> affected,
-      Weighting weighting) {
-    UDF1<Seq<Row>, Row> index = results -> index(results, weighting);
+      Weighting weighting,
+      NotDetected notDetected) {
+    UDF1<Seq<Row>, Row> index = results -> index(results, weighting, notDetected);
     Dataset<Row> indices =
         samples
+            .select("sample_point", "sampled_on", "parameter", "value", "qualifier", "lon", "lat")
+            .withColumn("kept_back", lit(false))
+            .unionByName(quarantined(quarantine).withColumn("kept_back", lit(true)), true)
             .join(
                 affected.select("sample_point", "sampled_on").distinct(),
                 new String[] {"sample_point", "sampled_on"},
@@ -149,19 +206,25 @@ public final class WaterQuality implements NationalDataset {
             .agg(
                 array_sort(
                         collect_list(
-                            struct(
-                                col("parameter"),
-                                col("value"),
-                                col("qualifier"),
-                                col("lon"),
-                                col("lat"))))
-                    .as("results"))
+                            when(
+                                not(col("kept_back")),
+                                struct(
+                                    col("parameter"),
+                                    col("value"),
+                                    col("qualifier"),
+                                    col("lon"),
+                                    col("lat")))))
+                    .as("results"),
+                collect_set(when(col("kept_back"), col("parameter"))).as("kept_back"))
+            .where("size(results) > 0") // a sample of which nothing was accepted has no place
             .select(
                 col("sample_point"),
                 col("sampled_on"),
-                expr("results[0].lon").as("lon"),
-                expr("results[0].lat").as("lat"),
-                udf(index, schema()).apply(col("results")).as("index"));
+                expr("get(results, 0).lon").as("lon"),
+                expr("get(results, 0).lat").as("lat"),
+                udf(index, schema()).apply(col("results")).as("index"),
+                expr("size(array_except(kept_back, transform(results, r -> r.parameter)))")
+                    .as("quarantined"));
     return AdminAssignment.locate(indices, units, asOf)
         .select(
             col("sample_point"),
@@ -178,7 +241,9 @@ public final class WaterQuality implements NationalDataset {
             col("index.wqi_v"),
             lit(weighting.code()).as("weighting"),
             col("index.groups_present"),
-            col("index.no_index_reason"));
+            col("index.no_index_reason"),
+            lit(notDetected.code()).as("not_detected"),
+            col("quarantined"));
   }
 
   private static StructType schema() {
@@ -190,23 +255,21 @@ public final class WaterQuality implements NationalDataset {
         .add("no_index_reason", DataTypes.StringType);
   }
 
-  private static Row index(Seq<Row> results, Weighting weighting) {
+  private static Row index(Seq<Row> results, Weighting weighting, NotDetected notDetected) {
     Map<WqiParameter, Double> values = new EnumMap<>(WqiParameter.class);
     double temperature = Double.NaN;
     for (Row result : CollectionConverters.asJava(results)) {
       String parameter = result.getAs("parameter");
-      Double value = result.getAs("value");
+      Double value = NotDetected.qualifies(result.getAs("qualifier"))
+          ? notDetected.of(parameter)
+          : result.<Double>getAs("value");
       if (value == null || !(value >= 0)) {
         continue; // before two names of one parameter are added up
       }
       if (parameter.equals(TEMPERATURE)) {
         temperature = value;
       }
-      boolean belowDetection = "<".equals(result.getAs("qualifier"));
-      WqiParameter.of(parameter)
-          .ifPresent(
-              p ->
-                  values.merge(p, belowDetection && p == WqiParameter.DO ? 0 : value, Double::sum));
+      WqiParameter.of(parameter).ifPresent(p -> values.merge(p, value, Double::sum));
     }
     WaterIndex index = VnWqi.official().index(values, temperature, weighting);
     List<Object> row = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import vn.tnmt.lakehouse.national.MissingIndices;
+import vn.tnmt.lakehouse.national.RestatedDays;
 import vn.tnmt.lakehouse.transform.index.WqiCategory;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -69,7 +70,7 @@ public final class WaterQualitySection implements ReportSection {
 
   @Override
   public Words headline(Edition edition) {
-    List<ResultRow> known = provinces(edition).toList();
+    List<ResultRow> known = edition.rows("provinces"); // points in no province count, too
     long points = ResultRow.sum(known, "with_index");
     long bad = ResultRow.sum(known, "out_of_range");
     if (points == 0) {
@@ -122,7 +123,7 @@ public final class WaterQualitySection implements ReportSection {
             Figures.whole(row.number("points"))));
   }
 
-  /** Provinces where a point has an index. */
+  /** Provinces where a point has an index: what a map can show. */
   private static Stream<ResultRow> provinces(Edition edition) {
     return edition.rows("provinces").stream()
         .filter(row -> row.number("with_index") > 0 && row.text("province_code") != null);
@@ -156,9 +157,23 @@ public final class WaterQualitySection implements ReportSection {
     List<ResultRow> rows = edition.rows("provinces");
     return List.of(
         new Completeness(
+            edition.say("complete-whole"),
+            edition.row("whole").number("whole"),
+            ResultRow.sum(rows, "with_index")),
+        new Completeness(
             edition.say("complete-points"),
             ResultRow.sum(rows, "with_index"),
             ResultRow.sum(rows, "points")));
+  }
+
+  @Override
+  public Set<String> comparingStatements() {
+    return Set.of("restated");
+  }
+
+  @Override
+  public List<Words> restated(Edition edition) {
+    return RestatedDays.of(edition);
   }
 
   @Override

@@ -6,7 +6,8 @@ FROM (SELECT station_code FROM {monitoring.station}
       WHERE (active_from IS NULL OR active_from <= {date})
         AND (active_to IS NULL OR active_to >= {date})) s
 LEFT JOIN (SELECT DISTINCT station_code FROM {monitoring.observation}
-           WHERE observed_on = {date}) o
+           WHERE observed_on IN ({date}, {date} + INTERVAL 1 DAY) -- the partitions that the day lies in
+             AND measured_at > {day_begin} AND measured_at <= {day_end} AND value IS NOT NULL) o
   ON o.station_code = s.station_code
 
 --- located

@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Air {
   private static final ZoneOffset LOCAL = ZoneOffset.ofHours(7);
 
   private final List<Row> rows = new ArrayList<>();
+  private final List<Row> kept = new ArrayList<>();
 
   /**
    * Twelve equal 5-minute values that make up the hour ending at {@code hour} (1–24) of {@link
@@ -73,13 +75,38 @@ public final class Air {
   public static Dataset<Row> stations(SparkSession spark) {
     return spark.createDataFrame(
         List.of(
-            RowFactory.create("01KK001", "01", "ambient_air"),
-            RowFactory.create("79KK001", "79", "ambient_air"),
-            RowFactory.create("01NM001", "01", "surface_water")),
+            RowFactory.create("01KK001", "01", "ambient_air", null),
+            RowFactory.create("79KK001", "79", "ambient_air", null),
+            RowFactory.create("96KK001", "96", "ambient_air", 15),
+            RowFactory.create("01NM001", "01", "surface_water", null)),
         new StructType()
             .add("station_code", DataTypes.StringType)
             .add("province_code", DataTypes.StringType)
-            .add("station_type", DataTypes.StringType));
+            .add("station_type", DataTypes.StringType)
+            .add("interval_minutes", DataTypes.IntegerType));
+  }
+
+  /** A value of the station that is in quarantine. */
+  public Air quarantined(LocalDateTime local, String parameter) {
+    kept.add(
+        RowFactory.create(
+            "monitoring.observation",
+            "{\"station_code\":\"01KK001\",\"parameter\":\"%s\",\"measured_at\":\"%s\"}"
+                .formatted(
+                    parameter, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local.atOffset(LOCAL)))));
+    return this;
+  }
+
+  /** {@code ops.quarantine}, with records that nobody can place. */
+  public Dataset<Row> quarantine(SparkSession spark) {
+    List<Row> all = new ArrayList<>(kept);
+    all.add(RowFactory.create("monitoring.observation", null));
+    all.add(RowFactory.create("water.sample", "{\"sample_point\":\"P\"}"));
+    return spark.createDataFrame(
+        all,
+        new StructType()
+            .add("dataset", DataTypes.StringType)
+            .add("record_key", DataTypes.StringType));
   }
 
   public static Dataset<Row> affected(SparkSession spark, LocalDate... days) {
@@ -87,7 +114,7 @@ public final class Air {
         Stream.of(days)
             .flatMap(
                 day ->
-                    Stream.of("01KK001", "79KK001", "01NM001")
+                    Stream.of("01KK001", "79KK001", "96KK001", "01NM001")
                         .map(station -> RowFactory.create(station, Date.valueOf(day))))
             .toList(),
         new StructType()

@@ -35,16 +35,24 @@ public final class AirHours {
     return this;
   }
 
+  /** Pollutants of which too little came, and values in quarantine, in an hour. */
+  public AirHours flawed(int hour, String incomplete, int quarantined) {
+    row("01KK001", hour)[11] = incomplete;
+    row("01KK001", hour)[12] = quarantined;
+    return this;
+  }
+
   private Object[] row(String station, int hour) {
     return rows.computeIfAbsent(station, s -> new TreeMap<>())
         .computeIfAbsent(
             hour,
             h -> {
               LocalDateTime end = Air.DAY.atStartOfDay().plusHours(hour);
-              Object[] row = new Object[11];
+              Object[] row = new Object[13];
               row[0] = station;
               row[1] = station.substring(0, 2);
               row[2] = Timestamp.from(end.toInstant(ZoneOffset.ofHours(7)));
+              row[12] = 0;
               row[3] = Date.valueOf(end.minusHours(1).toLocalDate());
               return row;
             });
@@ -63,6 +71,10 @@ public final class AirHours {
     List<Row> table = new ArrayList<>();
     rows.values()
         .forEach(hours -> hours.values().forEach(row -> table.add(RowFactory.create(row))));
-    return spark.createDataFrame(table, type.add("no_index_reason", DataTypes.StringType));
+    return spark.createDataFrame(
+        table,
+        type.add("no_index_reason", DataTypes.StringType)
+            .add("incomplete", DataTypes.StringType)
+            .add("quarantined", DataTypes.IntegerType));
   }
 }

@@ -23,12 +23,10 @@ class StationDaysTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 
   @Test
-  void aMeasurementTouchesItsDayAndTheNextOneWhenNowCastReachesIt() {
-    // 12:30 is in hour 13, seen by the hours up to 24; 13:30 is in hour 14, seen by 01:00 of the
-    // next day
-    assertThat(affected("2026-11-22T12:30:00+07:00")).containsExactly("S 2026-11-22");
-    assertThat(affected("2026-11-22T13:00:00+07:00")).containsExactly("S 2026-11-22");
-    assertThat(affected("2026-11-22T13:00:01+07:00"))
+  void aMeasurementTouchesItsDayAndTheNextOne() {
+    // in the morning, too: it may tell how often the station measures, and with that whether the
+    // hours of the evening count, which the next day's NowCast looks at
+    assertThat(affected("2026-11-22T00:00:01+07:00"))
         .containsExactly("S 2026-11-22", "S 2026-11-23");
     assertThat(affected("2026-11-22T23:55:00+07:00"))
         .containsExactly("S 2026-11-22", "S 2026-11-23");
@@ -38,19 +36,18 @@ class StationDaysTest {
   void midnightBelongsToTheDayBefore() {
     assertThat(affected("2026-11-22T00:00:00+07:00"))
         .containsExactly("S 2026-11-21", "S 2026-11-22");
-    assertThat(affected("2026-11-22T00:00:01+07:00")).containsExactly("S 2026-11-22");
     assertThat(affected("2025-01-01T00:00:00+07:00"))
         .containsExactly("S 2024-12-31", "S 2025-01-01");
   }
 
   @Test
-  void manyMeasurementsMakeOneRowPerDay() {
+  void manyMeasurementsMakeOneRowPerDayAndOneOfTheNext() {
     assertThat(
             affected(
                 "2026-11-22T01:00:00+07:00",
                 "2026-11-22T01:05:00+07:00",
                 "2026-11-22T09:05:00+07:00"))
-        .containsExactly("S 2026-11-22");
+        .containsExactly("S 2026-11-22", "S 2026-11-23");
     assertThat(affected()).isEmpty();
   }
 

@@ -126,6 +126,38 @@ class AirQualityDailyTest {
     assertThat(day(few, new DayCompleteness(6, 17)).<Integer>getAs("aqi")).isEqualTo(50);
   }
 
+  /** Ten hours of NO2, the highest 450: a whole day's can only be higher. */
+  @Test
+  void aHighestValueOfFewHoursIsPublishedAndMarked() {
+    AirHours air = new AirHours();
+    for (int hour = 1; hour <= 24; hour++) {
+      air.hour(hour, "PM10", 40);
+      if (hour <= 10) {
+        air.hour(hour, "NO2", hour == 3 ? 450 : 50).hour(hour, "O3", 100);
+      }
+      air.hour(hour, "SO2", 20);
+    }
+    Row day = day(air.flawed(20, "CO", 2).flawed(21, "CO", 3).flawed(25, "PM10", 7));
+    assertThat(day.<Double>getAs("no2_1h_max")).isEqualTo(450);
+    assertThat(day.<Double>getAs("o3_1h_max")).isEqualTo(100);
+    assertThat(day.<Double>getAs("o3_8h_max")).isEqualTo(100); // 01:00–10:00 hold means of 6 and more
+    assertThat(day.<Integer>getAs("aqi")).isEqualTo(125); // 100 + 50/500·250
+    assertThat(day.<String>getAs("driver")).isEqualTo("NO2");
+    assertThat(day.<String>getAs("incomplete")).isEqualTo("O3, NO2, CO");
+    assertThat(day.<Integer>getAs("quarantined")).isEqualTo(5);
+  }
+
+  @Test
+  void aDayOfAllItsHoursIsNotMarked() {
+    AirHours air = new AirHours();
+    for (int hour = 1; hour <= 18; hour++) {
+      air.hour(hour, "PM10", 40);
+    }
+    Row day = day(air);
+    assertThat(day.<String>getAs("incomplete")).isNull();
+    assertThat(day.<Integer>getAs("quarantined")).isZero();
+  }
+
   @Test
   void withoutDustOrWithoutAnythingTheReasonSaysSo() {
     AirHours gas = new AirHours();
@@ -150,7 +182,11 @@ class AirQualityDailyTest {
     Dataset<Row> affected = StationDays.ofObservations(observations);
     Dataset<Row> hourly =
         AirQualityHourly.compute(
-            observations, Air.stations(LAKE.spark()), affected, HourCompleteness.HOUSE);
+            observations,
+            air.quarantine(LAKE.spark()),
+            Air.stations(LAKE.spark()),
+            affected,
+            HourCompleteness.HOUSE);
     Map<String, Row> days =
         Air.by(
             AirQualityDaily.compute(hourly, affected, DayCompleteness.HOUSE),

@@ -42,7 +42,10 @@ final class AirQualitySpeed {
             .selectExpr(
                 "concat('S', id) AS station_code",
                 "'01' AS province_code",
-                "'ambient_air' AS station_type");
+                "'ambient_air' AS station_type",
+                "CAST(NULL AS INT) AS interval_minutes");
+    Dataset<Row> quarantine =
+        spark.sql("SELECT 'monitoring.observation' AS dataset, CAST(NULL AS STRING) AS record_key");
     // from 00:00 of the day before to 00:00 of the day after
     spark
         .range(577)
@@ -72,7 +75,8 @@ final class AirQualitySpeed {
       timed(
           "hourly",
           () ->
-              AirQualityHourly.compute(near, register, affected, HourCompleteness.HOUSE)
+              AirQualityHourly.compute(
+                      near, quarantine, register, affected, HourCompleteness.HOUSE)
                   .write()
                   .mode("overwrite")
                   .parquet(hourly));

@@ -97,6 +97,8 @@ class AirQualityHourlyTest {
     assertThat(twelve.isNullAt(twelve.fieldIndex("conc_pm10"))).isTrue();
     assertThat(twelve.<Integer>getAs("aqi_pm10")).isEqualTo(55); // c2 and c3 are there
     assertThat(twelve.<Integer>getAs("minutes_valid")).isEqualTo(60);
+    assertThat(twelve.<String>getAs("incomplete")).isEqualTo("PM10");
+    assertThat(eleven.<String>getAs("incomplete")).isNull();
     Row ten = hours.get("2026-11-22T10:00");
     assertThat(ten.isNullAt(ten.fieldIndex("aqi"))).isTrue();
     assertThat(ten.<String>getAs("no_index_reason")).isEqualTo("PM_INCOMPLETE");
@@ -126,6 +128,73 @@ class AirQualityHourlyTest {
     Row row = hours(air, new HourCompleteness(15, 0.75)).get("2026-11-22T10:00");
     assertThat(row.<Double>getAs("conc_pm10")).isEqualTo(50);
     assertThat(row.<Integer>getAs("minutes_valid")).isEqualTo(45);
+  }
+
+  /** 01KK001 sends every 15 minutes for some hours: its values tell. The setting says 5. */
+  @Test
+  void theDaysValuesTellHowOftenAStationMeasures() {
+    Air air = new Air();
+    for (int quarter = 1; quarter <= 16; quarter++) { // 08:15 … 12:00
+      air.at(DAY.atTime(8, 0).plusMinutes(15L * quarter), "PM10", 50.0, "00");
+      air.at(DAY.atTime(8, 0).plusMinutes(15L * quarter), "NO2", 20.0, quarter == 1 ? "02" : "00");
+    }
+    // CO is measured every hour
+    for (int hour = 9; hour <= 12; hour++) {
+      air.at(DAY.atTime(hour, 0), "CO", 300.0, "00");
+    }
+    Map<String, Row> hours = hours(air);
+    Row nine = hours.get("2026-11-22T09:00");
+    assertThat(nine.<Double>getAs("conc_pm10")).isEqualTo(50);
+    assertThat(nine.<Double>getAs("conc_no2")).as("three of four").isEqualTo(20);
+    assertThat(nine.<Double>getAs("conc_co")).isEqualTo(300);
+    assertThat(nine.<Integer>getAs("minutes_valid")).isEqualTo(60);
+    assertThat(hours.get("2026-11-22T10:00").<Integer>getAs("aqi")).isEqualTo(50); // PM10 50
+  }
+
+  @Test
+  void theRegisterSaysItBeforeTheValuesDo() {
+    Air air = new Air();
+    // every half hour, of a station that the register has with 15 minutes: half of the hour
+    for (int half = 1; half <= 10; half++) {
+      air.of("96KK001", DAY.atTime(8, 0).plusMinutes(30L * half), "PM10", 50.0, "00");
+    }
+    Row nine = hours(air).get("2026-11-22T09:00");
+    assertThat(nine.<Integer>getAs("minutes_valid")).isEqualTo(30);
+    assertThat(nine.isNullAt(nine.fieldIndex("conc_pm10"))).isTrue();
+    assertThat(nine.<String>getAs("incomplete")).isEqualTo("PM10");
+  }
+
+  @Test
+  void fewAndScatteredValuesTellNothing() {
+    Air air = new Air();
+    for (int minute : new int[] {10, 30, 50}) { // two equal gaps are chance
+      air.at(DAY.atTime(8, minute), "PM10", 50.0, "00");
+    }
+    assertThat(hours(air).get("2026-11-22T09:00").<Integer>getAs("minutes_valid")).isEqualTo(15);
+  }
+
+  @Test
+  void whatIsQuarantinedLeavesAMark() {
+    Air air =
+        new Air()
+            .slots(10, 9, "PM10", 60.0, "00")
+            .quarantined(DAY.atTime(9, 5), "PM10")
+            .quarantined(DAY.atTime(9, 10), "PM10")
+            .quarantined(DAY.atTime(9, 10), "NO2")
+            // accepted since
+            .quarantined(DAY.atTime(9, 30), "PM10")
+            .quarantined(DAY.atTime(9, 30), "Temp")
+            // an hour of nothing else
+            .quarantined(DAY.plusDays(1).atStartOfDay(), "CO");
+    Map<String, Row> hours = hours(air);
+    assertThat(hours).containsOnlyKeys("2026-11-22T10:00", "2026-11-23T00:00");
+    Row ten = hours.get("2026-11-22T10:00");
+    assertThat(ten.<Integer>getAs("quarantined")).isEqualTo(3);
+    assertThat(ten.<String>getAs("incomplete")).isEqualTo("NO2");
+    Row midnight = hours.get("2026-11-23T00:00");
+    assertThat(midnight.<Integer>getAs("quarantined")).isEqualTo(1);
+    assertThat(midnight.<Integer>getAs("minutes_valid")).isZero();
+    assertThat(midnight.<String>getAs("no_index_reason")).isEqualTo("NO_DATA");
   }
 
   @Test
@@ -241,11 +310,21 @@ class AirQualityHourlyTest {
 
   private static Map<String, Row> hours(Air air, HourCompleteness policy) {
     return Air.byHour(
-        compute(air.observations(LAKE.spark()), Air.affected(LAKE.spark(), DAY), policy));
+        AirQualityHourly.compute(
+            air.observations(LAKE.spark()),
+            air.quarantine(LAKE.spark()),
+            Air.stations(LAKE.spark()),
+            Air.affected(LAKE.spark(), DAY),
+            policy));
   }
 
   private static Dataset<Row> compute(
       Dataset<Row> observations, Dataset<Row> affected, HourCompleteness policy) {
-    return AirQualityHourly.compute(observations, Air.stations(LAKE.spark()), affected, policy);
+    return AirQualityHourly.compute(
+        observations,
+        new Air().quarantine(LAKE.spark()),
+        Air.stations(LAKE.spark()),
+        affected,
+        policy);
   }
 }

@@ -9,9 +9,10 @@ import vn.tnmt.lakehouse.national.airqualitydaily.DayCompleteness;
 class CompletenessTest {
   @Test
   void policiesThatMakeNoSenseAreRefused() {
-    assertThat(HourCompleteness.HOUSE.fewestSlots()).isEqualTo(9);
-    assertThat(new HourCompleteness(1, 0.75).fewestSlots()).isEqualTo(45);
-    assertThat(new HourCompleteness(5, 0.76).fewestSlots()).isEqualTo(10);
+    assertThat(HourCompleteness.HOUSE.fewestSlots(5)).isEqualTo(9);
+    assertThat(HourCompleteness.HOUSE.fewestSlots(1)).isEqualTo(45);
+    assertThat(HourCompleteness.HOUSE.fewestSlots(60)).isEqualTo(1);
+    assertThat(new HourCompleteness(5, 0.76).fewestSlots(5)).isEqualTo(10);
     assertThatThrownBy(() -> new HourCompleteness(7, 0.75)).hasMessageContaining("7");
     assertThatThrownBy(() -> new HourCompleteness(5, 75)).hasMessageContaining("75");
     assertThatThrownBy(() -> new HourCompleteness(5, Double.NaN)).hasMessageContaining("NaN");

@@ -29,6 +29,7 @@ class WaterQualityTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
 
   private final List<Row> samples = new ArrayList<>();
+  private final List<Row> kept = new ArrayList<>();
 
   @Test
   void theWorkedExampleInBothForms() {
@@ -52,16 +53,66 @@ class WaterQualityTest {
     assertThat(weighted.<String>getAs("weighting")).isEqualTo("weighted");
   }
 
+  /** Two laboratories, one fact: the one writes the limit, the other KPH. */
   @Test
-  void aResultBelowDetectionCountsAsTheLimit() {
+  void notDetectedIsOneFactHoweverItIsWritten() {
+    for (String point : List.of("limit", "KPH")) {
+      worked(point);
+      samples.removeIf(row -> row.get(0).equals(point) && row.get(2).equals("NH4_N"));
+      for (String parameter : List.of("Hg", "NH4_N", "Aldrin", "E_coli", "pH")) {
+        boolean limit = point.equals("limit");
+        sample(point, parameter, limit ? (Double) 0.5 : null, limit ? "<" : "KPH");
+      }
+    }
+    sample("DO", "DO", 9.0, "<");
+    sample("DO", "water_temp", 25.0, "=");
+    Map<String, Row> zero = compute(Weighting.UNWEIGHTED);
+    Row limit = zero.get("limit 2016-02-29");
+    // nothing of Hg, N-NH4, Aldrin, E. coli in the water: 100 each; (64.74 + 69.44 + 70 + 100 + 87.5)/5
+    assertThat(limit.<Double>getAs("wqi_iii")).isCloseTo(100, within(1e-9));
+    assertThat(limit.<Double>getAs("wqi_iv")).isCloseTo(78.34, within(0.005));
+    assertThat(limit.<Double>getAs("wqi_v")).isEqualTo(82.5);
+    assertThat(limit.<String>getAs("not_detected")).isEqualTo("zero");
+    assertThat(zero.get("DO 2016-02-29").<Double>getAs("wqi_iv")).as("the worst").isEqualTo(10);
+
+    Map<String, Row> missing =
+        byKey(compute(samples(), Weighting.UNWEIGHTED, NotDetected.MISSING));
+    assertThat(missing.get("limit 2016-02-29").<Double>getAs("wqi_iii")).as("no metal").isNull();
+    for (Map<String, Row> either : List.of(zero, missing)) {
+      for (String column : List.of("wqi", "wqi_i", "wqi_ii", "wqi_iii", "wqi_iv", "wqi_v")) {
+        assertThat(either.get("KPH 2016-02-29").<Object>getAs(column))
+            .as(column)
+            .isEqualTo(either.get("limit 2016-02-29").getAs(column));
+      }
+    }
+  }
+
+  @Test
+  void whatIsQuarantinedLeavesAMark() {
     worked("P1");
-    sample("P1", "Hg", 0.002, "<"); // 25 at the limit; geometric mean of one
-    assertThat(compute(Weighting.UNWEIGHTED).get("P1 2016-02-29").<Double>getAs("wqi_iii"))
-        .isCloseTo(25, within(1e-9));
-    sample("P2", "DO", 9.0, "<");
-    sample("P2", "water_temp", 25.0, "=");
-    assertThat(compute(Weighting.UNWEIGHTED).get("P2 2016-02-29").<Double>getAs("wqi_iv"))
-        .isEqualTo(10);
+    quarantine("P1", "As");
+    quarantine("P1", "As");
+    quarantine("P1", "Coliform"); // accepted since
+    quarantine("P1", "TSS"); // bears on no index
+    quarantine("P2", "As"); // nothing of it was accepted
+    Map<String, Row> rows =
+        byKey(
+            compute(
+                samples()
+                    .select("sample_point", "sampled_on")
+                    .union(samples().selectExpr("'P2'", "sampled_on")),
+                Weighting.UNWEIGHTED));
+    assertThat(rows).containsOnlyKeys("P1 2016-02-29");
+    assertThat(rows.get("P1 2016-02-29").<Integer>getAs("quarantined")).isEqualTo(1);
+    assertThat(rows.get("P1 2016-02-29").<Integer>getAs("wqi")).isEqualTo(68);
+  }
+
+  private void quarantine(String point, String parameter) {
+    kept.add(
+        RowFactory.create(
+            "water.sample",
+            "{\"sample_point\":\"%s\",\"sampled_on\":\"2016-02-29\",\"parameter\":\"%s\"}"
+                .formatted(point, parameter)));
   }
 
   @Test
@@ -154,6 +205,18 @@ class WaterQualityTest {
   }
 
   private Dataset<Row> compute(Dataset<Row> affected, Weighting weighting) {
+    return compute(affected, weighting, NotDetected.ZERO);
+  }
+
+  private Dataset<Row> compute(
+      Dataset<Row> affected, Weighting weighting, NotDetected notDetected) {
+    Dataset<Row> quarantine =
+        LAKE.spark()
+            .createDataFrame(
+                kept,
+                new StructType()
+                    .add("dataset", DataTypes.StringType)
+                    .add("record_key", DataTypes.StringType));
     byte[] box =
         new WKBWriter().write(new GeometryFactory().toGeometry(new Envelope(105, 106, 9, 10)));
     Dataset<Row> units =
@@ -169,7 +232,14 @@ class WaterQualityTest {
                     .add("valid_from", DataTypes.DateType)
                     .add("valid_to", DataTypes.DateType)
                     .add("geometry", DataTypes.BinaryType));
-    return WaterQuality.compute(samples(), units, LocalDate.of(2026, 11, 22), affected, weighting);
+    return WaterQuality.compute(
+        samples(),
+        quarantine,
+        units,
+        LocalDate.of(2026, 11, 22),
+        affected,
+        weighting,
+        notDetected);
   }
 
   private static Map<String, Row> byKey(Dataset<Row> rows) {
