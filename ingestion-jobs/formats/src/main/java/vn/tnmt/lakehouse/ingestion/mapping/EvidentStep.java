@@ -94,9 +94,8 @@ final class EvidentStep implements RowMapping.Step {
         conventions.decimal() == Conventions.AUTO_DECIMAL
             && !feed.format().has(Trait.EITHER_DECIMAL);
     return switch (column.type()) {
-      case NUMBER, INTEGER -> auto
-              ? numbers(name, column.type(), range(contract, name), otherwise, sentinels)
-              : null;
+      case NUMBER, INTEGER ->
+          auto ? numbers(name, column.type(), range(contract, name), otherwise, sentinels) : null;
       case DATE ->
           dates.contains(DatePatterns.AUTO)
               ? dates(name, dates, conventions, TimePattern::day)

@@ -27,7 +27,8 @@ class IncrementalProofTest {
     assertThat(nights)
         .filteredOn(night -> night.outcome() == Outcome.STAGED)
         .hasSizeGreaterThan(20);
-    // About 50 station days are sent in 24 nights, three in four of them of air, 3 × 24 values each.
+    // About 50 station days are sent in 24 nights, three in four of them of air, 3 × 24 values
+    // each.
     assertThat(nights.get(23).rows()).as("there is something to compare").isGreaterThan(1000);
   }
 }
