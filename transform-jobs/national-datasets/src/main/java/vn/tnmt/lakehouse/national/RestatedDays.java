@@ -28,9 +28,7 @@ public final class RestatedDays {
     for (ResultRow row : rows) {
       days.add(
           edition.say(
-              "restated-day",
-              Figures.date(row.day("day")),
-              Figures.whole(row.number("times"))));
+              "restated-day", Figures.date(row.day("day")), Figures.whole(row.number("times"))));
     }
     if (all > rows.size()) {
       days.add(edition.say("restated-more"));

@@ -71,7 +71,8 @@ class NationalSectionsTest {
             + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-21T02:00:00Z', DATE '2026-11-21', 20, 'µg/m³', '00', 'PM2,5'),"
             // a fault is no measured value
             + "('01KK002', 'PM2.5', TIMESTAMP '2026-11-22T03:00:00Z', DATE '2026-11-22', NULL, 'µg/m³', '02', 'PM2,5'),"
-            // midnight ends a day: 00:00 of the 22nd is of the 21st, 24:00 of the 22nd is of the 22nd
+            // midnight ends a day: 00:00 of the 22nd is of the 21st, 24:00 of the 22nd is of the
+            // 22nd
             + "('01KK002', 'PM2.5', TIMESTAMP '2026-11-21T17:00:00Z', DATE '2026-11-22', 20, 'µg/m³', '00', 'PM2,5'),"
             + "('79KK001', 'PM2.5', TIMESTAMP '2026-11-22T17:00:00Z', DATE '2026-11-23', 20, 'µg/m³', '00', 'PM2,5')");
     insert(
@@ -101,7 +102,8 @@ class NationalSectionsTest {
             + "('P2', DATE '2026-11-02', '92', 105.8, 10.1, NULL, 'unweighted', 2, 'GROUPS_TOO_FEW', 'zero', 0),"
             + "('P3', DATE '2026-11-03', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL, 'zero', 2),"
             + "('P4', DATE '2020-11-03', '92', 105.8, 10.1, 5, 'unweighted', 4, NULL, 'zero', 0),"
-            // a year of which no point lies in a province; P7's latest sample has none, an earlier one has
+            // a year of which no point lies in a province; P7's latest sample has none, an earlier
+            // one has
             + "('P5', DATE '2024-05-01', NULL, 104.0, 9.0, 50, 'unweighted', 4, NULL, 'zero', 0),"
             + "('P6', DATE '2024-05-02', NULL, 104.0, 9.1, 80, 'unweighted', 4, NULL, 'zero', 0),"
             + "('P7', DATE '2024-05-02', NULL, 104.0, 9.2, 30, 'unweighted', 4, NULL, 'zero', 0),"
@@ -235,9 +237,10 @@ class NationalSectionsTest {
         assertThat(province.more().vi()).contains(worst.name());
       }
       if (!places.isEmpty()) {
-        boolean bad = section.layer().scale().name().equals("VN_AQI")
-            ? places.get(0).value() > 100
-            : places.get(0).value() <= 50;
+        boolean bad =
+            section.layer().scale().name().equals("VN_AQI")
+                ? places.get(0).value() > 100
+                : places.get(0).value() <= 50;
         assertThat(bad).isEqualTo(range.count() > 0);
       }
     }
@@ -359,7 +362,8 @@ class NationalSectionsTest {
               .currentSnapshot()
               .snapshotId());
     }
-    // late data of the 20th; a sample of 2020 is corrected; what is of the date itself is no restatement
+    // late data of the 20th; a sample of 2020 is corrected; what is of the date itself is no
+    // restatement
     insert(
         "national.air_quality_daily (station_code, province_code, local_date, aqi, driver, hours_valid, quarantined)",
         "('01KK001', '01', DATE '2026-11-20', 60, 'PM2.5', 24, 0),"

@@ -36,8 +36,8 @@ final class MissingReasons {
   /**
    * The reason of a cleaned text; empty when it stands for a value.
    *
-   * @param declared texts that the feed calls missing; “not detected” and NaN, a number
-   *     that is none, are known without
+   * @param declared texts that the feed calls missing; “not detected” and NaN, a number that is
+   *     none, are known without
    */
   String reason(String text, Set<String> declared) {
     if (text.isEmpty()) {

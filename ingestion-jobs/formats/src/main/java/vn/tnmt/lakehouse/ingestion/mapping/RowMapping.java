@@ -80,7 +80,8 @@ public final class RowMapping {
                 }
                 default -> {
                   if (mapping.lookup().isNone()) {
-                    steps.add(fromText(feed, contract, mapping, column, index, delivered, lists, memory));
+                    steps.add(
+                        fromText(feed, contract, mapping, column, index, delivered, lists, memory));
                   } else {
                     // provinces first: communes lie within them
                     lookups.add(
@@ -255,7 +256,8 @@ public final class RowMapping {
         row[index] = value;
         if (value == null && !absent) {
           outcome.add(typer.rule(), column, clean, typer.expected());
-        } else if (!absent && value instanceof Number number
+        } else if (!absent
+            && value instanceof Number number
             && sentinels.anywhere(number.doubleValue())) {
           row[index] = otherwise;
           outcome.add(BuiltInRules.NO_DATA_MARK, column, clean, "");

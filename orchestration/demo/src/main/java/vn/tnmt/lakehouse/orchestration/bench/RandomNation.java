@@ -165,8 +165,7 @@ final class RandomNation {
     stations.forEach(
         (code, s) ->
             csv.append(
-                "%s,Trạm %s,%s,%s,%s,%s,%s%n"
-                    .formatted(code, code, s[0], s[1], s[2], s[3], s[4])));
+                "%s,Trạm %s,%s,%s,%s,%s,%s%n".formatted(code, code, s[0], s[1], s[2], s[3], s[4])));
     return csv.toString();
   }
 

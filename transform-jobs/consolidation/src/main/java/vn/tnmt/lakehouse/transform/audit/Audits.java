@@ -224,8 +224,7 @@ public final class Audits {
         false,
         rule.rows(),
         0,
-        "%s: %s dòng, ví dụ %s."
-            .formatted(text.titleVi(), whole(rule.rows()).vi(), rule.example()),
+        "%s: %s dòng, ví dụ %s.".formatted(text.titleVi(), whole(rule.rows()).vi(), rule.example()),
         "%s: %s rows, for example %s."
             .formatted(text.titleEn(), whole(rule.rows()).en(), rule.example()));
   }

@@ -107,8 +107,7 @@ public final class Explain {
     for (int i = 0; i < values.size(); i++) {
       String column = contract.key().get(i);
       which =
-          which.and(
-              col("row." + column).equalTo(value(contract.column(column), values.get(i))));
+          which.and(col("row." + column).equalTo(value(contract.column(column), values.get(i))));
     }
     return found(stories(contract, which), dataset + " " + values);
   }
@@ -209,9 +208,7 @@ public final class Explain {
         record.getAs("feed"),
         record.getAs("delivery_id"),
         delivery == null ? "" : delivery.getAs("landing"),
-        delivery == null
-            ? ""
-            : LocalTimes.write(new ResultRow(delivery).instant("received_at")),
+        delivery == null ? "" : LocalTimes.write(new ResultRow(delivery).instant("received_at")),
         record.getAs("source_file"),
         record.<Long>getAs("source_line"),
         record.<Integer>getAs("record_part"),
@@ -219,7 +216,9 @@ public final class Explain {
         Optional.ofNullable(record.<String>getAs("text")).orElse(""),
         understood(record.getAs("row")),
         breaches(judged.getList(judged.fieldIndex("breaches"))),
-        quarantined != null ? "quarantined" : settled == null ? "accepted" : settled.getAs("outcome"),
+        quarantined != null
+            ? "quarantined"
+            : settled == null ? "accepted" : settled.getAs("outcome"),
         place(settled),
         Optional.ofNullable(replaced)
             .map(

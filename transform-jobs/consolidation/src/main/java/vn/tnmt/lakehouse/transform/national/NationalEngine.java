@@ -246,13 +246,12 @@ public final class NationalEngine {
       Input first = dataset.inputs().get(0);
       Reads whole = reads(null, false);
       return dataset.inputs().stream()
-          .filter(input -> input == first || input.dataset().equals(Input.QUARANTINE))
+          .filter(input -> input.equals(first) || input.dataset().equals(Input.QUARANTINE))
           .map(
               input ->
                   input
                       .affects()
-                      .units(
-                          Changes.inserted(input.dataset(), whole.table(input.dataset())), whole)
+                      .units(Changes.inserted(input.dataset(), whole.table(input.dataset())), whole)
                       .select(columns(dataset.unit())))
           .reduce(Dataset::unionByName)
           .orElseThrow();

@@ -336,8 +336,7 @@ public final class ReportQueries {
         });
     // whoever sent without owing it any more: what the lead figures count, the table shows
     new TreeMap<>(byPublisher)
-        .forEach(
-            (id, row) -> publishers.add(publisher(id, Words.same(id), null, List.of(), row)));
+        .forEach((id, row) -> publishers.add(publisher(id, Words.same(id), null, List.of(), row)));
     return publishers;
   }
 

@@ -25,9 +25,8 @@ import vn.tnmt.lakehouse.transform.report.SectionContent.Trend;
  * after {@code --- name}, {@code {domain.table}} stands for a declared table at the release's
  * snapshot, {@code {date}} for the business date and {@code {name}} for a parameter of the section.
  * What was measured on that date is what lies after {@code {day_begin}} and not after {@code
- * {day_end}} ({@link vn.tnmt.lakehouse.transform.run.LocalDay}).
- * {@code section.yaml} holds the texts in both languages; {@code sql-<name>} is the title that the
- * page gives to the statement.
+ * {day_end}} ({@link vn.tnmt.lakehouse.transform.run.LocalDay}). {@code section.yaml} holds the
+ * texts in both languages; {@code sql-<name>} is the title that the page gives to the statement.
  *
  * <p>What a statement returns reaches the driver whole: it must be bounded by the number of
  * provinces or by a LIMIT. Every method below is a pure function of those rows; one that a section

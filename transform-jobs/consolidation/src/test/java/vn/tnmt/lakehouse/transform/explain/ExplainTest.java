@@ -180,8 +180,10 @@ class ExplainTest {
     assertThatThrownBy(() -> explain.file("hua.csv", 2, Within.ANYWHERE))
         .as("the end of a name is not its last part")
         .hasMessageStartingWith("TNMT-1004");
-    assertThatThrownBy(() -> explain.file("q1/thua.csv", 77, Within.ANYWHERE)).hasMessageStartingWith("TNMT-1004");
-    assertThatThrownBy(() -> explain.key("land.parcel", List.of("00004", "7", "99"), Within.ANYWHERE))
+    assertThatThrownBy(() -> explain.file("q1/thua.csv", 77, Within.ANYWHERE))
+        .hasMessageStartingWith("TNMT-1004");
+    assertThatThrownBy(
+            () -> explain.key("land.parcel", List.of("00004", "7", "99"), Within.ANYWHERE))
         .hasMessageStartingWith("TNMT-1004")
         .hasMessageContaining("[00004, 7, 99]");
     assertThatThrownBy(() -> explain.key("land.parcel", List.of("1"), Within.ANYWHERE))

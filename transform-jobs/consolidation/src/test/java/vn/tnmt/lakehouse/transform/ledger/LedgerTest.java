@@ -70,7 +70,8 @@ class LedgerTest {
         .extracting(row -> row.getString(0))
         .singleElement()
         .asString()
-        .contains("\"commune_code\":\"00004\"", "\"sheet_number\":\"7\"", "\"parcel_number\":\"3\"");
+        .contains(
+            "\"commune_code\":\"00004\"", "\"sheet_number\":\"7\"", "\"parcel_number\":\"3\"");
   }
 
   @Test

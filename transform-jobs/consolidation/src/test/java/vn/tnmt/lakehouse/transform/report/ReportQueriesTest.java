@@ -156,7 +156,9 @@ class ReportQueriesTest {
 
   @Test
   void whoDeliveredAndWhoDidNot() {
-    assertThat(data.publishers()).extracting(Publisher::received).containsExactly(100L, 0L, 34L, 5L);
+    assertThat(data.publishers())
+        .extracting(Publisher::received)
+        .containsExactly(100L, 0L, 34L, 5L);
     // the table's last line is the figure at the top
     assertThat(data.publishers().stream().mapToLong(Publisher::received).sum())
         .isEqualTo(data.lead().rowsReceived());

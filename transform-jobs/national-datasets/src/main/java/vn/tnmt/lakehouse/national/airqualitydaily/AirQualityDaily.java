@@ -63,7 +63,8 @@ public final class AirQualityDaily implements NationalDataset {
           6,
           "Hourly means that an 8-hour mean needs (house policy).",
           new Words("Trung bình 8 giờ", "8-hour mean"),
-          n -> new Words("cần ít nhất %d giờ".formatted(n), "needs at least %d hours".formatted(n)));
+          n ->
+              new Words("cần ít nhất %d giờ".formatted(n), "needs at least %d hours".formatted(n)));
 
   static final Policy<Integer> HOURS_PER_DAY =
       hours(

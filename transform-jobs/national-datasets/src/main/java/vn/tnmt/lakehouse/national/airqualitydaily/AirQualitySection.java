@@ -240,7 +240,9 @@ public final class AirQualitySection implements ReportSection {
     long stations = ResultRow.sum(provinces, "stations");
     return List.of(
         new Completeness(
-            edition.say("complete-hours"), edition.row("hours").number("with_index"), 24 * stations),
+            edition.say("complete-hours"),
+            edition.row("hours").number("with_index"),
+            24 * stations),
         new Completeness(
             edition.say("complete-whole"),
             edition.row("whole").number("whole"),

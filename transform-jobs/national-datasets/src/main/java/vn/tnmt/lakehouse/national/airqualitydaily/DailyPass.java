@@ -26,8 +26,8 @@ import vn.tnmt.lakehouse.transform.index.VnAqi;
  * 1-hour means of a station, hour by hour → the day's figures and index. Holds one day, and O3 of
  * the evening before.
  *
- * <p>In: {@code station_code, province_code, hour, first_hour, dust, conc_pm25 … conc_co, incomplete,
- * quarantined}, sorted by station and hour.
+ * <p>In: {@code station_code, province_code, hour, first_hour, dust, conc_pm25 … conc_co,
+ * incomplete, quarantined}, sorted by station and hour.
  */
 final class DailyPass extends StationRows {
   /** Hours of the evening before that an 8-hour mean at 01:00 looks at. */
@@ -83,7 +83,9 @@ final class DailyPass extends StationRows {
     current = row;
     dustSeen |= row.<Boolean>getAs("dust");
     quarantined += row.<Integer>getAs("quarantined");
-    AirColumns.unlisted(row.getAs("incomplete")).flatMap(name -> Pollutant.of(name).stream()).forEach(measured::add);
+    AirColumns.unlisted(row.getAs("incomplete"))
+        .flatMap(name -> Pollutant.of(name).stream())
+        .forEach(measured::add);
     int hour = EVENING - 1 + Hours.ofDay(hour(row));
     hours.forEach(
         (pollutant, series) -> {

@@ -136,8 +136,7 @@ public final class AirQualityHourly implements NationalDataset {
             Reach.ALL),
         Input.quarantine(
             (changes, reads) ->
-                StationDays.ofObservations(
-                    quarantined(changes.images("dataset", "record_key")))));
+                StationDays.ofObservations(quarantined(changes.images("dataset", "record_key")))));
   }
 
   /** All that stations ever sent, accepted or not. */
@@ -191,8 +190,7 @@ public final class AirQualityHourly implements NationalDataset {
       Dataset<Row> stations,
       Dataset<Row> affected,
       HourCompleteness policy) {
-    return compute(
-        observations, quarantine, stations, affected, policy, UnaryOperator.identity());
+    return compute(observations, quarantine, stations, affected, policy, UnaryOperator.identity());
   }
 
   private static Dataset<Row> compute(
@@ -252,5 +250,4 @@ public final class AirQualityHourly implements NationalDataset {
             Hours.date("hour", 0).as("local_date"),
             col("index.*"));
   }
-
 }

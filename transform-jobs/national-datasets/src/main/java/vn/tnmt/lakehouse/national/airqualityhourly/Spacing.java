@@ -3,9 +3,9 @@ package vn.tnmt.lakehouse.national.airqualityhourly;
 import java.util.OptionalInt;
 
 /**
- * How far apart the values of one pollutant of one station lie on one day: the evidence of how often
- * it measures. The distance that most values have from the one before counts, when at least {@value
- * #FEWEST} have it and they are half of all; gaps of an outage are few and long.
+ * How far apart the values of one pollutant of one station lie on one day: the evidence of how
+ * often it measures. The distance that most values have from the one before counts, when at least
+ * {@value #FEWEST} have it and they are half of all; gaps of an outage are few and long.
  */
 final class Spacing {
   private static final int FEWEST = 3;

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a result that was not detected counts as. {@code <0.01} and {@code KPH} (không phát hiện, the
- * limit not stated) say the same, so both count alike: a limit that only one of them has cannot
+ * What a result that was not detected counts as. {@code <0.01} and {@code KPH} (không phát hiện,
+ * the limit not stated) say the same, so both count alike: a limit that only one of them has cannot
  * count.
  */
 enum NotDetected {

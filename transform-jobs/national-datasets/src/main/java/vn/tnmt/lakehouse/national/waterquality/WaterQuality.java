@@ -101,7 +101,8 @@ public final class WaterQuality implements NationalDataset {
               "What a result that was not detected counts as, '<limit' and KPH alike: zero, or not at"
                   + " all (house policy)."),
           text -> NotDetected.valueOf(text.toUpperCase(Locale.ROOT)),
-          new Words("Kết quả không phát hiện (<giới hạn, KPH)", "Results not detected (<limit, KPH)"),
+          new Words(
+              "Kết quả không phát hiện (<giới hạn, KPH)", "Results not detected (<limit, KPH)"),
           choice ->
               choice == NotDetected.ZERO
                   ? new Words("tính là 0, như nhau", "count as 0, alike")
@@ -128,8 +129,7 @@ public final class WaterQuality implements NationalDataset {
             SAMPLE,
             (changes, reads) -> changes.images("sample_point", "sampled_on"),
             Reach.days("sampled_on", "sampled_on", 0, 0)),
-        Input.quarantine(
-            (changes, reads) -> quarantined(changes.images("dataset", "record_key"))),
+        Input.quarantine((changes, reads) -> quarantined(changes.images("dataset", "record_key"))),
         Input.inForce(
             UNIT,
             (changes, reads) ->
@@ -260,9 +260,10 @@ public final class WaterQuality implements NationalDataset {
     double temperature = Double.NaN;
     for (Row result : CollectionConverters.asJava(results)) {
       String parameter = result.getAs("parameter");
-      Double value = NotDetected.qualifies(result.getAs("qualifier"))
-          ? notDetected.of(parameter)
-          : result.<Double>getAs("value");
+      Double value =
+          NotDetected.qualifies(result.getAs("qualifier"))
+              ? notDetected.of(parameter)
+              : result.<Double>getAs("value");
       if (value == null || !(value >= 0)) {
         continue; // before two names of one parameter are added up
       }

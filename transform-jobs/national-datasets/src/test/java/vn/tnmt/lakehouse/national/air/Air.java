@@ -93,7 +93,8 @@ public final class Air {
             "monitoring.observation",
             "{\"station_code\":\"01KK001\",\"parameter\":\"%s\",\"measured_at\":\"%s\"}"
                 .formatted(
-                    parameter, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local.atOffset(LOCAL)))));
+                    parameter,
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local.atOffset(LOCAL)))));
     return this;
   }
 

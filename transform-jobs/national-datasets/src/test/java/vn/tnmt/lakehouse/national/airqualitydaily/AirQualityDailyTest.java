@@ -140,7 +140,8 @@ class AirQualityDailyTest {
     Row day = day(air.flawed(20, "CO", 2).flawed(21, "CO", 3).flawed(25, "PM10", 7));
     assertThat(day.<Double>getAs("no2_1h_max")).isEqualTo(450);
     assertThat(day.<Double>getAs("o3_1h_max")).isEqualTo(100);
-    assertThat(day.<Double>getAs("o3_8h_max")).isEqualTo(100); // 01:00–10:00 hold means of 6 and more
+    assertThat(day.<Double>getAs("o3_8h_max"))
+        .isEqualTo(100); // 01:00–10:00 hold means of 6 and more
     assertThat(day.<Integer>getAs("aqi")).isEqualTo(125); // 100 + 50/500·250
     assertThat(day.<String>getAs("driver")).isEqualTo("NO2");
     assertThat(day.<String>getAs("incomplete")).isEqualTo("O3, NO2, CO");

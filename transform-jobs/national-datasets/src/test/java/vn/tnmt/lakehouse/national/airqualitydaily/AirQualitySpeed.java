@@ -75,8 +75,7 @@ final class AirQualitySpeed {
       timed(
           "hourly",
           () ->
-              AirQualityHourly.compute(
-                      near, quarantine, register, affected, HourCompleteness.HOUSE)
+              AirQualityHourly.compute(near, quarantine, register, affected, HourCompleteness.HOUSE)
                   .write()
                   .mode("overwrite")
                   .parquet(hourly));

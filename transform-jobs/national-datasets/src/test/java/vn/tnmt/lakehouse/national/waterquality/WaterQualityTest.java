@@ -68,15 +68,15 @@ class WaterQualityTest {
     sample("DO", "water_temp", 25.0, "=");
     Map<String, Row> zero = compute(Weighting.UNWEIGHTED);
     Row limit = zero.get("limit 2016-02-29");
-    // nothing of Hg, N-NH4, Aldrin, E. coli in the water: 100 each; (64.74 + 69.44 + 70 + 100 + 87.5)/5
+    // nothing of Hg, N-NH4, Aldrin, E. coli in the water: 100 each; (64.74 + 69.44 + 70 + 100 +
+    // 87.5)/5
     assertThat(limit.<Double>getAs("wqi_iii")).isCloseTo(100, within(1e-9));
     assertThat(limit.<Double>getAs("wqi_iv")).isCloseTo(78.34, within(0.005));
     assertThat(limit.<Double>getAs("wqi_v")).isEqualTo(82.5);
     assertThat(limit.<String>getAs("not_detected")).isEqualTo("zero");
     assertThat(zero.get("DO 2016-02-29").<Double>getAs("wqi_iv")).as("the worst").isEqualTo(10);
 
-    Map<String, Row> missing =
-        byKey(compute(samples(), Weighting.UNWEIGHTED, NotDetected.MISSING));
+    Map<String, Row> missing = byKey(compute(samples(), Weighting.UNWEIGHTED, NotDetected.MISSING));
     assertThat(missing.get("limit 2016-02-29").<Double>getAs("wqi_iii")).as("no metal").isNull();
     for (Map<String, Row> either : List.of(zero, missing)) {
       for (String column : List.of("wqi", "wqi_i", "wqi_ii", "wqi_iii", "wqi_iv", "wqi_v")) {
@@ -233,13 +233,7 @@ class WaterQualityTest {
                     .add("valid_to", DataTypes.DateType)
                     .add("geometry", DataTypes.BinaryType));
     return WaterQuality.compute(
-        samples(),
-        quarantine,
-        units,
-        LocalDate.of(2026, 11, 22),
-        affected,
-        weighting,
-        notDetected);
+        samples(), quarantine, units, LocalDate.of(2026, 11, 22), affected, weighting, notDetected);
   }
 
   private static Map<String, Row> byKey(Dataset<Row> rows) {
