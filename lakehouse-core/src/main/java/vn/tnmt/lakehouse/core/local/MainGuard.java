@@ -68,8 +68,9 @@ final class MainGuard {
     Optional<JsonNode> newest = read(NEWEST);
     Optional<JsonNode> intent = read(INTENT);
     Set<Long> allowed = new HashSet<>();
-    boolean released = pins(newest, table, allowed) | pins(intent, table, allowed);
-    released |= pins(read(STAGED), table, new HashSet<>());
+    boolean ofNewest = pins(newest, table, allowed);
+    boolean ofIntent = pins(intent, table, allowed);
+    boolean released = ofNewest || ofIntent || pins(read(STAGED), table, new HashSet<>());
     if (released && !allowed.contains(snapshot)) {
       throw new ForbiddenException(
           "%s chỉ bản phát hành được dời nhánh main / nothing but a release moves main (%s):"

@@ -130,7 +130,7 @@ final class MetadataFiles implements FileIO {
 
     @Override
     public long getPos() {
-      return bytes.length - rest.available();
+      return (long) bytes.length - rest.available();
     }
 
     @Override

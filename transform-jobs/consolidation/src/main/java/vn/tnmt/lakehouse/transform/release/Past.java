@@ -111,7 +111,7 @@ public final class Past {
       Optional<Mark> home, Optional<Mark> catalogue, Optional<Mark> store, ManifestRef newest) {
     boolean remembered =
         Stream.of(home, catalogue).flatMap(Optional::stream).anyMatch(m -> !m.newest().isNone());
-    if (newest.isNone() && remembered || store.isEmpty() && !newest.isNone()) {
+    if ((newest.isNone() && remembered) || (store.isEmpty() && !newest.isNone())) {
       throw broken(
           "kho thiếu bản kê phát hành hoặc dấu của hồ / the store lacks releases/newest.json or the"
               + " lake's mark",

@@ -27,6 +27,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
@@ -295,7 +296,7 @@ public final class Repair {
     } catch (NoSuchTableException e) {
       return Optional.empty();
     } catch (RESTException e) {
-      if (vn.tnmt.lakehouse.core.lake.CatalogueFaults.of(e).isEmpty()) {
+      if (CatalogueFaults.of(e).isEmpty()) {
         throw e;
       }
       return Optional.empty();

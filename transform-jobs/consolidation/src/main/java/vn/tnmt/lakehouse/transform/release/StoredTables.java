@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.release;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,20 +65,23 @@ final class StoredTables {
    * @param folder as {@link #find} has it
    */
   Optional<TableMetadata> newest(String folder, Predicate<TableMetadata> wanted) {
-    for (File file : newestFirst(folder)) {
-      try {
-        TableMetadata metadata =
-            TableMetadataParser.fromJson(
-                store.access().location(file.key),
-                new String(store.get(file.key), StandardCharsets.UTF_8));
-        if (wanted.test(metadata)) {
-          return Optional.of(metadata);
-        }
-      } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
-        continue; // damaged: an earlier one may do
-      }
+    return newestFirst(folder).stream()
+        .map(this::read)
+        .flatMap(Optional::stream)
+        .filter(wanted)
+        .findFirst();
+  }
+
+  /** Empty when it is damaged: an earlier one may do. */
+  private Optional<TableMetadata> read(File file) {
+    try {
+      return Optional.of(
+          TableMetadataParser.fromJson(
+              store.access().location(file.key),
+              new String(store.get(file.key), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /**

@@ -155,7 +155,7 @@ public record Manifest(
 
   /** Older manifests have no turn: theirs is before all that have. */
   public Manifest {
-    turn = turn == null ? new Turn(businessDate, 0) : turn;
+    turn = Objects.requireNonNullElseGet(turn, () -> new Turn(businessDate, 0));
   }
 
   /** The feed that it is of. */
