@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text that a regular expression may look at so many times only, in proportion to its length.
- * Java's matcher goes back and forth; against a text that was made for it, it would do so for years.
- * Patterns come from contracts and feeds, texts from publishers.
+ * Java's matcher goes back and forth; against a text that was made for it, it would do so for
+ * years. Patterns come from contracts and feeds, texts from publishers.
  */
 public final class BoundedText implements CharSequence {
   /** Looks at each character; a pattern of ours looks at each a few times. */

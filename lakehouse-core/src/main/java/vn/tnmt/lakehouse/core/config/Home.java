@@ -95,7 +95,9 @@ public final class Home {
     }
   }
 
-  /** A folder that somebody made beforehand, with whatever mode, is the owner's alone from now on. */
+  /**
+   * A folder that somebody made beforehand, with whatever mode, is the owner's alone from now on.
+   */
   private static void tighten(Path folder) throws IOException {
     if (!Files.getPosixFilePermissions(folder).equals(OWNER)
         && Files.getOwner(folder).getName().equals(System.getProperty("user.name"))) {

@@ -92,12 +92,7 @@ public final class RunningServices implements AutoCloseable {
       List<String> lines = Files.readAllLines(address);
       return Optional.of(
           new Address(
-              lines.get(0),
-              lines.get(1),
-              lines.get(2),
-              lines.get(3),
-              lines.get(4),
-              lines.get(5)));
+              lines.get(0), lines.get(1), lines.get(2), lines.get(3), lines.get(4), lines.get(5)));
     } catch (IOException e) {
       throw unusable(home, e);
     }

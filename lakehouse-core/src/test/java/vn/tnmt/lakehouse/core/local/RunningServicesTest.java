@@ -17,7 +17,8 @@ import vn.tnmt.lakehouse.core.testing.OtherProcess;
 
 class RunningServicesTest {
   private static final RunningServices.Address ADDRESS =
-      new RunningServices.Address("http://127.0.0.1:1", "http://127.0.0.1:2", "up.sock", "dist", "", "secret");
+      new RunningServices.Address(
+          "http://127.0.0.1:1", "http://127.0.0.1:2", "up.sock", "dist", "", "secret");
 
   @TempDir Path dir;
 

@@ -112,8 +112,7 @@ final class EvidentStep implements RowMapping.Step {
     };
   }
 
-  private static Reader numbers(
-      Column target, Range range, Object otherwise, Sentinels sentinels) {
+  private static Reader numbers(Column target, Range range, Object otherwise, Sentinels sentinels) {
     String column = target.name();
     String physical = target.physicalType();
     return (text, notation, outcome) -> {

@@ -37,14 +37,15 @@ import vn.tnmt.lakehouse.core.config.Home;
  * <p>On a Unix socket of mode 600 in the home, which nobody else can open, a line each. In: the
  * token of {@code up.address}, the number of arguments, the arguments. Out: {@code out TEXT} and
  * {@code err TEXT} as the command prints, {@code exit N} at its end; nothing at all when the token
- * is wrong, the command is not one of {@link #TAKEN}, or it would work on another home or with other
- * settings than this one: then the launcher runs it itself.
+ * is wrong, the command is not one of {@link #TAKEN}, or it would work on another home or with
+ * other settings than this one: then the launcher runs it itself.
  */
 final class CommandServer implements AutoCloseable {
   /** What is worth it and needs no Spark. */
   static final Set<String> TAKEN = Set.of("ingest", "pipeline");
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+
   /** The socket's name in the home. */
   static final String SOCKET = "up.sock";
 
@@ -63,8 +64,7 @@ final class CommandServer implements AutoCloseable {
   private final ScheduledExecutorService patience =
       Executors.newSingleThreadScheduledExecutor(CommandServer::thread);
 
-  private CommandServer(
-      ServerSocketChannel server, Path socket, String token, List<String> fixed) {
+  private CommandServer(ServerSocketChannel server, Path socket, String token, List<String> fixed) {
     this.server = server;
     this.socket = socket;
     this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -77,7 +77,8 @@ final class CommandServer implements AutoCloseable {
   }
 
   /**
-   * Listens. The caller holds {@code up.lock}: whatever socket is there is left of a killed process.
+   * Listens. The caller holds {@code up.lock}: whatever socket is there is left of a killed
+   * process.
    *
    * @param fixed options that every command is run with: its home and settings
    */
@@ -141,8 +142,7 @@ final class CommandServer implements AutoCloseable {
         return;
       }
       arguments.addAll(fixed);
-      Writer to =
-          new OutputStreamWriter(Channels.newOutputStream(caller), StandardCharsets.UTF_8);
+      Writer to = new OutputStreamWriter(Channels.newOutputStream(caller), StandardCharsets.UTF_8);
       int code;
       try (PrintWriter out = framed("out ", to);
           PrintWriter err = framed("err ", to)) {

@@ -27,7 +27,7 @@ public final class HomeOptions {
       paramLabel = "FILE",
       defaultValue = "${env:TNMT_CONF}",
       description = "Settings file (TNMT_CONF; default: the embedded local lakehouse).")
-  private Path conf;
+  private @Nullable Path conf;
 
   @Option(
       names = {"-q", "--quiet"},

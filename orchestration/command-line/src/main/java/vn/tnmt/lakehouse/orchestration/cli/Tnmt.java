@@ -75,7 +75,8 @@ public final class Tnmt implements Runnable {
 
   public static void main(String[] args) {
     if (args.length == 0 || !args[0].equals("up")) { // that is always ended by a signal
-      Ending.watch(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+      Ending.watch(
+          new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
     }
     int code = run(args);
     Ending.finished();

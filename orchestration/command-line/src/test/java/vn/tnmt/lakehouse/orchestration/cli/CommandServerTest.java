@@ -55,7 +55,8 @@ class CommandServerTest {
 
   @Test
   void whoHasTheTokenIsServedOnTheHomeThatIsServed() throws IOException {
-    List<String> answer = ask("pipeline", "--feeds", "../../ingestion-jobs/feeds", "--format", "json");
+    List<String> answer =
+        ask("pipeline", "--feeds", "../../ingestion-jobs/feeds", "--format", "json");
     assertThat(answer).last().isEqualTo("exit 0");
     assertThat(answer.get(0)).startsWith("out ");
     assertThat(String.join("", answer)).contains("consolidate");

@@ -27,7 +27,8 @@ class IncrementalProofTest {
     assertThat(nights)
         .filteredOn(night -> night.outcome() == Outcome.STAGED)
         .hasSizeGreaterThan(20);
-    // Some 40 station days are sent, a third of them of stations that are not of air in the end, and
+    // Some 40 station days are sent, a third of them of stations that are not of air in the end,
+    // and
     // some of them in part: at least half of 27 × 24 hours.
     assertThat(nights.get(23).rows()).as("there is something to compare").isGreaterThan(300);
   }

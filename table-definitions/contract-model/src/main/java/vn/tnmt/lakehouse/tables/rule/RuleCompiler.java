@@ -19,11 +19,11 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.text.BoundedText;
 import vn.tnmt.lakehouse.base.text.Nearest;
 import vn.tnmt.lakehouse.tables.codelist.CodeLists;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.LogicalType;
-import vn.tnmt.lakehouse.base.text.BoundedText;
 
 /** Turns declared rules into lambdas over a row of one contract. */
 final class RuleCompiler {

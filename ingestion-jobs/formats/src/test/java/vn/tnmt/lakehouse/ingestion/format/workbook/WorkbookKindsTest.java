@@ -217,9 +217,7 @@ class WorkbookKindsTest {
     Map<String, byte[]> parts = parts("", "<sheetData>" + HEADER + rows + "</sheetData>");
     for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
       Map<String, byte[]> other = new LinkedHashMap<>(parts);
-      other.replaceAll(
-          (name, bytes) ->
-              marked(new String(bytes, UTF_8), charset));
+      other.replaceAll((name, bytes) -> marked(new String(bytes, UTF_8), charset));
       assertThat(cells(workbook(false, zip(other)), "ma")).containsExactly("Đ1");
     }
     parts.replaceAll((name, bytes) -> with(with(bytes)));
