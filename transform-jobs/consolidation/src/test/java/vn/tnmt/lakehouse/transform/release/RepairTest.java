@@ -265,8 +265,7 @@ class RepairTest {
                         .filter(t -> t.name().equals("land.parcel"))
                         .findFirst()
                         .orElseThrow()
-                        .snapshotId(),
-            "drop table land.parcel purge")) {
+                        .snapshotId())) {
       assertThatThrownBy(() -> lake.spark().sql(change))
           .as(change)
           .satisfies(
@@ -278,6 +277,14 @@ class RepairTest {
                       .asString()
                       .startsWith("TNMT-4007 ")
                       .contains("land.parcel"));
+    }
+    for (String deletion :
+        List.of(
+            "drop table land.parcel purge",
+            "call lake.system.expire_snapshots(table => 'land.parcel')")) {
+      assertThatThrownBy(() -> lake.spark().sql(deletion))
+          .as(deletion)
+          .hasMessageContaining("GC is disabled");
     }
     lake.spark().sql("create table ops.mine as select * from land.parcel");
     lake.spark().sql("insert into ops.mine select * from land.parcel");

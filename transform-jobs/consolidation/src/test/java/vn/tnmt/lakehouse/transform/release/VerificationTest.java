@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.iceberg.ExpireSnapshots.CleanupLevel;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -138,6 +139,7 @@ class VerificationTest {
     long pinned = parcel(first).snapshotId();
     table().manageSnapshots().replaceTag(first.releaseId(), parcel(second).snapshotId()).commit();
     speaks(first, "land.parcel: tag R20260301-1 does not name snapshot " + pinned);
+    table().updateProperties().set(TableProperties.GC_ENABLED, "true").commit();
     table().expireSnapshots().expireSnapshotId(pinned).cleanupLevel(CleanupLevel.NONE).commit();
     speaks(first, "land.parcel: snapshot " + pinned + " is gone");
     verification.require(second);
