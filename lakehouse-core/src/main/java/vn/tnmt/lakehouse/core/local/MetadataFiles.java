@@ -2,18 +2,22 @@ package vn.tnmt.lakehouse.core.local;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableMetadataParser.Codec;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.view.ViewMetadataParser;
 
 /**
  * Files of tables whose metadata is looked at before Iceberg does: it tries a damaged file again
@@ -94,12 +98,27 @@ final class MetadataFiles implements FileIO {
         throw new UncheckedIOException(e);
       }
       try {
-        TableMetadataParser.fromJson(location(), new String(bytes, StandardCharsets.UTF_8));
+        parse(bytes);
+      } catch (IOException e) {
+        throw new Damaged(location(), new UncheckedIOException(e));
       } catch (RuntimeException e) {
         throw new Damaged(location(), e);
       }
       sound.add(location());
       return new Bytes(bytes);
+    }
+
+    private void parse(byte[] bytes) throws IOException {
+      boolean packed = Codec.fromFileName(location()) == Codec.GZIP;
+      InputStream plain = new ByteArrayInputStream(bytes);
+      String json =
+          new String(
+              (packed ? new GZIPInputStream(plain) : plain).readAllBytes(), StandardCharsets.UTF_8);
+      if (json.contains("\"view-uuid\"")) {
+        ViewMetadataParser.fromJson(location(), json);
+      } else {
+        TableMetadataParser.fromJson(location(), json);
+      }
     }
 
     @Override

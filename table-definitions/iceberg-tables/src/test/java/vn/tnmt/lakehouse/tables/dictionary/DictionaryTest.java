@@ -57,7 +57,7 @@ class DictionaryTest {
     assertThat(pages.get("monitoring.observation.md"))
         .contains("# Số liệu quan trắc tự động, liên tục (`monitoring.observation`)")
         .contains("| Khóa / Key | `station_code`, `parameter`, `measured_at` |")
-        .contains("| `value` | double |  | có / yes | P0 | **Giá trị.**")
+        .contains("| `value` | double |  |  | P0 | **Giá trị.**")
         .contains("[parameters](../../table-definitions/code-lists/parameters.csv)")
         .contains("[monitoring.station](monitoring.station.md)")
         .contains("**Thời điểm đo ở tương lai.**");
