@@ -60,7 +60,7 @@ class TablePlanTest {
     assertThat(table.schema().findType("measured_at")).isEqualTo(Types.TimestampType.withZone());
     assertThat(table.schema().findField("value").doc())
         .startsWith("Giá trị. Tính bằng đơn vị ở cột unit.");
-    assertThat(table.schema().columns().subList(8, 14))
+    assertThat(table.schema().columns().subList(9, 15))
         .extracting(Types.NestedField::name)
         .containsExactly(
             "_delivery_id",
