@@ -199,6 +199,7 @@ class AuditsTest {
                               "aqi",
                               "hours_valid" ->
                               "cast(" + column.name() + " as " + column.physicalType() + ")";
+                          case "quarantined" -> "0";
                           default -> "cast(null as " + column.physicalType() + ")";
                         })
                     .append(" as ")
