@@ -72,7 +72,10 @@ final class DeliveryWriter {
     this.folder = folder;
     this.limits = limits;
     update(identity, feed.id().toString());
-    update(identity, Long.toString(turn.number())); // the same content twice is two deliveries
+    // The same content twice is two deliveries; the first is named as the validator names it.
+    if (turn.number() > 1) {
+      update(identity, Long.toString(turn.number()));
+    }
   }
 
   /**

@@ -136,7 +136,9 @@ final class CsvReader implements RecordReader {
       if (rows.nextNumber() < dialect.headerLine() ? !rows.nextLine() : !rows.next()) {
         return null;
       }
-      if (rows.number() >= dialect.headerLine() && !rows.blank()) {
+      // Of several header rows one may have no names, as in the rows that receipts give back.
+      boolean says = !rows.blank() || (dialect.headerLines() > 1 && rows.cells > 1);
+      if (rows.number() >= dialect.headerLine() && says) {
         if (rows.unclosed() || rows.tooLong()) {
           return header;
         }

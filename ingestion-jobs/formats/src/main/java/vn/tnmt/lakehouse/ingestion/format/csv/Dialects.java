@@ -72,7 +72,7 @@ final class Dialects {
     try {
       while (rows.size() < MAX_ROWS && scanner.next()) {
         boolean cutOff = !whole && !scanner.terminated();
-        if (!scanner.blank() && !cutOff && !scanner.unclosed()) {
+        if ((!scanner.blank() || scanner.cells > 1) && !cutOff && !scanner.unclosed()) {
           rows.add(row(scanner, format));
         }
       }
@@ -97,6 +97,9 @@ final class Dialects {
     for (int i = 0; i < rows.size() && i < MAX_HEADER_ROW; i++) {
       Row top = rows.get(i);
       boolean candidate = given.headerLine() == Csv.AUTO_LINE || top.line >= given.headerLine();
+      if (given.headerLines() == 1 && top.texts.stream().allMatch(String::isBlank)) {
+        continue;
+      }
       if (candidate && i + given.headerLines() <= rows.size()) {
         int line = given.headerLine() == Csv.AUTO_LINE ? (int) top.line : given.headerLine();
         Reading reading = reading(rows, i, line, dialect, known);
