@@ -181,7 +181,7 @@ final class ParcelFiles {
     // all on one line
     layer.add(any.number("902"), reordered(square, 0, 1, 0, 1, 0), breaks("REC-17"));
     // no place on earth has a latitude of 108°
-    layer.add(any.number("903"), swapped(square), breaks("REC-17"));
+    layer.add(any.number("903"), swapped(square), breaks("REC-26"));
     layer.add(any.number("904").use("XYZ"), square, breaks("LND-06"));
     layer.add(any.number("905").area("0.0"), square, breaks("LND-05"));
     layer.add(any.number("906").commune(FORMER_COMMUNE), square, breaks("LND-01"));

@@ -272,7 +272,7 @@ class TwoNightsTest {
                     + " collect_set(if(value is null, missing_reason, null)), count_if(value is not null"
                     + " and missing_reason is not null) from lake.monitoring.observation"))
         .extracting(Row::toString)
-        .containsExactly("[true,WrappedArray(02),WrappedArray(no_data),0]");
+        .containsExactly("[true,ArraySeq(02),ArraySeq(no_data),0]");
     assertThat(
             LAKE.sql(
                 "select distinct parameter from lake.monitoring.observation where symbol in"
