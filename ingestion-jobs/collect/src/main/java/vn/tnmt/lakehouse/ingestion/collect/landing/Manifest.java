@@ -25,9 +25,9 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 /**
  * A complete delivery: the content of its {@code manifest.json}.
  *
- * @param deliveryId first 20 hexadecimal digits of the SHA-256 of the feed's id, after the first of the number of
- *     its turn, and of each file's path, SHA-256 and, where it replaces a file of that path, the
- *     delivery that brought that one
+ * @param deliveryId first 20 hexadecimal digits of the SHA-256 of the feed's id, after the first of
+ *     the number of its turn, and of each file's path, SHA-256 and, where it replaces a file of
+ *     that path, the delivery that brought that one
  * @param publisher the publisher's id
  * @param feed the feed's name within the publisher
  * @param businessDate the night that collected it
