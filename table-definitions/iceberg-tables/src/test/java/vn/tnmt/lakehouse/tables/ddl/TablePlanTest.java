@@ -72,7 +72,7 @@ class TablePlanTest {
     assertThat(table.properties())
         .containsEntry("write.parquet.compression-codec", "zstd")
         .containsEntry("tnmt.key", "station_code,parameter,measured_at")
-        .containsEntry("tnmt.contract-version", "1.0.0");
+        .containsEntry("tnmt.contract-version", "1.1.0");
     assertThat(table.schema().columns())
         .allSatisfy(column -> assertThat(column.doc()).isNotBlank());
   }
