@@ -16,12 +16,23 @@ public record Input(String dataset, Affects affects, Reach reach, boolean inForc
     return new Input(dataset, affects, reach, false);
   }
 
+  /** A record of a day later than this after its night speaks of no day: a clock was wrong. */
+  public static final int AHEAD = 1;
+
+  /** The record's day, the evening before a unit's day, and the difference of UTC. */
+  private static final int QUARANTINE_REACH = AHEAD + 2;
+
   /**
    * Records in quarantine, of all datasets, so that what is computed without them can say so. Units
-   * of which nothing else is known may come from them.
+   * of which nothing else is known may come from them. Those of the nights since shortly before a
+   * unit's day are read.
+   *
+   * @param unitDay the unit's day; a record speaks of a day that is at most {@value #AHEAD} days
+   *     after the business date that took it
    */
-  public static Input quarantine(Affects affects) {
-    return new Input(QUARANTINE, affects, Reach.ALL, false);
+  public static Input quarantine(String unitDay, Affects affects) {
+    return new Input(
+        QUARANTINE, affects, Reach.since("business_date", unitDay, QUARANTINE_REACH), false);
   }
 
   /**

@@ -11,6 +11,9 @@ public record Reach(String column, String unitColumn, int daysBefore, int daysAf
   /** A register: read whole. */
   public static final Reach ALL = new Reach("", "", 0, 0);
 
+  /** A hundred years. */
+  private static final int EVER = 36_525;
+
   public Reach {
     if (daysBefore < 0 || daysAfter < 0) {
       throw new IllegalArgumentException(
@@ -21,6 +24,11 @@ public record Reach(String column, String unitColumn, int daysBefore, int daysAf
   /** From {@code daysBefore} days before a unit's day to {@code daysAfter} days after it. */
   public static Reach days(String column, String unitColumn, int daysBefore, int daysAfter) {
     return new Reach(column, unitColumn, daysBefore, daysAfter);
+  }
+
+  /** From {@code daysBefore} days before the unit's day on: what is said of a day comes later. */
+  public static Reach since(String column, String unitColumn, int daysBefore) {
+    return new Reach(column, unitColumn, daysBefore, EVER);
   }
 
   boolean all() {

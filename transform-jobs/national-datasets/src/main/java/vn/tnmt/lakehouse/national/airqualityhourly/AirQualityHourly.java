@@ -135,8 +135,9 @@ public final class AirQualityHourly implements NationalDataset {
                             .images("station_code"))),
             Reach.ALL),
         Input.quarantine(
+            "local_date",
             (changes, reads) ->
-                StationDays.ofObservations(quarantined(changes.images("dataset", "record_key")))));
+                StationDays.ofObservations(quarantined(changes.images(Quarantined.COLUMNS)))));
   }
 
   /** All that stations ever sent, accepted or not. */
@@ -152,7 +153,10 @@ public final class AirQualityHourly implements NationalDataset {
 
   private static Dataset<Row> quarantined(Dataset<Row> quarantine) {
     return Quarantined.keys(
-            quarantine, OBSERVATION, "station_code STRING, parameter STRING, measured_at TIMESTAMP")
+            quarantine,
+            OBSERVATION,
+            "station_code STRING, parameter STRING, measured_at TIMESTAMP",
+            "measured_at")
         .where(col("parameter").isin((Object[]) Pollutant.parameters()));
   }
 

@@ -129,7 +129,8 @@ public final class WaterQuality implements NationalDataset {
             SAMPLE,
             (changes, reads) -> changes.images("sample_point", "sampled_on"),
             Reach.days("sampled_on", "sampled_on", 0, 0)),
-        Input.quarantine((changes, reads) -> quarantined(changes.images("dataset", "record_key"))),
+        Input.quarantine(
+            "sampled_on", (changes, reads) -> quarantined(changes.images(Quarantined.COLUMNS))),
         Input.inForce(
             UNIT,
             (changes, reads) ->
@@ -143,7 +144,10 @@ public final class WaterQuality implements NationalDataset {
 
   private static Dataset<Row> quarantined(Dataset<Row> quarantine) {
     return Quarantined.keys(
-            quarantine, SAMPLE, "sample_point STRING, sampled_on DATE, parameter STRING")
+            quarantine,
+            SAMPLE,
+            "sample_point STRING, sampled_on DATE, parameter STRING",
+            "sampled_on")
         .where(col("parameter").isin((Object[]) PARAMETERS));
   }
 

@@ -103,11 +103,13 @@ public final class Air {
     List<Row> all = new ArrayList<>(kept);
     all.add(RowFactory.create("monitoring.observation", null));
     all.add(RowFactory.create("water.sample", "{\"sample_point\":\"P\"}"));
-    return spark.createDataFrame(
-        all,
-        new StructType()
-            .add("dataset", DataTypes.StringType)
-            .add("record_key", DataTypes.StringType));
+    return spark
+        .createDataFrame(
+            all,
+            new StructType()
+                .add("dataset", DataTypes.StringType)
+                .add("record_key", DataTypes.StringType))
+        .selectExpr("dataset", "date '2030-01-01' AS business_date", "record_key");
   }
 
   public static Dataset<Row> affected(SparkSession spark, LocalDate... days) {

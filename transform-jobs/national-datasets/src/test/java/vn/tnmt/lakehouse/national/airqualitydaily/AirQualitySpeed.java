@@ -45,7 +45,8 @@ final class AirQualitySpeed {
                 "'ambient_air' AS station_type",
                 "CAST(NULL AS INT) AS interval_minutes");
     Dataset<Row> quarantine =
-        spark.sql("SELECT 'monitoring.observation' AS dataset, CAST(NULL AS STRING) AS record_key");
+        spark.sql(
+            "SELECT 'monitoring.observation' AS dataset, CAST(NULL AS STRING) AS record_key, DATE '2026-01-01' AS business_date");
     // from 00:00 of the day before to 00:00 of the day after
     spark
         .range(577)

@@ -216,7 +216,8 @@ class WaterQualityTest {
                 kept,
                 new StructType()
                     .add("dataset", DataTypes.StringType)
-                    .add("record_key", DataTypes.StringType));
+                    .add("record_key", DataTypes.StringType))
+            .selectExpr("dataset", "date '2016-03-01' AS business_date", "record_key");
     byte[] box =
         new WKBWriter().write(new GeometryFactory().toGeometry(new Envelope(105, 106, 9, 10)));
     Dataset<Row> units =
