@@ -161,6 +161,33 @@ public final class Credentials {
     return jdbcPassword;
   }
 
+  /** Writes the keys of store and catalogue to a file of mode 600, for clients of others. */
+  public void keep(Path file) {
+    try {
+      Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+      restrict(draft);
+      Files.writeString(
+          draft,
+          """
+          # Reads only. Written by tnmt up.
+          store:
+            accessKey: %s
+            secretKey: %s
+          catalogue:
+            token: %s
+          """
+              .formatted(accessKey, secretKey, token.orElse("")));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw TnmtException.of(
+          ErrorCode.HOME_INVALID,
+          "không ghi được tệp khoá / the credentials cannot be written",
+          file.toString(),
+          "",
+          e);
+    }
+  }
+
   /** Says that there are secrets, never what they are. */
   @Override
   public String toString() {

@@ -16,6 +16,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * <pre>
  * credentials.yaml  random secrets of the embedded services, mode 600
  * lake.json         the lake's identity, and the newest release seen
+ * reader.yaml       keys that read only, written by tnmt up, mode 600
  * s3/               the embedded object store; a bucket is a folder
  * catalogue.db      the catalogue's SQLite file
  * write.lock        held by the one command that writes

@@ -2,12 +2,13 @@ package vn.tnmt.lakehouse.core.lake;
 
 import java.nio.file.Path;
 import org.apache.iceberg.IcebergBuild;
+import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 
 /**
  * What to type so that Spark SQL, Trino or PyIceberg work on a lakehouse that is kept open. Secrets
  * are not printed: each text takes them from environment variables, which {@link #environment} sets
- * from the home's credentials file.
+ * from a file of the home.
  */
 public final class Connections {
   private final CatalogueAccess access;
@@ -21,9 +22,11 @@ public final class Connections {
     this.credentials = credentials;
   }
 
-  /** The connections of an open lakehouse. */
+  /** The connections of an open lakehouse, for those who read: their keys are put into a file. */
   public static Connections of(Lakehouse lakehouse) {
-    return new Connections(lakehouse.access(), lakehouse.home().resolve("credentials.yaml"));
+    Path file = lakehouse.home().resolve("reader.yaml");
+    Credentials.of(lakehouse.settings()).reader().keep(file);
+    return new Connections(lakehouse.access(), file);
   }
 
   /** Everything, with headings; Vietnamese first. */

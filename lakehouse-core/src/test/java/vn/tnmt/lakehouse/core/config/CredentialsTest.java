@@ -102,4 +102,23 @@ final class CredentialsTest {
   private Path file(String home) {
     return dir.resolve(home).resolve("credentials.yaml");
   }
+
+  /** Analysts' clients get a file of keys of their own, from which the writers' do not follow. */
+  @Test
+  void theReadersKeysAreOthersAndCanBeHandedOn() throws IOException {
+    Home home = Home.of(dir.resolve("readers"));
+    Settings settings = Settings.load(home, Optional.empty());
+    Credentials writer = Credentials.of(settings);
+    Credentials reader = writer.reader();
+    assertThat(reader.secretKey()).hasSize(64).isNotEqualTo(writer.secretKey());
+    assertThat(reader.token()).isPresent().isNotEqualTo(writer.token());
+    assertThat(Credentials.of(settings).reader().secretKey()).isEqualTo(reader.secretKey());
+    Path file = home.resolve("reader.yaml");
+    reader.keep(file);
+    assertThat(Files.readString(file))
+        .contains(reader.accessKey(), reader.secretKey(), reader.token().orElseThrow())
+        .doesNotContain(writer.secretKey(), writer.token().orElseThrow());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
 }
