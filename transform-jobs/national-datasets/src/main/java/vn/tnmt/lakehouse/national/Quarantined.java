@@ -8,20 +8,23 @@ import static org.apache.spark.sql.functions.to_date;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import vn.tnmt.lakehouse.transform.national.Changes;
 import vn.tnmt.lakehouse.transform.national.Input;
 
 /** Which values are kept back: an index that is made without them says so. */
 public final class Quarantined {
-  /** What is read of {@code ops.quarantine}. */
-  public static final String[] COLUMNS = {"dataset", "business_date", "record_key"};
-
   private Quarantined() {}
+
+  /** Both images of what changed in {@code ops.quarantine}, as {@link #keys} reads them. */
+  public static Dataset<Row> images(Changes changes) {
+    return changes.images("dataset", "business_date", "record_key");
+  }
 
   /**
    * The keys of a dataset's records that are in quarantine; whether something was accepted in their
    * place since is for the caller to see.
    *
-   * @param quarantine {@link #COLUMNS}
+   * @param quarantine {@code dataset, business_date, record_key}
    * @param key the dataset's key columns with their types, as DDL
    * @param time the key's column that says of when the record is
    */

@@ -137,7 +137,7 @@ public final class AirQualityHourly implements NationalDataset {
         Input.quarantine(
             "local_date",
             (changes, reads) ->
-                StationDays.ofObservations(quarantined(changes.images(Quarantined.COLUMNS)))));
+                StationDays.ofObservations(quarantined(Quarantined.images(changes)))));
   }
 
   /** All that stations ever sent, accepted or not. */

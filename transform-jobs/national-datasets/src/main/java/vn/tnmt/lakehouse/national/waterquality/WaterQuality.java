@@ -130,7 +130,7 @@ public final class WaterQuality implements NationalDataset {
             (changes, reads) -> changes.images("sample_point", "sampled_on"),
             Reach.days("sampled_on", "sampled_on", 0, 0)),
         Input.quarantine(
-            "sampled_on", (changes, reads) -> quarantined(changes.images(Quarantined.COLUMNS))),
+            "sampled_on", (changes, reads) -> quarantined(Quarantined.images(changes))),
         Input.inForce(
             UNIT,
             (changes, reads) ->
