@@ -36,6 +36,8 @@ public final class Validator implements Runnable {
   private Validator() {}
 
   public static void main(String[] args) {
+    // What the Parquet library logs is for its developers: nothing takes it, and nothing says so.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(
         run(
             new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),

@@ -45,12 +45,13 @@ class TextFormatsTest {
     assertThat(
             format(
                 "{type: fixed-width, columns: {b: [3, 4], a: [1, 2]}, headerLine: 1, totals:"
-                    + " [Cộng]}"))
+                    + " [Cộng], footer: [Người lập*]}"))
         .isEqualTo(
             new FixedWidth(
                 Map.of("a", new FixedWidth.Span(1, 2), "b", new FixedWidth.Span(3, 4)),
                 1,
                 List.of("Cộng"),
+                List.of("Người lập*"),
                 RowLimits.USUAL));
   }
 

@@ -1,5 +1,16 @@
 package vn.tnmt.lakehouse.orchestration.bench;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import vn.tnmt.lakehouse.base.progress.Progress;
@@ -33,6 +45,7 @@ import vn.tnmt.lakehouse.transform.national.Policies;
 import vn.tnmt.lakehouse.transform.national.Standing;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunId;
 import vn.tnmt.lakehouse.transform.run.RunTables;
 
@@ -131,35 +144,65 @@ public final class IncrementalProof {
             nationals,
             Policies.of(lake.settings()),
             Standing.NOTHING);
-    long rows = 0;
-    for (NationalDataset dataset : nationals.all()) {
-      Dataset<Row> stands =
-          lake.spark().table("lake." + dataset.table()).select(columns(dataset)).cache();
-      Dataset<Row> anew = engine.anew(dataset).select(columns(dataset)).cache();
-      long surplus = stands.exceptAll(anew).count();
-      long missing = anew.exceptAll(stands).count();
-      rows += stands.count();
-      if (surplus > 0 || missing > 0) {
-        differences.add(
-            "%s on %s: %d rows that should not stand, for example %s; %d that are missing, for example %s"
-                .formatted(
-                    dataset.table(),
-                    date,
-                    surplus,
-                    stands.exceptAll(anew).limit(1).toJSON().collectAsList(),
-                    missing,
-                    anew.exceptAll(stands).limit(1).toJSON().collectAsList()));
-      }
-      stands.unpersist();
-      anew.unpersist();
+    List<Comparison> comparisons;
+    try (Parallel datasets = new Parallel(lake.spark())) {
+      comparisons =
+          Parallel.join(
+              nationals.all().stream()
+                  .map(dataset -> datasets.start(() -> compare(engine, dataset, date)))
+                  .toList());
     }
+    comparisons.forEach(comparison -> comparison.difference().ifPresent(differences::add));
+    long rows = comparisons.stream().mapToLong(Comparison::rows).sum();
     return new Night(date, night.outcome(), rows, differences);
   }
 
-  private org.apache.spark.sql.Column[] columns(NationalDataset dataset) {
+  /** Rows of a national table, and in what it is not what it would be if computed anew. */
+  private record Comparison(long rows, Optional<String> difference) {}
+
+  /** Counts every distinct row on both sides, in one pass over both. */
+  private Comparison compare(NationalEngine engine, NationalDataset dataset, LocalDate date) {
+    Column[] columns = columns(dataset);
+    Dataset<Row> stands =
+        lake.spark().table("lake." + dataset.table()).select(columns).withColumn("side", lit(1));
+    Dataset<Row> anew = engine.anew(dataset).select(columns).withColumn("side", lit(-1));
+    Column surplus = greatest(col("balance"), lit(0));
+    Column missing = greatest(negate(col("balance")), lit(0));
+    Column json = to_json(struct(columns));
+    Row found =
+        stands
+            .unionByName(anew)
+            .groupBy(columns)
+            .agg(
+                sum(greatest(col("side"), lit(0))).as("standing"),
+                sum(col("side")).as("balance"))
+            .agg(
+                coalesce(sum(col("standing")), lit(0L)),
+                coalesce(sum(surplus), lit(0L)),
+                coalesce(sum(missing), lit(0L)),
+                max(when(surplus.gt(0), json)),
+                max(when(missing.gt(0), json)))
+            .first();
+    boolean same = found.getLong(1) == 0 && found.getLong(2) == 0;
+    return new Comparison(
+        found.getLong(0),
+        same
+            ? Optional.empty()
+            : Optional.of(
+                "%s on %s: %d rows that should not stand, for example %s; %d that are missing, for example %s"
+                    .formatted(
+                        dataset.table(),
+                        date,
+                        found.getLong(1),
+                        found.getString(3),
+                        found.getLong(2),
+                        found.getString(4))));
+  }
+
+  private Column[] columns(NationalDataset dataset) {
     return contracts.contract(dataset.table()).columnNames().stream()
-        .map(name -> org.apache.spark.sql.functions.col(name))
-        .toArray(org.apache.spark.sql.Column[]::new);
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   public static void main(String[] args) throws IOException {

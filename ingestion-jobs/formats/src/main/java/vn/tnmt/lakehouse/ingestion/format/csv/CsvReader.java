@@ -24,6 +24,7 @@ import vn.tnmt.lakehouse.ingestion.reader.text.RowLayout;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowText;
 import vn.tnmt.lakehouse.ingestion.reader.text.TextRecords;
 import vn.tnmt.lakehouse.ingestion.reader.text.Totals;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 
 /**
  * CSV with header rows (RFC 4180), on bytes, with exact line numbers also where quoted cells hold
@@ -245,12 +246,12 @@ final class CsvReader implements RecordReader {
       }
       RawRecord flaw = unreadable(dialect);
       List<String> found =
-          header.size() == 1 ? header.get(0) : HeaderNames.joined(header, dialect.headerJoin());
+          header.size() == 1 ? header.get(0) : HeaderRows.joined(header, dialect.headerJoin());
       names =
           columns.numbered(
-              HeaderNames.unique(
+              HeaderRows.unique(
                   bytewise
-                      ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.read(
+                      ? HeaderNames.read(
                           found, columns.known(), encoding)
                       : found));
       if (flaw == null) {

@@ -118,7 +118,7 @@ final class Dialects {
   private static Reading reading(List<Row> rows, int at, int line, Csv dialect, Set<String> known) {
     int below = at + dialect.headerLines();
     List<List<String>> header = rows.subList(at, below).stream().map(Row::texts).toList();
-    List<String> names = HeaderNames.joined(header, dialect.headerJoin());
+    List<String> names = HeaderRows.joined(header, dialect.headerJoin());
     long matches = names.stream().distinct().filter(known::contains).count();
     long even =
         names.size() < 2

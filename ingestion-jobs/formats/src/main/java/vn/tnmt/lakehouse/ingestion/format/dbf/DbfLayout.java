@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.Utf8;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 
 /**
  * Where the fields of a dBase III, IV or FoxPro table stand.
@@ -109,8 +110,9 @@ record DbfLayout(
       end++;
     }
     String given =
-        (Utf8.valid(head, at, end) ? Utf8.text(head, at, end, false) : Utf8.bytewise(head, at, end))
-            .strip();
+        Utf8.valid(head, at, end)
+            ? HeaderNames.clean(Utf8.text(head, at, end, false))
+            : Utf8.bytewise(head, at, end).strip();
     String name = given.isEmpty() ? "FIELD" + (number + 1) : given;
     String unique = name;
     for (int i = 2; !names.add(unique); i++) {

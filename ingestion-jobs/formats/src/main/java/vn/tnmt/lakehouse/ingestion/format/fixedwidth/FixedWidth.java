@@ -21,13 +21,19 @@ import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
  * @param columns name → where its cell stands, in the order of the feed
  * @param headerLine last line before the data, not interpreted; 0 when data begin at once
  * @param totals texts of the first cell by which rows of totals are known
+ * @param footer texts of the first cell by which the row is known with which the table ends
  */
 public record FixedWidth(
-    Map<String, Span> columns, int headerLine, List<String> totals, RowLimits limits)
+    Map<String, Span> columns,
+    int headerLine,
+    List<String> totals,
+    List<String> footer,
+    RowLimits limits)
     implements Format {
   public FixedWidth {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     totals = List.copyOf(totals);
+    footer = List.copyOf(footer);
   }
 
   /**

@@ -32,6 +32,7 @@ final class FixedWidthReader implements RecordReader {
   private final KnownColumns columns;
   private final boolean bytewise;
   private final Totals totals;
+  private final Totals footer;
   private final LineScanner lines;
   private final RowLayout layout;
   private final int[] from;
@@ -52,6 +53,7 @@ final class FixedWidthReader implements RecordReader {
     this.columns = columns;
     this.bytewise = bytewise;
     this.totals = new Totals(format.totals(), bytewise);
+    this.footer = new Totals(format.footer(), bytewise);
     this.lines = new LineScanner(format.limits().bytes());
     List<FixedWidth.Span> spans = List.copyOf(format.columns().values());
     this.layout = RowLayout.of(new ArrayList<>(format.columns().keySet()), columns.melted());
@@ -88,7 +90,13 @@ final class FixedWidthReader implements RecordReader {
     long last = 0;
     boolean any = false;
     while (lines.next()) {
-      if (lines.number() > format.headerLine() && !Lines.blank(lines) && !isTotals()) {
+      if (lines.number() <= format.headerLine() || Lines.blank(lines)) {
+        continue;
+      }
+      if (says(footer)) {
+        break;
+      }
+      if (!says(totals)) {
         if (any && lines.offset() - last >= step && lines.offset() >= TextRecords.HEAD) {
           last = lines.offset();
           cuts.add(new RowStart(last, lines.number()));
@@ -99,12 +107,13 @@ final class FixedWidthReader implements RecordReader {
     return cuts;
   }
 
-  private boolean isTotals() {
-    if (totals.none() || lines.tooLong()) {
+  /** Whether the first text of the current line is one of those. */
+  private boolean says(Totals texts) {
+    if (texts.none() || lines.tooLong()) {
       return false;
     }
     // The words of such a line seldom keep to the columns.
-    if (totals.matches(RowText.text(lines.bytes, lines.start, lines.end, bytewise))) {
+    if (texts.matches(RowText.text(lines.bytes, lines.start, lines.end, bytewise))) {
       return true;
     }
     int[] bounds = bounds(Lines.ascii(lines));
@@ -112,7 +121,7 @@ final class FixedWidthReader implements RecordReader {
       String text =
           RowText.text(lines.bytes, lines.start + bounds[i], lines.start + bounds[i + 1], bytewise);
       if (!text.isBlank()) {
-        return totals.matches(text);
+        return texts.matches(text);
       }
     }
     return false;
@@ -143,7 +152,7 @@ final class FixedWidthReader implements RecordReader {
     private boolean stopped;
 
     Rows(boolean resumed) {
-      super(!totals.none());
+      super(!totals.none() || !footer.none());
       Set<String> missing = columns.missing(format.columns().keySet());
       if (!missing.isEmpty()) {
         stopped = true;
@@ -160,7 +169,12 @@ final class FixedWidthReader implements RecordReader {
         return false;
       }
       if (lines.number() > format.headerLine() && !Lines.blank(lines)) {
-        row();
+        if (says(footer)) {
+          stopped = true;
+          passedOver(lines.number(), footer.quoted(text()));
+        } else {
+          row();
+        }
       }
       return true;
     }
@@ -185,7 +199,7 @@ final class FixedWidthReader implements RecordReader {
         add(flaw);
         return;
       }
-      if (isTotals()) {
+      if (says(totals)) {
         totals(lines.number(), totals.quoted(text()));
         return;
       }

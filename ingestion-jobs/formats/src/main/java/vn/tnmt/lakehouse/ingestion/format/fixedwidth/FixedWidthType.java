@@ -30,7 +30,7 @@ public final class FixedWidthType implements FormatType {
 
   @Override
   public Format parse(YamlNode format) {
-    format.only(Set.of("type", "columns", "headerLine", "totals", "limits"));
+    format.only(Set.of("type", "columns", "headerLine", "totals", "footer", "limits"));
     Map<String, FixedWidth.Span> columns = new LinkedHashMap<>();
     format
         .require("columns")
@@ -45,6 +45,7 @@ public final class FixedWidthType implements FormatType {
         columns,
         format.atLeast(0, "headerLine", 0),
         Totals.of(format, "totals"),
+        Totals.of(format, "footer"),
         RowLimits.of(format));
   }
 

@@ -95,6 +95,7 @@ class SplitCsvTest {
             Map.of("a", new FixedWidth.Span(1, 3), "b", new FixedWidth.Span(5, 60)),
             1,
             List.of("Tổng"),
+            List.of(),
             TIGHT);
     int pieces = 0;
     for (int round = 0; round < 60; round++) {

@@ -17,6 +17,7 @@ import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.text.RowLimits;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 class FixedWidthReaderTest {
   private static final Map<String, Span> SPANS = new LinkedHashMap<>();
@@ -28,7 +29,12 @@ class FixedWidthReaderTest {
   }
 
   private static final FixedWidth FORMAT =
-      new FixedWidth(SPANS, 2, List.of("Tổng*"), new RowLimits(100, 1, 10));
+      new FixedWidth(
+          SPANS,
+          2,
+          List.of("Tổng*"),
+          List.of("Người lập*", "Hà Nội, ngày*"),
+          new RowLimits(100, 1, 10));
   private static final KnownColumns COLUMNS =
       new KnownColumns(Set.of("ma"), Set.of("ma", "ten", "pH"), Set.of());
 
@@ -67,6 +73,18 @@ class FixedWidthReaderTest {
     assertThat(records.get(0).text()).isEqualTo("D01aaaaaa 7.1 còn nữa");
     byte[] latin = "\n\nD01Tr¹m\nD02\n".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(verdicts(read(reader, latin))).containsExactly("3 REC-06", "4 ok");
+  }
+
+  /** Signatures seldom keep to the columns; whatever stands below them is no record. */
+  @Test
+  void theTableEndsWithItsFooter() {
+    List<RawRecord> records =
+        read(reader, "\n\nD01aaaaaa 7.1\n\n      Hà Nội, ngày 14/3/2026\nNguyễn Văn X\nD02\n");
+    assertThat(verdicts(records)).containsExactly("3 REC-31");
+    assertThat(records.get(0).breaches())
+        .extracting(Breach::value)
+        .containsExactly("5:       Hà Nội, ngày 14/3/2026");
+    assertThat(verdicts(read(reader, "\n\nNgười lập biểu: X\nD02\n"))).doesNotContain("4 ok");
   }
 
   @Test

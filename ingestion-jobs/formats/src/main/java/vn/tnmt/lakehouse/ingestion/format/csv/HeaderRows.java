@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import vn.tnmt.lakehouse.ingestion.text.HeaderNames;
 
 /** The names of a file's columns from its header rows. */
-final class HeaderNames {
-  private HeaderNames() {}
+final class HeaderRows {
+  private HeaderRows() {}
 
   /** Cleaned, each once (a repeated name gets its number). */
   static List<String> unique(List<String> texts) {
@@ -17,7 +18,7 @@ final class HeaderNames {
     Map<String, Integer> numbers = new HashMap<>();
     List<String> names = new ArrayList<>(texts.size());
     for (String text : texts) {
-      String name = vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(text);
+      String name = HeaderNames.clean(text);
       String unique = name;
       while (!taken.add(unique)) {
         unique = name + "#" + numbers.merge(name, 2, (number, two) -> number + 1);
@@ -42,7 +43,7 @@ final class HeaderNames {
         List<String> row = rows.get(level);
         String text =
             column < row.size()
-                ? vn.tnmt.lakehouse.ingestion.text.HeaderNames.clean(row.get(column))
+                ? HeaderNames.clean(row.get(column))
                 : "";
         if (!text.isEmpty()) {
           begins = true;
