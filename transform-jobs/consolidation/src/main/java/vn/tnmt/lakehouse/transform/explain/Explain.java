@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -28,11 +30,30 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.report.ResultRow;
+import vn.tnmt.lakehouse.transform.run.Parallel;
 
 /** Follows records to where they ended, and says why. Reads what was released. */
 public final class Explain {
   /** Records that one question shows at most. */
   public static final int LIMIT = 100;
+
+  private static final Column[] ARRIVED =
+      Stream.of(
+              "dataset",
+              "run_id",
+              "business_date",
+              "publisher",
+              "feed",
+              "delivery_id",
+              "source_file",
+              "source_line",
+              "record_part",
+              "cells",
+              "text",
+              "understood",
+              "breaches")
+          .map(functions::col)
+          .toArray(Column[]::new);
 
   private final SparkSession spark;
   private final Contracts contracts;
@@ -43,8 +64,9 @@ public final class Explain {
   }
 
   /**
-   * A whole path is looked for first: the bounds of file names that Iceberg keeps spare most data
-   * files. A last part may be anywhere, so that {@code within} spares a look at every day.
+   * A whole path is preferred. In all of history it is looked for first: the bounds of file names
+   * that Iceberg keeps spare most data files, while a last part may be anywhere. Within a delivery
+   * or a day one look is enough for both.
    *
    * @param file path as the ledger has it, or its last part
    * @param line source line; negative for every line of the file
@@ -53,11 +75,14 @@ public final class Explain {
     Column lines = line < 0 ? lit(true) : col("source_line").equalTo(line);
     List<Contract> where = contracts(within);
     Column of = within.condition().and(lines);
-    List<RecordStory> stories = ofAll(where, of.and(col("source_file").equalTo(file)));
-    if (stories.isEmpty()) {
-      stories = ofAll(where, of.and(col("source_file").endsWith("/" + file)));
+    Column whole = col("source_file").equalTo(file);
+    Column end = col("source_file").endsWith("/" + file);
+    List<RecordStory> stories = stories(where, of.and(within.anywhere() ? whole : whole.or(end)));
+    if (stories.isEmpty() && within.anywhere()) {
+      stories = stories(where, of.and(end));
     }
-    return found(stories, file + (line < 0 ? "" : ":" + line));
+    List<RecordStory> exact = stories.stream().filter(story -> story.file().equals(file)).toList();
+    return found(exact.isEmpty() ? stories : exact, file + (line < 0 ? "" : ":" + line));
   }
 
   /** Those that the deliveries within are of. */
@@ -78,10 +103,6 @@ public final class Explain {
         .filter(contract -> contract.kind() == Kind.STANDARD)
         .filter(contract -> within.anywhere() || delivered.contains(contract.dataset()))
         .toList();
-  }
-
-  private List<RecordStory> ofAll(List<Contract> where, Column which) {
-    return where.stream().flatMap(contract -> stories(contract, which).stream()).toList();
   }
 
   /**
@@ -109,7 +130,7 @@ public final class Explain {
       which =
           which.and(col("row." + column).equalTo(value(contract.column(column), values.get(i))));
     }
-    return found(stories(contract, which), dataset + " " + values);
+    return found(stories(List.of(contract), which), dataset + " " + values);
   }
 
   private static Column value(vn.tnmt.lakehouse.tables.contract.Column column, String text) {
@@ -122,27 +143,14 @@ public final class Explain {
    * The records first; then, by where they came from, what the ledger says of them: few rows of few
    * days, which no join over everything would find as fast.
    */
-  private List<RecordStory> stories(Contract contract, Column which) {
+  private List<RecordStory> stories(List<Contract> where, Column which) {
     List<Row> records =
-        spark
-            .table(TableDefinition.rawName(contract.dataset()))
-            .where(which)
-            .orderBy("run_id", "source_file", "source_line", "record_part")
-            .select(
-                col("run_id"),
-                col("business_date"),
-                col("publisher"),
-                col("feed"),
-                col("delivery_id"),
-                col("source_file"),
-                col("source_line"),
-                col("record_part"),
-                col("cells"),
-                col("text"),
-                to_json(col("row"), Map.of("timeZone", Figures.VIETNAM.getId())).as("row"),
-                col("breaches"))
-            .limit(LIMIT)
-            .collectAsList();
+        where.stream()
+            .map(contract -> arrived(contract).where(which).select(ARRIVED))
+            .reduce(Dataset::unionAll)
+            .map(rows -> rows.orderBy("run_id", "source_file", "source_line", "record_part"))
+            .map(rows -> rows.limit(LIMIT).collectAsList())
+            .orElse(List.of());
     if (records.isEmpty()) {
       return List.of();
     }
@@ -151,37 +159,50 @@ public final class Explain {
     Column places =
         ids.and(col("source_file").isin(values(records, "source_file")))
             .and(col("source_line").isin(values(records, "source_line")));
-    Map<String, Row> deliveries =
-        spark.table("ops.delivery").where(ids).collectAsList().stream()
-            .collect(
-                Collectors.toMap(row -> row.getAs("delivery_id"), row -> row, (one, other) -> one));
-    Map<RecordStory.Place, Row> quarantined =
-        byPlace(spark.table("ops.quarantine").where(days.and(places)));
-    Dataset<Row> outcomes = spark.table("ops.row_outcome").where(places);
     Column ended = col("outcome").isin("replaced", "removed");
-    Map<RecordStory.Place, Row> settled = byPlace(outcomes.where(days.and(not(ended))));
-    Map<RecordStory.Place, Row> replaced = byPlace(outcomes.where(ended));
-    return records.stream()
-        .map(
-            record -> {
-              RecordStory.Place place = placeOf(record);
-              return story(
-                  contract.dataset(),
-                  record,
-                  deliveries.get(place.deliveryId()),
-                  quarantined.get(place),
-                  settled.get(place),
-                  replaced.get(place));
-            })
-        .toList();
+    try (Parallel questions = new Parallel(spark)) {
+      var deliveries = questions.start(() -> deliveries(ids));
+      var quarantined = questions.start(() -> byPlace("ops.quarantine", days.and(places)));
+      var settled =
+          questions.start(() -> byPlace("ops.row_outcome", days.and(places).and(not(ended))));
+      var replaced = questions.start(() -> byPlace("ops.row_outcome", places.and(ended)));
+      Parallel.join(List.of(deliveries, quarantined, settled, replaced));
+      return records.stream()
+          .map(
+              record -> {
+                RecordStory.Place place = placeOf(record);
+                return story(
+                    record,
+                    deliveries.join().get(place.deliveryId()),
+                    quarantined.join().get(place),
+                    settled.join().get(place),
+                    replaced.join().get(place));
+              })
+          .toList();
+    }
+  }
+
+  /** Raw records of a dataset in the columns that all datasets have, its own as JSON. */
+  private Dataset<Row> arrived(Contract contract) {
+    return spark
+        .table(TableDefinition.rawName(contract.dataset()))
+        .withColumn("dataset", lit(contract.dataset()))
+        .withColumn(
+            "understood", to_json(col("row"), Map.of("timeZone", Figures.VIETNAM.getId())));
+  }
+
+  private Map<String, Row> deliveries(Column which) {
+    return spark.table("ops.delivery").where(which).collectAsList().stream()
+        .collect(
+            Collectors.toMap(row -> row.getAs("delivery_id"), row -> row, (one, other) -> one));
   }
 
   private static Object[] values(List<Row> rows, String column) {
     return rows.stream().map(row -> row.<Object>getAs(column)).distinct().toArray();
   }
 
-  private static Map<RecordStory.Place, Row> byPlace(Dataset<Row> rows) {
-    return rows.collectAsList().stream()
+  private Map<RecordStory.Place, Row> byPlace(String table, Column which) {
+    return spark.table(table).where(which).collectAsList().stream()
         .collect(Collectors.toMap(Explain::placeOf, row -> row, (one, other) -> one));
   }
 
@@ -194,7 +215,6 @@ public final class Explain {
   }
 
   private static RecordStory story(
-      String dataset,
       Row record,
       @Nullable Row delivery,
       @Nullable Row quarantined,
@@ -202,7 +222,7 @@ public final class Explain {
       @Nullable Row replaced) {
     Row judged = quarantined == null ? record : quarantined;
     return new RecordStory(
-        dataset,
+        record.getAs("dataset"),
         record.getAs("run_id"),
         record.getAs("publisher"),
         record.getAs("feed"),
@@ -214,7 +234,7 @@ public final class Explain {
         record.<Integer>getAs("record_part"),
         CellsJson.parse(record.getAs("cells")),
         Optional.ofNullable(record.<String>getAs("text")).orElse(""),
-        understood(record.getAs("row")),
+        understood(record.getAs("understood")),
         breaches(judged.getList(judged.fieldIndex("breaches"))),
         quarantined != null
             ? "quarantined"
