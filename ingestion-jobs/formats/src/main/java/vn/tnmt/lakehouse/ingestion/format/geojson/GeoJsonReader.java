@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
@@ -19,6 +20,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
+import vn.tnmt.lakehouse.ingestion.reader.RowCount;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.SpooledFile;
 import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
@@ -34,7 +36,8 @@ import vn.tnmt.lakehouse.ingestion.reader.json.JsonValues;
  * the file breaks off, the features before stay and one record with REC-09 tells the position
  * ({@code line:column}). A {@code crs} (GeoJSON 2008) other than WGS 84 is told of every feature
  * with a geometry (REC-36), wherever it stands: the file is read from a temporary one, so that what
- * follows the features is known before they are.
+ * follows the features is known before they are. The {@code numberReturned} of a web feature
+ * service (OGC API Features, WFS) is compared with the features that were read.
  */
 final class GeoJsonReader implements RecordReader {
   private static final int SHOWN = 4096;
@@ -87,6 +90,11 @@ final class GeoJsonReader implements RecordReader {
     private boolean finished;
     private boolean collection;
 
+    /** {@code numberReturned} of a web feature service; -1 when nothing says it. */
+    private long told = -1;
+
+    private boolean whole;
+
     Features(SpooledFile spool, InputStream bytes, String crs) throws IOException {
       this.spool = spool;
       this.bytes = bytes;
@@ -116,7 +124,8 @@ final class GeoJsonReader implements RecordReader {
         JsonToken token = json.nextToken();
         if (token == JsonToken.END_ARRAY) {
           finished = true;
-          return leave() ? null : broken();
+          whole = leave();
+          return whole ? null : broken();
         }
         if (token == null) {
           return broken();
@@ -158,7 +167,15 @@ final class GeoJsonReader implements RecordReader {
 
     private void member(String name) throws IOException {
       collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
+      if (name.equals("numberReturned") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        told = json.getValueAsLong(-1);
+      }
       json.skipChildren();
+    }
+
+    @Override
+    public List<RowCount> counts() {
+      return whole && told >= 0 ? List.of(new RowCount(0, "numberReturned", told, 0)) : List.of();
     }
 
     private RawRecord feature(JsonToken token) throws IOException {

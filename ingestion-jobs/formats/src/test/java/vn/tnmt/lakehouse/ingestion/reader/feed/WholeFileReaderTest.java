@@ -10,6 +10,7 @@ import static vn.tnmt.lakehouse.ingestion.reader.TablesTesting.zip;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,19 @@ class WholeFileReaderTest {
         arguments(new Shapefile("*", "", FileLimits.USUAL), file("lop.zip")),
         arguments(new Parquet(""), sample("kieu_none.parquet")),
         arguments(new Parquet(""), sample("nhieu_nhom.parquet")),
-        arguments(new GeoPackage("tinh", ""), sample("tinh.gpkg")));
+        arguments(new GeoPackage("tinh", ""), sample("tinh.gpkg")),
+        arguments(new GeoJson(), served("\"numberReturned\":2,", "")),
+        arguments(new GeoJson(), served("", ",\"numberMatched\":9,\"numberReturned\":2")));
+  }
+
+  /** Two features, and what a web feature service says before or behind them. */
+  private static byte[] served(String before, String behind) {
+    String feature = "{\"type\":\"Feature\",\"properties\":{\"ma\":1},\"geometry\":null}";
+    String collection = features(feature, feature);
+    return collection
+        .replace("\"features\"", before + "\"features\"")
+        .replaceFirst("}$", behind + "}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Loses one row, with all its records, between the reader and us. */
