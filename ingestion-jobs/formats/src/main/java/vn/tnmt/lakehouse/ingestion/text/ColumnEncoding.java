@@ -87,13 +87,17 @@ public record ColumnEncoding(
     if (behind == null) {
       return Read.of(unicode);
     }
+    Read other = shown == null ? Read.of(unicode) : decoded(shown, behind);
+    if (shown != null && other.text.equals(unicode)) {
+      return Read.of(unicode);
+    }
     boolean letters = new Score().addLetters(behind);
     if (!letters && (shown == null || mixed)) {
       return Read.of(unicode);
     }
     // Beside proven Unicode, a cell that reads well as it stands may be either.
     boolean either = !letters || (mixed && Score.ofText(unicode) >= EncodingEvidence.LEAST);
-    return shown == null || either ? undecided(unicode) : decoded(shown, behind);
+    return shown == null || either ? undecided(unicode) : other;
   }
 
   private boolean differ(Encoding other, String cell) {

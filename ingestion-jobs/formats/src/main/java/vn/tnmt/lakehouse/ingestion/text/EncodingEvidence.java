@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Valid UTF-8 that is not ASCII is UTF-8. Of the other cells each candidate encoding is scored
  * ({@link Score}); the best is taken when it leads by {@link #MARGIN} of its score, otherwise, when
  * it is not clearly behind, the one that the whole file speaks for. Text that is Unicode already is
- * mojibake only when another reading of several words is better by that margin; signs are no
- * evidence.
+ * mojibake only when another reading of several words is better by that margin; signs and letters
+ * that stand alone are no evidence.
  */
 public final class EncodingEvidence {
   /** How far the best candidate must be ahead, as a share of its score. */
@@ -160,7 +160,7 @@ public final class EncodingEvidence {
       return mojibake;
     }
     double asShown = shown.asShown();
-    return asShown >= LEAST_WESTERN || (top(scores) < LEAST && asShown > 0) ? Encoding.UTF_8 : null;
+    return asShown >= LEAST_WESTERN || top(scores) < LEAST ? Encoding.UTF_8 : null;
   }
 
   /** The encoding in which what is shown reads clearly better than as it stands; null for none. */

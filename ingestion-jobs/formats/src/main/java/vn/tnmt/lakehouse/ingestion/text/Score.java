@@ -22,6 +22,9 @@ final class Score {
   private static final String FRENCH = "àâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ";
   private static final double HALF = 0.5;
 
+  /** What Windows-1252 has besides {@link Vietnamese#sign}; in old encodings these are letters. */
+  private static final String MARKS = "¡¢£¤¥¦¨©ª¬®¯´¶¸¿†‡";
+
   private final Set<String> words = new HashSet<>();
 
   void add(String bytewise) {
@@ -30,10 +33,14 @@ final class Score {
     }
   }
 
-  /** As {@link #add}, without the words that are only signs; false when there are no others. */
+  /**
+   * As {@link #add}, without the words that are only signs or one letter; false when there are no
+   * others.
+   */
   boolean addLetters(String bytewise) {
     List<String> letters = words(bytewise);
-    letters.removeIf(word -> signs(Encoding.WINDOWS_1252.decode(word)));
+    letters.removeIf(
+        word -> word.length() == 1 || signs(Encoding.WINDOWS_1252.decode(word)));
     if (words.size() < MAX_WORDS) {
       words.addAll(letters);
     }
@@ -166,7 +173,7 @@ final class Score {
 
   /** Whether all that is not ASCII are signs where signs stand: {@code °C}, {@code m³}, alone. */
   private static boolean signs(String word) {
-    return word.chars().allMatch(c -> c < 0x80 || Vietnamese.sign((char) c)) && signsInPlace(word);
+    return word.chars().allMatch(c -> c < 0x80 || sign((char) c)) && signsInPlace(word);
   }
 
   /**
@@ -176,7 +183,7 @@ final class Score {
   private static boolean signsInPlace(String word) {
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (c < 0x80 || !Vietnamese.sign(c)) {
+      if (c < 0x80 || !sign(c)) {
         continue;
       }
       boolean after = i > 0 && letter(word.charAt(i - 1));
@@ -187,7 +194,8 @@ final class Score {
             case '°', 'º' -> !after || !before;
             case '§' -> i + 1 == word.length() || punctuation(word.charAt(i + 1));
             case 'µ', '«', '±', '×', '÷', '·', '¼', '½', '¾' -> !after;
-            default -> true;
+            case '®', '©', 'ª' -> !before;
+            default -> MARKS.indexOf(c) < 0 || (!after && !before);
           };
       if (!inPlace) {
         return false;
@@ -197,7 +205,11 @@ final class Score {
   }
 
   private static boolean letter(char c) {
-    return c < 0x80 ? Vietnamese.letter(c) : !Vietnamese.sign(c);
+    return c < 0x80 ? Vietnamese.letter(c) : !sign(c);
+  }
+
+  private static boolean sign(char c) {
+    return Vietnamese.sign(c) || MARKS.indexOf(c) >= 0;
   }
 
   private static boolean punctuation(char c) {

@@ -109,6 +109,35 @@ class EncodingEvidenceTest {
     assertThat(decided.read(mojibake("Thä"), true).text()).isEqualTo("Thọ");
   }
 
+  /** Signs, letters that stand alone and words of other languages are no evidence of mojibake. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Khu ¶",
+        "© 2026",
+        "Thuốc Dow®",
+        "Ñ",
+        "Café Ñ",
+        "Ñandú",
+        "Ålesund",
+        "Straße",
+        "Hãng £",
+        "Kênh ½ €",
+        "Sông À½",
+        "Øresund¤"
+      })
+  void validUnicodeStaysWhateverItSays(String cell) {
+    for (ColumnEncoding decided :
+        List.of(
+            ofUnicode(cell),
+            ofUnicode("Hồ Tây", cell),
+            ofUnicode("Hồ Tây", "Café Ñ", "Kênh ½ €", "Sông À½", cell))) {
+      assertThat(decided.read(cell, false))
+          .as(decided.why())
+          .isEqualTo(new ColumnEncoding.Read(cell, ColumnEncoding.Outcome.READ, false));
+    }
+  }
+
   @Test
   void whatCanBeTwoEncodingsIsUndecided() {
     // Phú in TCVN3, phó in Windows-1258 and in VISCII

@@ -164,7 +164,7 @@ final class FileNotation {
   private static Breach flaw(
       String name, String delivered, ColumnEncoding.Read read, ColumnEncoding encoding) {
     if (read.outcome() == ColumnEncoding.Outcome.UNDECIDED) {
-      return BuiltInRules.ENCODING_UNDECIDED.breach(name, delivered, encoding.why());
+      return BuiltInRules.ENCODING_UNDECIDED.breach(name, read.text(), encoding.why());
     }
     Encoding bytes = encoding.bytes();
     return bytes == Encoding.UTF_8
