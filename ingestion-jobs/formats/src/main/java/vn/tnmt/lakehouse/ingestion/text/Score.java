@@ -39,8 +39,7 @@ final class Score {
    */
   boolean addLetters(String bytewise) {
     List<String> letters = words(bytewise);
-    letters.removeIf(
-        word -> word.length() == 1 || signs(Encoding.WINDOWS_1252.decode(word)));
+    letters.removeIf(word -> word.length() == 1 || signs(Encoding.WINDOWS_1252.decode(word)));
     if (words.size() < MAX_WORDS) {
       words.addAll(letters);
     }

@@ -80,7 +80,11 @@ class LargeFilesTest {
             "fixed-width",
             reader(
                 new FixedWidth(
-                    Map.of("a", new FixedWidth.Span(1, 6)), 0, List.of(), List.of(), RowLimits.USUAL),
+                    Map.of("a", new FixedWidth.Span(1, 6)),
+                    0,
+                    List.of(),
+                    List.of(),
+                    RowLimits.USUAL),
                 COLUMNS),
             text("", i -> "" + i, "\n", "\n")),
         Arguments.of(

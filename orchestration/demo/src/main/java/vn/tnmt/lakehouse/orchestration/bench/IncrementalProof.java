@@ -173,9 +173,7 @@ public final class IncrementalProof {
         stands
             .unionByName(anew)
             .groupBy(columns)
-            .agg(
-                sum(greatest(col("side"), lit(0))).as("standing"),
-                sum(col("side")).as("balance"))
+            .agg(sum(greatest(col("side"), lit(0))).as("standing"), sum(col("side")).as("balance"))
             .agg(
                 coalesce(sum(col("standing")), lit(0L)),
                 coalesce(sum(surplus), lit(0L)),

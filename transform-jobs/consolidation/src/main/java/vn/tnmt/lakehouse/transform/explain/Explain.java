@@ -187,8 +187,7 @@ public final class Explain {
     return spark
         .table(TableDefinition.rawName(contract.dataset()))
         .withColumn("dataset", lit(contract.dataset()))
-        .withColumn(
-            "understood", to_json(col("row"), Map.of("timeZone", Figures.VIETNAM.getId())));
+        .withColumn("understood", to_json(col("row"), Map.of("timeZone", Figures.VIETNAM.getId())));
   }
 
   private Map<String, Row> deliveries(Column which) {

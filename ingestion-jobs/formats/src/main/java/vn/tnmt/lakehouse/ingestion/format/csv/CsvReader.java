@@ -250,10 +250,7 @@ final class CsvReader implements RecordReader {
       names =
           columns.numbered(
               HeaderRows.unique(
-                  bytewise
-                      ? HeaderNames.read(
-                          found, columns.known(), encoding)
-                      : found));
+                  bytewise ? HeaderNames.read(found, columns.known(), encoding) : found));
       if (flaw == null) {
         flaw = columnsFlaw(names);
       }

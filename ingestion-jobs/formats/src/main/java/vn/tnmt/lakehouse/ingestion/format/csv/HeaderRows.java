@@ -41,10 +41,7 @@ final class HeaderRows {
       boolean begins = false;
       for (int level = 0; level < rows.size(); level++) {
         List<String> row = rows.get(level);
-        String text =
-            column < row.size()
-                ? HeaderNames.clean(row.get(column))
-                : "";
+        String text = column < row.size() ? HeaderNames.clean(row.get(column)) : "";
         if (!text.isEmpty()) {
           begins = true;
           above[level] = text;

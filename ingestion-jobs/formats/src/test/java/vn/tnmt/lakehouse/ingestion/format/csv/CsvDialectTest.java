@@ -102,7 +102,7 @@ class CsvDialectTest {
   @Test
   void headerNamesReachAsFarAsThoseAbove() {
     assertThat(
-            HeaderNames.joined(
+            HeaderRows.joined(
                 List.of(
                     List.of("A", "", "", "B", "", ""),
                     List.of("a", "", "b", "", "c"),

@@ -202,7 +202,8 @@ class UsedCellsReaderTest {
                     "ma\nA\nTổng Mẫu Thị Chủ\nB\n\"Tổng\n12: Mẫu Thị Chủ\"\n")))
         .containsExactly("3", "5");
     FixedWidth fixed =
-        new FixedWidth(Map.of("ma", new FixedWidth.Span(1, 2)), 0, TOTALS, List.of(), RowLimits.USUAL);
+        new FixedWidth(
+            Map.of("ma", new FixedWidth.Span(1, 2)), 0, TOTALS, List.of(), RowLimits.USUAL);
     KnownColumns columns = columns(Set.of("ma"), Set.of());
     assertThat(
             values(

@@ -58,7 +58,8 @@ class TotalsTest {
     assertThat(verdicts(rows)).containsExactly("2 REC-23", "4 ok");
     assertThat(note(rows)).isEqualTo("3: Tổng cộng:,1");
     FixedWidth fixed =
-        new FixedWidth(Map.of("ma", new FixedWidth.Span(1, 20)), 0, TOTALS, List.of(), RowLimits.USUAL);
+        new FixedWidth(
+            Map.of("ma", new FixedWidth.Span(1, 20)), 0, TOTALS, List.of(), RowLimits.USUAL);
     List<RawRecord> lines = ReaderTesting.read(fixed.reader(BYTEWISE), bytes("A\n", hex, "\nB\n"));
     assertThat(verdicts(lines)).containsExactly("1 REC-23", "3 ok");
     assertThat(note(lines)).isEqualTo("2: Tổng cộng");
