@@ -1,8 +1,7 @@
 package vn.tnmt.lakehouse.transform.receipt;
 
 import java.util.List;
-import vn.tnmt.lakehouse.transform.page.Assets;
-import vn.tnmt.lakehouse.transform.page.Html;
+import vn.tnmt.lakehouse.transform.page.Inline;
 import vn.tnmt.lakehouse.transform.page.Template;
 import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -10,9 +9,6 @@ import vn.tnmt.lakehouse.transform.page.Words;
 /** A {@link Letter} as one HTML file that needs nothing else, in the manner of the receipt. */
 public final class LetterPage {
   private static final Template TEMPLATE = Template.load(LetterPage.class, "letter.mustache");
-  private static final Html BASE_STYLE = Assets.style();
-  private static final Html STYLE = Assets.file(LetterPage.class, "receipt.css");
-  private static final Html SCRIPT = Assets.script();
 
   private LetterPage() {}
 
@@ -24,9 +20,7 @@ public final class LetterPage {
   static final class View {
     final Texts t = ReceiptPage.TEXTS;
     final Texts g = GateAnswer.TEXTS;
-    final Html baseStyle = BASE_STYLE;
-    final Html style = STYLE;
-    final Html baseScript = SCRIPT;
+    final Inline inline = ReceiptPage.INLINE;
     final Words title;
     final Words heading;
     final Words dear;

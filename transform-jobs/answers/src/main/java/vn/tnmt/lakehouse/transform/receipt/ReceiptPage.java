@@ -7,6 +7,7 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
+import vn.tnmt.lakehouse.transform.page.Inline;
 import vn.tnmt.lakehouse.transform.page.Template;
 import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -21,11 +22,15 @@ import vn.tnmt.lakehouse.transform.receipt.Receipt.Example;
 public final class ReceiptPage {
   private static final Template TEMPLATE = Template.load(ReceiptPage.class, "receipt.mustache");
   static final Texts TEXTS = Texts.load(ReceiptPage.class, "receipt-texts.yaml");
-  private static final Html BASE_STYLE = Assets.style();
-  private static final Html STYLE = Assets.file(ReceiptPage.class, "receipt.css");
-  private static final Html SCRIPT = Assets.script();
+  static final Inline INLINE =
+      Inline.of(List.of(Assets.file(ReceiptPage.class, "receipt.css")), List.of());
 
   private ReceiptPage() {}
+
+  /** The content policy that the page itself carries, for who serves it. */
+  public static String policy() {
+    return INLINE.policy();
+  }
 
   public static String render(Receipt receipt) {
     return TEMPLATE.render(new View(receipt));
@@ -39,9 +44,7 @@ public final class ReceiptPage {
   /** What the template asks for, by the names that it uses. */
   static final class View {
     final Texts t = TEXTS;
-    final Html baseStyle = BASE_STYLE;
-    final Html style = STYLE;
-    final Html baseScript = SCRIPT;
+    final Inline inline = INLINE;
     private final Receipt receipt;
     private final Counts counts;
 

@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.transform.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.assertPolicyFits;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.policyOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +62,12 @@ class LetterPageTest {
         "9b74c9897bac770ffc029102a200c5de0cbb8f6c1f5e1b0a6e7a0d3ff1d1a0c2",
         GateAnswer.of(state, List.of(findings), decided ? DECISION : null),
         state == State.WAITING ? "aaaa90c1d47be5a80912" : null);
+  }
+
+  @Test
+  void itsPolicyLetsItsOwnStylesAndScriptsRunAndNothingElse() {
+    String page = LetterPage.render(letter(State.HELD, SHIFTED));
+    assertPolicyFits(page, policyOf(page));
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.transform.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.assertPolicyFits;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.policyOf;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,12 @@ import vn.tnmt.lakehouse.transform.receipt.Receipt.Verdict;
 
 class ReceiptPageTest {
   private static final String PAGE = ReceiptPage.render(SampleReceipt.partly());
+
+  @Test
+  void itsPolicyLetsItsOwnStylesAndScriptsRunAndNothingElse() {
+    assertPolicyFits(PAGE, policyOf(PAGE));
+    assertThat(policyOf(PAGE)).isEqualTo(ReceiptPage.policy());
+  }
 
   @Test
   void isOneFileThatAsksTheNetworkForNothing() throws IOException {

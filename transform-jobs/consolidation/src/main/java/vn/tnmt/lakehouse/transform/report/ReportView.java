@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.page.Html;
+import vn.tnmt.lakehouse.transform.page.Inline;
 import vn.tnmt.lakehouse.transform.page.Texts;
 import vn.tnmt.lakehouse.transform.page.Words;
 import vn.tnmt.lakehouse.transform.report.ReportData.Boundary;
@@ -36,6 +37,7 @@ final class ReportView {
   private static final int TOP = 8;
 
   final Texts t;
+  final Inline inline;
   private final ReportData data;
   private final Texts sources;
   private final Map<String, Province> provinces;
@@ -44,6 +46,7 @@ final class ReportView {
   ReportView(ReportData data, Texts texts, Texts sources) {
     this.data = data;
     this.t = texts;
+    this.inline = inline(data.sections());
     this.sources = sources;
     this.provinces =
         data.provinces().stream().collect(Collectors.toMap(Province::code, Function.identity()));
@@ -64,20 +67,13 @@ final class ReportView {
     return Headline.of(data, t);
   }
 
-  Html baseStyle() {
-    return Assets.style();
-  }
-
-  Html style() {
-    return Assets.file(ReportView.class, "report.css");
-  }
-
-  Html baseScript() {
-    return Assets.script();
-  }
-
-  Html script() {
-    return Assets.file(ReportView.class, "report.js");
+  /** Made once: the template asks thrice. */
+  private static Inline inline(List<SectionContent> sections) {
+    return Inline.of(
+        List.of(
+            Assets.file(ReportView.class, "report.css"),
+            Views.paints(sections.stream().flatMap(SectionContent::chipScales))),
+        List.of(Assets.file(ReportView.class, "report.js")));
   }
 
   // ---- lead figures
@@ -173,11 +169,13 @@ final class ReportView {
       Html svg,
       Words scaleName,
       String scaleShort,
-      List<Scale.Category> legend,
+      List<LegendLine> legend,
       Words caption,
       Words rankingTitle,
       Words detailTitle,
       List<Ranked> ranked) {}
+
+  record LegendLine(Html chip, int low, int high, Words name) {}
 
   record Ranked(
       String code, String rank, Html chip, Words name, Object value, Html bar, Object detail) {}
@@ -213,7 +211,9 @@ final class ReportView {
         new NationMap(key, layer, t).draw(territories),
         layer.scaleName(),
         layer.scale().name(),
-        layer.scale().categories(),
+        layer.scale().categories().stream()
+            .map(c -> new LegendLine(Views.chip(c), c.low(), c.high(), c.name()))
+            .toList(),
         Words.join(" ", List.of(layer.caption(), boundaryNote())),
         layer.ranking(),
         layer.detail(),

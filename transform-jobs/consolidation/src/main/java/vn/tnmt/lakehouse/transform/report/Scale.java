@@ -18,7 +18,13 @@ public record Scale(String name, List<Category> categories) {
    *
    * @param colour {@code #RRGGBB}
    */
-  public record Level(int low, int high, Words name, String colour) {}
+  public record Level(int low, int high, Words name, String colour) {
+    public Level {
+      if (!colour.matches("#[0-9A-Fa-f]{6}")) {
+        throw new IllegalArgumentException("not #RRGGBB: " + colour);
+      }
+    }
+  }
 
   /**
    * A category of values, as the page shows it.

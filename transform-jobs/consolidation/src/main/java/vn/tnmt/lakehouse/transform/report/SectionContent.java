@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Html;
@@ -31,6 +32,12 @@ public record SectionContent(
     List<Source> sources,
     List<Page> pages,
     List<Words> restated) {
+
+  /** The scales by which this section colours what it lists. */
+  Stream<Scale> chipScales() {
+    return Stream.concat(
+        Stream.ofNullable(layer).map(Layer::scale), Stream.ofNullable(places).map(PlaceList::scale));
+  }
 
   /**
    * A figure at the head of the report.

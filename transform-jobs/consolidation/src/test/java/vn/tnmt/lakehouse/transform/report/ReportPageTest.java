@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.transform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.assertPolicyFits;
+import static vn.tnmt.lakehouse.transform.page.PageAssertions.policyOf;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,19 @@ class ReportPageTest {
     assertThat(PAGE.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_500_000);
     // left for people to look at
     Files.writeString(Path.of("target", "report-sample.html"), PAGE);
+  }
+
+  @Test
+  void itsPolicyLetsItsOwnStylesAndScriptsRunAndNothingElse() {
+    assertPolicyFits(PAGE, policyOf(PAGE));
+    String bare = ReportPage.render(SampleNation.report(Map.of(), null));
+    assertPolicyFits(bare, policyOf(bare));
+  }
+
+  @Test
+  void chipsHaveTheColoursOfTheirCategories() {
+    assertThat(PAGE)
+        .contains("<i class=\"chip c8F3F97\">E</i>", ".c8F3F97{background:#8F3F97;color:#FFFFFF}");
   }
 
   @Test
