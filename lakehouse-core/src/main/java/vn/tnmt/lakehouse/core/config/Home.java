@@ -1,11 +1,16 @@
 package vn.tnmt.lakehouse.core.config;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -18,7 +23,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * lake.json         the lake's identity, and the newest release seen
  * reader.yaml       keys that read only, written by tnmt up, mode 600
  * s3/               the embedded object store; a bucket is a folder
- * catalogue.db      the catalogue's SQLite file
+ * catalogue.db      the catalogue's SQLite file, mode 600
  * write.lock        held by the one command that writes
  * up.address        where the services of tnmt up answer, while it runs; mode 600
  * up.sock           Unix socket that takes short commands, while tnmt up runs; mode 600
@@ -31,6 +36,10 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 public final class Home {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNERS_FILE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private final Path dir;
 
@@ -75,24 +84,18 @@ public final class Home {
   public Path privateFolder(String name) {
     Path folder = resolve(name);
     try {
-      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
       if (Files.isDirectory(folder)) {
-        if (posix && folder.startsWith(dir)) {
+        if (POSIX && folder.startsWith(dir)) {
           tighten(folder);
         }
-      } else if (posix) {
+      } else if (POSIX) {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
       } else {
         Files.createDirectories(folder);
       }
       return folder;
     } catch (IOException e) {
-      throw TnmtException.of(
-          ErrorCode.HOME_INVALID,
-          "không ghi được vào thư mục chính / the home cannot be written",
-          folder.toString(),
-          "name a folder you may write with --home or TNMT_HOME",
-          e);
+      throw unwritable(folder, e);
     }
   }
 
@@ -100,10 +103,70 @@ public final class Home {
    * A folder that somebody made beforehand, with whatever mode, is the owner's alone from now on.
    */
   private static void tighten(Path folder) throws IOException {
-    if (!Files.getPosixFilePermissions(folder).equals(OWNER)
-        && Files.getOwner(folder).getName().equals(System.getProperty("user.name"))) {
+    if (!Files.getPosixFilePermissions(folder).equals(OWNER) && ours(folder)) {
       Files.setPosixFilePermissions(folder, OWNER);
     }
+  }
+
+  /**
+   * Makes the home's own files the owner's alone: those beside the folders (secrets, catalogue,
+   * marks, locks) and the logs. What lies deeper, the object store's many files above all, is kept
+   * from others by its folder.
+   */
+  public void tightenFiles() {
+    for (Path folder : List.of(privateFolder("."), privateFolder("logs"))) {
+      if (!POSIX) {
+        continue;
+      }
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(
+              folder, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
+        for (Path file : files) {
+          tightenFile(file);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        throw unwritable(folder, e);
+      }
+    }
+  }
+
+  /** A file in the home, empty when it is new, that is the owner's alone before anything is in it. */
+  public Path privateFile(String name) {
+    Path file = privateFolder(".").resolve(name);
+    if (!POSIX) {
+      return file;
+    }
+    try {
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNERS_FILE));
+    } catch (FileAlreadyExistsException e) {
+      tightenFile(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+    return file;
+  }
+
+  private static void tightenFile(Path file) {
+    try {
+      if (!OWNERS_FILE.containsAll(Files.getPosixFilePermissions(file)) && ours(file)) {
+        Files.setPosixFilePermissions(file, OWNERS_FILE);
+      }
+    } catch (IOException e) {
+      // another command's draft, gone meanwhile; or nothing in this home can be changed
+    }
+  }
+
+  private static boolean ours(Path path) throws IOException {
+    return Files.getOwner(path).getName().equals(System.getProperty("user.name"));
+  }
+
+  private static TnmtException unwritable(Path path, Exception e) {
+    return TnmtException.of(
+        ErrorCode.HOME_INVALID,
+        "không ghi được vào thư mục chính / the home cannot be written",
+        path.toString(),
+        "name a folder you may write with --home or TNMT_HOME",
+        e);
   }
 
   @Override

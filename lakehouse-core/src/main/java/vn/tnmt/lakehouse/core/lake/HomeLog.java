@@ -22,6 +22,7 @@ final class HomeLog {
     if (folder.equals(System.getProperty(FOLDER_PROPERTY))) {
       return;
     }
+    home.tightenFiles();
     System.setProperty(FOLDER_PROPERTY, folder);
     URL configuration = HomeLog.class.getResource(CONFIGURATION);
     try {

@@ -141,7 +141,7 @@ public final class CatalogueServer implements AutoCloseable {
     String url =
         settings
             .optional(SettingKey.CATALOGUE_JDBC_URL)
-            .orElseGet(() -> sqlite(settings.home().resolve("catalogue.db")));
+            .orElseGet(() -> sqlite(settings.home().privateFile("catalogue.db")));
     properties.put("uri", url);
     properties.put("warehouse", store.location(settings.text(SettingKey.STORE_WAREHOUSE)));
     properties.put("jdbc.schema-version", "V1");
