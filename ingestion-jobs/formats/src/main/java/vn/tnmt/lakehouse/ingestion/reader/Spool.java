@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 
 /**
  * A file's bytes in a temporary file, for formats that are not read from front to end. Gone when
@@ -17,7 +18,7 @@ public record Spool(Path path, byte[] head) implements Closeable {
 
   /** Fails with {@link Unreadable} (REC-30) when there are more than {@code limit} bytes. */
   public static Spool of(InputStream bytes, long limit) throws IOException {
-    Path path = Files.createTempFile("tnmt-", ".part");
+    Path path = TemporaryFiles.file("tnmt-", ".part");
     try (OutputStream out = Files.newOutputStream(path)) {
       byte[] head = bytes.readNBytes(HEAD);
       out.write(head);
@@ -34,7 +35,7 @@ public record Spool(Path path, byte[] head) implements Closeable {
       }
       return new Spool(path, head);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(path);
+      TemporaryFiles.delete(path);
       throw e;
     }
   }
@@ -53,6 +54,6 @@ public record Spool(Path path, byte[] head) implements Closeable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path);
+    TemporaryFiles.delete(path);
   }
 }

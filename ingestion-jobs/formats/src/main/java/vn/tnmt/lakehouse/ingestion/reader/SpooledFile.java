@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 
 /** A stream as a temporary file, for formats that are read at random; deleted on close. */
 public final class SpooledFile implements Closeable {
@@ -22,7 +23,7 @@ public final class SpooledFile implements Closeable {
 
   /** Copies up to {@code most} bytes. */
   public static SpooledFile of(InputStream bytes, long most) throws IOException {
-    Path path = Files.createTempFile(PREFIX, ".spool");
+    Path path = TemporaryFiles.file(PREFIX, ".spool");
     try (OutputStream out = Files.newOutputStream(path)) {
       byte[] buffer = new byte[1 << 16];
       long left = most;
@@ -36,7 +37,7 @@ public final class SpooledFile implements Closeable {
       }
       return new SpooledFile(path, true);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(path);
+      TemporaryFiles.delete(path);
       throw e;
     }
   }
@@ -52,6 +53,6 @@ public final class SpooledFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path);
+    TemporaryFiles.delete(path);
   }
 }

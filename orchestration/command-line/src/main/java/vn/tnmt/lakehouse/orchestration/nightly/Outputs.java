@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
@@ -210,12 +211,14 @@ public final class Outputs {
   static Path write(Path path, String text) {
     try {
       Files.createDirectories(path.getParent());
-      Path partial = Files.createTempFile(path.getParent(), ".", ".partial");
+      Path partial = TemporaryFiles.file(path.getParent(), ".", ".partial");
       Files.writeString(partial, text, StandardCharsets.UTF_8);
       Files.setPosixFilePermissions(
           partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      return Files.move(
+      Files.move(
           partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      TemporaryFiles.release(partial);
+      return path;
     } catch (IOException e) {
       throw unwritable(path, e);
     }

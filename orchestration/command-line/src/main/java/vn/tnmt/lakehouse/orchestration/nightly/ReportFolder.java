@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.core.local.ProcessLock;
 import vn.tnmt.lakehouse.transform.report.ReportPage;
 
@@ -49,14 +47,14 @@ final class ReportFolder {
       try (ProcessLock lock = lock()) {
         Path made = hidden(release, "new");
         Path old = hidden(release, "old");
-        delete(made);
-        delete(old);
+        TemporaryFiles.delete(made);
+        TemporaryFiles.delete(old);
         try {
-          write(made, files);
+          write(TemporaryFiles.hold(made), files);
           exchange(made, place(release), old);
         } finally {
-          delete(made);
-          delete(old);
+          TemporaryFiles.delete(made);
+          TemporaryFiles.delete(old);
         }
       }
     } catch (IOException e) {
@@ -106,18 +104,6 @@ final class ReportFolder {
         Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
       }
       throw e;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> deepestFirst;
-      try (Stream<Path> all = Files.walk(folder)) {
-        deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
@@ -81,7 +82,7 @@ public final class RejectsFiles implements Closeable {
     // Not Files.newBufferedWriter: it fails on half a surrogate pair, which JSON may hold.
     lines =
         new BufferedWriter(
-            new OutputStreamWriter(Files.newOutputStream(partial(csv)), StandardCharsets.UTF_8));
+            new OutputStreamWriter(Files.newOutputStream(begun(csv)), StandardCharsets.UTF_8));
     lines.write('\uFEFF');
     for (int i = 1; i < form.headerLine(); i++) {
       lines.write("\r\n");
@@ -91,7 +92,7 @@ public final class RejectsFiles implements Closeable {
     }
     line(header);
     if (header.size() <= XLSX_COLUMNS) {
-      sheet = new RejectsSheet(partial(xlsx), header, form);
+      sheet = new RejectsSheet(begun(xlsx), header, form);
     } else {
       limits.add(Limit.COLUMNS);
     }
@@ -131,8 +132,13 @@ public final class RejectsFiles implements Closeable {
     return file.resolveSibling("." + file.getFileName() + ".partial");
   }
 
+  private static Path begun(Path file) throws IOException {
+    return TemporaryFiles.hold(partial(file));
+  }
+
   private static void appear(Path file) throws IOException {
     Files.move(partial(file), file, StandardCopyOption.REPLACE_EXISTING);
+    TemporaryFiles.release(partial(file));
   }
 
   @Override
@@ -152,7 +158,7 @@ public final class RejectsFiles implements Closeable {
     rows++;
     if (sheet != null && rows > xlsxRows) {
       sheet.close();
-      Files.delete(partial(xlsx));
+      TemporaryFiles.delete(partial(xlsx));
       sheet = null;
       limits.add(Limit.XLSX_ROWS);
     }

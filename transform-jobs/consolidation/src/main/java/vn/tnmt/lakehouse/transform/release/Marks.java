@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 
@@ -84,9 +85,10 @@ final class Marks {
     catalogue.setProperties(NAMESPACE, properties);
     Path file = home.privateFolder(".").resolve(FILE);
     try {
-      Path partial = Files.createTempFile(file.getParent(), FILE, ".partial");
+      Path partial = TemporaryFiles.file(file.getParent(), FILE, ".partial");
       Files.write(partial, json(properties));
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      TemporaryFiles.release(partial);
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.offer.Offer;
 import vn.tnmt.lakehouse.ingestion.collect.offer.OfferRequest;
@@ -152,7 +153,7 @@ final class JdbcOffer implements Offer {
   private void clear() throws IOException {
     try (DirectoryStream<Path> spools = Files.newDirectoryStream(work, SPOOL + "*")) {
       for (Path spool : spools) {
-        Files.deleteIfExists(spool);
+        TemporaryFiles.delete(spool);
       }
     }
   }

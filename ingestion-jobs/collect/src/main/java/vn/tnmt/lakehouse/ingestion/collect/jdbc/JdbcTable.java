@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.collect.transfer.Attempts;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 
@@ -267,7 +268,7 @@ final class JdbcTable {
   }
 
   /** Ranges that the table does not have are empty files: the files of a feed are the same ones. */
-  private List<Part> filledUp(List<Part> parts) {
+  private List<Part> filledUp(List<Part> parts) throws IOException {
     for (int number = parts.size(); number < table.partition().parts(); number++) {
       new SpoolFile(file(number), 0).close();
       parts.add(new Part(file(number), 0, 0));
@@ -275,8 +276,8 @@ final class JdbcTable {
     return parts;
   }
 
-  private Path file(int number) {
-    return work.resolve(JdbcOffer.SPOOL + "%04d".formatted(number + 1));
+  private Path file(int number) throws IOException {
+    return TemporaryFiles.hold(work.resolve(JdbcOffer.SPOOL + "%04d".formatted(number + 1)));
   }
 
   private void progress(long more) {

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 
 /**
@@ -97,7 +98,7 @@ public final class SortedListing implements Closeable {
     left++;
     if (held.size() == chunk) {
       held.sort(ORDER);
-      Path file = Files.createTempFile(work, "sort-", ".tsv");
+      Path file = TemporaryFiles.file(work, "sort-", ".tsv");
       files.add(file);
       try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
         for (Entry each : held) {
@@ -166,7 +167,7 @@ public final class SortedListing implements Closeable {
       throw e.getCause();
     } finally {
       for (Path file : files) {
-        Files.deleteIfExists(file);
+        TemporaryFiles.delete(file);
       }
     }
   }

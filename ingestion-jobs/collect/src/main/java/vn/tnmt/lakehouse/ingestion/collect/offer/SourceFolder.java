@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 
 /**
@@ -108,7 +109,7 @@ public final class SourceFolder<T extends Comparable<? super T>>
 
   private void spill(List<Child<T>> children, Path work) throws IOException {
     children.sort(order);
-    Path file = Files.createTempFile(work, "sort-", ".tsv");
+    Path file = TemporaryFiles.file(work, "sort-", ".tsv");
     files.add(file);
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       for (Child<T> child : children) {
@@ -170,7 +171,7 @@ public final class SourceFolder<T extends Comparable<? super T>>
 
   private void delete() throws IOException {
     for (Path file : files) {
-      Files.deleteIfExists(file);
+      TemporaryFiles.delete(file);
     }
     files.clear();
   }

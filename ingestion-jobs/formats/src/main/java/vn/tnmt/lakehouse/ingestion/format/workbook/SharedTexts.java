@@ -4,10 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 
 /**
@@ -83,7 +83,7 @@ final class SharedTexts implements Closeable {
     int rest = bytes.length - kept;
     if (rest > 0) {
       if (file == null) {
-        path = Files.createTempFile("tnmt-", ".texts");
+        path = TemporaryFiles.file("tnmt-", ".texts");
         file = new RandomAccessFile(path.toFile(), "rw");
         unwritten = new byte[1 << 18];
       }
@@ -168,7 +168,7 @@ final class SharedTexts implements Closeable {
   public void close() throws IOException {
     if (file != null) {
       file.close();
-      Files.deleteIfExists(path);
+      TemporaryFiles.delete(path);
     }
   }
 }

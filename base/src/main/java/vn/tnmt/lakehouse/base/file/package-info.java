@@ -1,0 +1,2 @@
+/** Files that a process makes for itself. */
+package vn.tnmt.lakehouse.base.file;
