@@ -22,38 +22,59 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.TrustedKeys;
 import vn.tnmt.lakehouse.transform.page.Json;
+import vn.tnmt.lakehouse.transform.receipt.ReceiptPage;
 
 /**
  * The page of the validator, for the person at this computer only: it listens on 127.0.0.1, under a
  * random address that is told to nobody else; a request whose Host or Origin is another name (DNS
  * rebinding, another site) is refused. Nothing is asked of a network.
  *
- * <p>Files are sent one by one ({@code POST file?check=…&path=…}), then judged together ({@code
- * POST check}). They and the verdicts are in a folder that goes away with the page; only the last
- * checks are kept.
+ * <p>Files are sent one by one, in pieces ({@code POST file?check=…&path=…}, then {@code
+ * &file=NUMBER} for more of it), then judged together ({@code POST check}). They and the verdicts
+ * are in a folder that goes away with the page; only the last checks are kept.
+ *
+ * <p>A request that has not come whole within {@value #REQUEST_SECONDS} seconds is hung up on;
+ * those who wait for one do not keep others waiting, and there are only so many of either.
  */
 final class LocalPage implements AutoCloseable {
   private static final int MOST_BUNDLE = 128 << 20;
+  private static final int REQUEST_SECONDS = 15;
+  private static final int ANSWER_SECONDS = 2 * 60 * 60;
+  private static final int MOST_CONNECTIONS = 500;
   private static final Map<String, String> TYPES =
       Map.of(
           "receipt.html", "text/html; charset=utf-8",
           "receipt.json", "application/json; charset=utf-8",
           "rejects.csv", "text/csv; charset=utf-8",
           "rejects.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:;"
-          + " connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none';"
-          + " form-action 'none'";
+  private static final String PAGE_POLICY =
+      PageView.policy()
+          + "; img-src data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'";
+  private static final String RESULT_POLICY = ReceiptPage.policy() + "; frame-ancestors 'self'";
+
+  static {
+    // The server of the JDK has no other way to be told; a person's own -D goes first.
+    limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+    limit("sun.net.httpserver.maxRspTime", ANSWER_SECONDS);
+    limit("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+    limit("sun.net.httpserver.maxReqHeaders", 100);
+  }
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+  /** A request that is not whole holds a thread: there is one for every connection. */
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          MOST_CONNECTIONS, MOST_CONNECTIONS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+
   private final CountDownLatch quit = new CountDownLatch(1);
   private final String token;
   private final Set<String> hosts;
@@ -65,6 +86,7 @@ final class LocalPage implements AutoCloseable {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     this.token = HexFormat.of().formatHex(random);
+    threads.allowCoreThreadTimeOut(true);
     int port = server.getAddress().getPort();
     this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
   }
@@ -103,9 +125,15 @@ final class LocalPage implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  private static void limit(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+      exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
@@ -163,7 +191,11 @@ final class LocalPage implements AutoCloseable {
           json(
               exchange,
               200,
-              checks.file(query.getOrDefault("check", ""), query.getOrDefault("path", ""), body));
+              checks.file(
+                  query.getOrDefault("check", ""),
+                  query.getOrDefault("path", ""),
+                  query.get("file"),
+                  body));
         }
       }
       case "POST check" ->
@@ -192,7 +224,9 @@ final class LocalPage implements AutoCloseable {
     if (file == null || !Files.exists(file)) {
       throw new Refused(404, "not found");
     }
-    if (!path[5].endsWith(".html")) {
+    if (path[5].endsWith(".html")) {
+      exchange.getResponseHeaders().set("Content-Security-Policy", RESULT_POLICY);
+    } else {
       exchange
           .getResponseHeaders()
           .set("Content-Disposition", "attachment; filename=\"" + path[5] + "\"");

@@ -1,5 +1,8 @@
 package vn.tnmt.lakehouse.validator;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
 import vn.tnmt.lakehouse.ingestion.bundle.TrustedKeys;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -111,10 +116,16 @@ final class PageChecks {
                 ErrorCode.ARGUMENT_INVALID, "chưa có gói quy chuẩn / no contract bundle"));
   }
 
-  /** Takes one file in. */
-  Map<String, Long> file(String check, String path, InputStream body) throws IOException {
+  /**
+   * Takes one file in, or more of it.
+   *
+   * @param number of the file that this is more of, as the first piece was answered
+   */
+  Map<String, Long> file(String check, String path, @Nullable String number, InputStream body)
+      throws IOException {
     OneCheck one;
     Path file;
+    long index;
     synchronized (this) {
       if (!check.matches("[0-9a-z]{8,40}") || path.isBlank() || path.length() > LONGEST_PATH) {
         throw TnmtException.of(ErrorCode.ARGUMENT_INVALID, "check, path");
@@ -125,16 +136,23 @@ final class PageChecks {
         one = new OneCheck(Files.createTempDirectory(work, "check"));
         open.put(check, one);
       }
-      if (one.files.size() == MOST_FILES) {
-        throw tooLarge();
+      if (number == null) {
+        if (one.files.size() == MOST_FILES) {
+          throw tooLarge();
+        }
+        // The name on disk is ours: whatever the page says is only a name in the verdict.
+        file = one.folder.resolve(String.format(Locale.ROOT, "%06d", one.files.size()));
+        one.files.add(new SubmittedFile(path, file));
+      } else if (number.equals(Integer.toString(one.files.size() - 1))) {
+        file = one.files.get(one.files.size() - 1).file();
+      } else {
+        throw TnmtException.of(ErrorCode.ARGUMENT_INVALID, "file");
       }
-      // The name on disk is ours: whatever the page says is only a name in the verdict.
-      file = one.folder.resolve(String.format(Locale.ROOT, "%06d", one.files.size()));
-      one.files.add(new SubmittedFile(path, file));
+      index = one.files.size() - 1;
     }
     byte[] buffer = new byte[1 << 16];
     long size = 0;
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Files.newOutputStream(file, CREATE, APPEND)) {
       for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
         synchronized (this) {
           one.bytes += n;
@@ -146,7 +164,7 @@ final class PageChecks {
         size += n;
       }
     }
-    return Map.of("bytes", size);
+    return Map.of("bytes", size, "file", index);
   }
 
   private TnmtException tooLarge() {
@@ -160,7 +178,7 @@ final class PageChecks {
   private void forget() throws IOException {
     while (open.size() >= KEPT) {
       String oldest = open.keySet().iterator().next();
-      Workspace.delete(open.remove(oldest).folder);
+      TemporaryFiles.delete(open.remove(oldest).folder);
     }
   }
 

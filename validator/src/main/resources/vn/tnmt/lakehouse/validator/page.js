@@ -82,6 +82,14 @@
     if (files.length) await attempt(async () => apply(await ask('bundle', {method: 'POST', body: files[0].file})));
   }
 
+  // In pieces: whoever takes long over one request is hung up on.
+  const PIECE = 4 << 20;
+  async function send(address, file) {
+    const {file: number} = await ask(address, {method: 'POST', body: file.slice(0, PIECE)});
+    for (let at = PIECE; at < file.size; at += PIECE)
+      await ask(address + '&file=' + number, {method: 'POST', body: file.slice(at, at + PIECE)});
+  }
+
   async function check(files) {
     if (!files.length) return;
     await attempt(async () => {
@@ -92,7 +100,7 @@
       show('working', true);
       let done = 0;
       for (const f of files) {
-        await ask('file?check=' + id + '&path=' + encodeURIComponent(f.path), {method: 'POST', body: f.file});
+        await send('file?check=' + id + '&path=' + encodeURIComponent(f.path), f.file);
         $('progress').textContent = ++done + ' / ' + files.length;
       }
       const q = '&feed=' + encodeURIComponent($('feed').value) + '&date=' + encodeURIComponent($('date').value);

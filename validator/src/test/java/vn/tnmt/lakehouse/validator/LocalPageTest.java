@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,11 +15,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +178,8 @@ class LocalPageTest {
     var headers = get("").headers();
     assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'")
-        .contains("connect-src 'self'", "frame-ancestors 'self'");
+        .contains("connect-src 'self'", "frame-ancestors 'self'")
+        .doesNotContain("unsafe");
     assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
     assertThat(headers.firstValue("Cache-Control")).contains("no-store");
   }
@@ -179,6 +191,104 @@ class LocalPageTest {
     assertThat(post("file?check=../../x&path=a.csv", file()).body()).contains("TNMT-5004");
     assertThat(post("bundle", "no zip".getBytes(StandardCharsets.UTF_8)).body())
         .contains("TNMT-2008");
+  }
+
+  @Test
+  void thePolicyLetsThePagesOwnStylesAndScriptsRunAndNothingElse() throws Exception {
+    HttpResponse<String> answer = get("");
+    String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
+    List<String> hashes =
+        Pattern.compile("(?s)<(style|script)>(.*?)</\\1>")
+            .matcher(answer.body())
+            .results()
+            .map(match -> sha256(match.group(2)))
+            .toList();
+    assertThat(hashes).hasSize(4);
+    assertThat(policy).contains(hashes);
+    assertThat(answer.body().replaceAll("(?s)<(style|script)>.*?</\\1>", ""))
+        .doesNotContainPattern("<[^>]*\\s(?i:style|on[a-z]+)\\s*=");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return "'sha256-"
+          + Base64.getEncoder()
+              .encodeToString(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8)))
+          + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFileComesInPieces() throws Exception {
+    byte[] whole = file();
+    int cut = whole.length / 3;
+    String path = "file?check=abcdefgh&path=mau_20260314.csv";
+    post("bundle", Fixtures.bundleBytes(FIXTURE, key, Map.of()));
+    post("trust?fingerprint=" + key.publicKey().fingerprint(), new byte[0]);
+    assertThat(post(path, Arrays.copyOf(whole, cut)).body()).contains("\"file\" : 0");
+    assertThat(post(path + "&file=1", new byte[1]).statusCode()).isEqualTo(422);
+    assertThat(post(path + "&file=x", new byte[1]).statusCode()).isEqualTo(422);
+    assertThat(
+            post(path + "&file=0", Arrays.copyOfRange(whole, cut, whole.length)).body())
+        .contains("\"file\" : 0");
+    assertThat(post("check?check=abcdefgh&date=2026-03-14", new byte[0]).body())
+        .as("as the file in one")
+        .contains("\"verdict\" : \"PARTLY\"", "\"quarantined\" : 9");
+  }
+
+  @Test
+  @Tag("slow")
+  void whoNeverFinishesARequestKeepsNobodyWaitingAndIsHungUpOn() throws Exception {
+    URI address = URI.create(page.address());
+    String host = "Host: 127.0.0.1:" + address.getPort() + "\r\n";
+    String path = address.getPath();
+    List<String> begun =
+        List.of(
+            "",
+            "G",
+            "GET " + path + "state HTTP/1.1\r\n" + host,
+            "POST " + path + "bundle HTTP/1.1\r\n" + host + "Content-Length: 1000\r\n\r\nPK",
+            "POST "
+                + path
+                + "file?check=abcdefgh&path=a.csv HTTP/1.1\r\n"
+                + host
+                + "Transfer-Encoding: chunked\r\n\r\n5\r\nab");
+    List<Socket> halfOpen = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        halfOpen.add(socket);
+        socket.getOutputStream().write(begun.get(i % begun.size()).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      long asked = System.nanoTime();
+      assertThat(get("state").statusCode()).isEqualTo(200);
+      assertThat(post("file?check=abcdefgh&path=b.csv", file()).statusCode()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+      for (int i = 0; i < halfOpen.size(); i++) {
+        halfOpen.get(i).setSoTimeout(30_000);
+        assertThat(ended(halfOpen.get(i))).as(begun.get(i % begun.size())).isTrue();
+      }
+    } finally {
+      for (Socket socket : halfOpen) {
+        socket.close();
+      }
+    }
+    assertThat(get("state").statusCode()).isEqualTo(200);
+  }
+
+  private static boolean ended(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().readAllBytes().length >= 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true; // reset
+    }
   }
 
   @Test
