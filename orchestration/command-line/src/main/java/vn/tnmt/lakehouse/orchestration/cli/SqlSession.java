@@ -39,6 +39,9 @@ final class SqlSession {
         ReadOnlySql.require(spark, sql);
       }
       Dataset<Row> rows = asked(sql);
+      if (!write) {
+        ReadOnlySql.requireOfLake(rows);
+      }
       if (rows.columns().length > 0) {
         print(rows, format, limit, out);
         out.flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,63 @@ class SqlSessionTest {
         .hasMessageContaining("--write");
     assertThat(rows()).isEqualTo(2);
     assertThat(dir.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from csv.`%DIR%/secret.csv`",
+        "select * from TEXT.`file://%DIR%/secret.csv`",
+        "select * from binaryFile.`%DIR%/secret.csv`",
+        "select * from json.`secret.csv`",
+        "select * from `org.apache.spark.sql.execution.datasources.text.TextFileFormat`.`secret.csv`",
+        "select * from lake.`%DIR%`",
+        "select * from iceberg.`file://%DIR%`",
+        "select * from `%DIR%/secret.csv`",
+        "table csv.`%DIR%/secret.csv`",
+        "with s as (select * from csv.`%DIR%/secret.csv`) select count(*) from s",
+        "select id from sea.level where text in (select value from text.`%DIR%/secret.csv`)",
+        "select * from sea.level join text.`%DIR%/secret.csv` on true"
+      })
+  void filesThatAreNoTableOfTheLakeAreNotRead(String sql) throws Exception {
+    Files.writeString(dir.resolve("secret.csv"), "s3cret\n");
+    assertThatThrownBy(() -> ask(sql.replace("%DIR%", dir.toString())))
+        .isInstanceOf(TnmtException.class)
+        .hasMessageStartingWith("TNMT-4005")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain extended select * from csv.`%DIR%/secret.csv`",
+        "describe query select * from csv.`%DIR%/secret.csv`",
+        "describe table csv.`%DIR%/secret.csv`",
+        "show columns in csv.`%DIR%/secret.csv`",
+        "select * from read_files('%DIR%/secret.csv')"
+      })
+  void norIsAnythingToldOfThem(String sql) throws Exception {
+    Files.writeString(dir.resolve("secret.csv"), "s3cret\n");
+    String said;
+    try {
+      said = ask(sql.replace("%DIR%", dir.toString()));
+    } catch (TnmtException e) {
+      said = e.getMessage();
+    }
+    assertThat(said).doesNotContain("s3cret").containsPattern("TNMT-400[45]|NOT_FOUND");
+  }
+
+  /** Should a name pass the guard of words: what is asked is looked at, too. */
+  @Test
+  void rowsOfAFileAreRefusedHoweverTheyCame() throws Exception {
+    Files.writeString(dir.resolve("secret.csv"), "s3cret\n");
+    assertThatThrownBy(
+            () ->
+                ReadOnlySql.requireOfLake(
+                    LAKE.spark().read().text(dir.resolve("secret.csv").toString()).limit(1)))
+        .hasMessageStartingWith("TNMT-4005");
+    ReadOnlySql.requireOfLake(LAKE.spark().sql("select count(*) from sea.level, range(2)"));
+    ReadOnlySql.requireOfLake(LAKE.spark().sql("select * from sea.level.snapshots"));
   }
 
   @Test
