@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
  * the publisher's own, and how a cell is written so that no spreadsheet program takes it for a
  * formula.
  *
- * <p>Where a cell, or a piece of it behind a separator, begins with {@code = + - @}, TAB, CR, LF or
- * their full-width forms and is not a plain number, an apostrophe is put before it. The separators
- * count because a program that cuts at another one than the file was written with would find the
- * piece to be a cell. {@link #original} takes the apostrophes off again.
+ * <p>Where a cell, or a piece of it behind a separator, begins with {@code = + - @}, their wide or
+ * small forms, TAB, CR or LF and is not a plain number, an apostrophe is put before it. Blanks and
+ * marks that nobody sees (no-break and zero-width spaces, a byte order mark, controls) do not hide
+ * such a beginning: programs drop them. The separators count because a program that cuts at another
+ * one than the file was written with would find the piece to be a cell. {@link #original} takes the
+ * apostrophes off again.
  */
 public final class Corrections {
   /** Name of the sheet, where they are a workbook. */
@@ -45,15 +47,19 @@ public final class Corrections {
       List.of(FILE, LINE, RULES, ERROR_VI, ERROR_EN, EXPECTED, TEXT);
 
   private static final Set<String> NAMES = Set.copyOf(COLUMNS);
-  private static final String SIGNS = "=+\\-@\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final String SIGNS =
+      "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B]";
+  private static final String UNSEEN = "[\\p{Z}\\p{Cc}\\p{Cf}\u115F\u1160\u3164\uFFA0&&[^\\t\\r\\n]]*";
+  private static final String FORMULA = UNSEEN + SIGNS;
+  private static final String FIRST = "(?:" + UNSEEN + "[\\t\\r\\n]|" + FORMULA + ")";
   private static final String SEPARATORS = "[,;|\\t\\r\\n\"]";
   private static final Pattern SUSPECT =
-      Pattern.compile("^'*[\\t\\r\\n" + SIGNS + "]|(?<=" + SEPARATORS + ")'*[" + SIGNS + "]");
+      Pattern.compile("^'*" + FIRST + "|(?<=" + SEPARATORS + ")'*" + FORMULA);
   private static final Pattern PROTECTED =
-      Pattern.compile(
-          "^'(?='*[\\t\\r\\n" + SIGNS + "])|(?<=" + SEPARATORS + ")'(?='*[" + SIGNS + "])");
+      Pattern.compile("^'(?='*" + FIRST + ")|(?<=" + SEPARATORS + ")'(?='*" + FORMULA + ")");
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)? *(?=\\z|" + SEPARATORS + ")");
+      Pattern.compile(
+          UNSEEN + "[-+]?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)? *(?=\\z|" + SEPARATORS + ")");
 
   private Corrections() {}
 
@@ -80,6 +86,15 @@ public final class Corrections {
     return safe.append(text, from, text.length()).toString();
   }
 
+  /**
+   * As {@link #inert}, for tables that are not sent back: only how the cell begins counts, and what
+   * is in the middle of it, such as a geometry, stays as it is.
+   */
+  public static String inertCell(String text) {
+    boolean suspect = !harmless(text) && SUSPECT.matcher(text).lookingAt() && !number(text, 0);
+    return suspect ? "'" + text : text;
+  }
+
   /** What {@link #inert} was given. */
   public static String original(String text) {
     return text.indexOf('\'') < 0 ? text : PROTECTED.matcher(text).replaceAll("");
@@ -93,7 +108,7 @@ public final class Corrections {
   private static boolean harmless(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '=' || c == '+' || c == '-' || c == '@' || c < ' ' || c >= '\uFF00') {
+      if (c == '=' || c == '+' || c == '-' || c == '@' || c < ' ' || c >= '\uFE00') {
         return false;
       }
     }

@@ -55,7 +55,9 @@ final class SqlCommand implements Runnable {
       names = "--format",
       defaultValue = "table",
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv and json print every row.")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv and json print every row."
+              + " In csv a text that a spreadsheet would take for a formula has an apostrophe"
+              + " before it; json has it as it is.")
   private Format format;
 
   @Option(

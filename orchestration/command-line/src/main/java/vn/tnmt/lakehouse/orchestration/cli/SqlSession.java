@@ -5,11 +5,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.Corrections;
 
 /** Runs one statement and prints its rows. */
 final class SqlSession {
@@ -89,19 +90,27 @@ final class SqlSession {
 
   private static void printCsv(Dataset<Row> rows, PrintWriter out) {
     String[] names = rows.columns();
+    StructField[] fields = rows.schema().fields();
     try (CsvWriter csv = CsvWriter.builder().build(new Unclosed(out))) {
       csv.writeRecord(names);
       asText(rows)
           .toLocalIterator()
           .forEachRemaining(
-              row ->
-                  csv.writeRecord(
-                      Arrays.stream(cells(row, names.length, ""))
-                          .map(String::valueOf)
-                          .toArray(String[]::new)));
+              row -> {
+                Object[] cells = cells(row, names.length, "");
+                csv.writeRecord(
+                    IntStream.range(0, names.length)
+                        .mapToObj(i -> csvCell(fields[i].dataType(), (String) cells[i]))
+                        .toArray(String[]::new));
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whoever opens the answer in a spreadsheet must not run what a publisher wrote. */
+  private static String csvCell(DataType type, String text) {
+    return type instanceof NumericType ? text : Corrections.inertCell(text);
   }
 
   /** One object a line: numbers and booleans bare, everything else as text. */
@@ -146,7 +155,7 @@ final class SqlSession {
     Column[] texts = new Column[fields.length];
     Dataset<Row> numbered =
         rows.toDF(
-            java.util.stream.IntStream.range(0, fields.length)
+            IntStream.range(0, fields.length)
                 .mapToObj(i -> "c" + i)
                 .toArray(String[]::new));
     for (int i = 0; i < fields.length; i++) {

@@ -162,6 +162,15 @@ class SqlSessionTest {
   }
 
   @Test
+  void aTextThatASpreadsheetWouldRunIsShownByIt() {
+    assertThat(
+            ask(
+                "select '=1+1' as a, '\ufeff@x' as b, '-9999' as c, -9999 as d, double('-Infinity') as e,"
+                    + " '-' as f"))
+        .isEqualToIgnoringNewLines("a,b,c,d,e,f\r\n'=1+1,'\ufeff@x,-9999,-9999,-Infinity,-\r\n");
+  }
+
+  @Test
   void noFunctionReachesOutOfSpark() {
     assertThatThrownBy(() -> ask("select reflect('java.lang.System', 'getProperty', 'user.home')"))
         .hasMessageStartingWith("TNMT-4004")

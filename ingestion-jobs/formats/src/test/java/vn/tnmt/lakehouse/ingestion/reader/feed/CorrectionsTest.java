@@ -41,7 +41,12 @@ class CorrectionsTest {
         "a-b",
         "a=b",
         "'quoted'",
-        "-5 "
+        "-5 ",
+        " -9999",
+        "\u00A0-9999",
+        "\uFEFF-0.5",
+        "\uFEFFHà Nội",
+        "1 - 2"
       })
   void numbersAndPlainTextStayAsTheyAre(String text) {
     assertThat(Corrections.inert(text)).isEqualTo(text);
@@ -74,10 +79,38 @@ class CorrectionsTest {
     assertThat(Corrections.inert("a\r\nb")).isEqualTo("a\r\nb");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ", "\u00A0", "\uFEFF", "\u200B", "\u200E", "\u2060", "\u3000", "\u00AD", "\u0085", "\u000B",
+        "\u0000", "\u2028", "\uFEFF \u200B", "\u3164"
+      })
+  void blanksAndMarksBeforeAFormulaDoNotHideIt(String unseen) {
+    for (String sign : List.of("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")) {
+      String cell = unseen + sign + "cmd()";
+      assertThat(Corrections.inert(cell)).isEqualTo("'" + cell);
+      assertThat(Corrections.original("'" + cell)).isEqualTo(cell);
+      assertThat(Corrections.inert("a," + cell)).isEqualTo("a,'" + cell);
+      assertThat(Corrections.inertCell(cell)).isEqualTo("'" + cell);
+    }
+    assertThat(Corrections.inert(unseen + "\t=cmd()")).isEqualTo("'" + unseen + "\t'=cmd()");
+  }
+
+  @Test
+  void aTableThatIsNotSentBackKeepsWhatIsInTheMiddleOfACell() {
+    assertThat(Corrections.inertCell("LINESTRING (1 2,-3 4)")).isEqualTo("LINESTRING (1 2,-3 4)");
+    assertThat(Corrections.inertCell("-9999")).isEqualTo("-9999");
+    assertThat(Corrections.inertCell("-")).isEqualTo("-");
+    assertThat(Corrections.inertCell("-1,5")).isEqualTo("-1,5");
+    assertThat(Corrections.inertCell("+84 24 3,5=")).isEqualTo("'+84 24 3,5=");
+    assertThat(Corrections.inertCell("=HYPERLINK(\"x\")")).isEqualTo("'=HYPERLINK(\"x\")");
+    assertThat(Corrections.inertCell("")).isEmpty();
+  }
+
   @Test
   void whateverACellHoldsComesBack() {
     Random random = new Random(7);
-    String alphabet = "=+-@'\t\r\n,;|\"1a. ＝";
+    String alphabet = "=+-@'\t\r\n,;|\"1a. ＝\u00A0\uFEFF\u200B";
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(8); n >= 0; n--) {
