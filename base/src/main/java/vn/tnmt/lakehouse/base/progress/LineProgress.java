@@ -2,21 +2,31 @@ package vn.tnmt.lakehouse.base.progress;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Progress on one stream, moving or plain. */
+/**
+ * Progress on one stream, moving or plain. Where nothing moves for half a minute, the stages that
+ * are open say that they still are, and what they wait for where somebody knows.
+ */
 final class LineProgress implements Progress {
   /** Instead of a width: lines are printed one below the other. */
   static final int PLAIN = 0;
 
   private static final String CLEAR = "\r\u001b[2K";
+  private static final long QUIET_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final PrintWriter out;
   private final LongSupplier nanos;
   private final long everyNanos;
   private final int width;
   private final long begun;
+  private final Set<LineStage> open = new LinkedHashSet<>();
+  private boolean beating;
+  private long spoke;
   private boolean lineOpen;
 
   LineProgress(PrintWriter out, LongSupplier nanos, Duration every, int width) {
@@ -25,18 +35,63 @@ final class LineProgress implements Progress {
     this.everyNanos = every.toNanos();
     this.width = width;
     this.begun = nanos.getAsLong();
+    this.spoke = begun;
   }
 
   @Override
   public Stage stage(String title, long total) {
     LineStage stage = new LineStage(title, total);
     stage.show(plain() ? "…" : "");
+    opened(stage);
     return stage;
+  }
+
+  private synchronized void opened(LineStage stage) {
+    open.add(stage);
+    if (!beating) {
+      beating = true;
+      Thread heart = new Thread(this::beatWhileOpen, "progress");
+      heart.setDaemon(true);
+      heart.start();
+    }
+  }
+
+  private synchronized void closed(LineStage stage) {
+    open.remove(stage);
+    notifyAll();
+  }
+
+  private void beatWhileOpen() {
+    try {
+      while (anythingOpen()) {
+        beat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean anythingOpen() throws InterruptedException {
+    if (!open.isEmpty()) {
+      wait(1000);
+    }
+    beating = !open.isEmpty();
+    return beating;
+  }
+
+  /** Breaks a silence that has become long. */
+  void beat() {
+    List<LineStage> silent;
+    synchronized (this) {
+      silent = nanos.getAsLong() - spoke < QUIET_NANOS ? List.of() : List.copyOf(open);
+    }
+    silent.forEach(LineStage::stillOpen);
   }
 
   @Override
   public synchronized void line(String text) {
     clear();
+    spoke = nanos.getAsLong();
     out.println(text);
     out.flush();
   }
@@ -53,6 +108,7 @@ final class LineProgress implements Progress {
   }
 
   private synchronized void move(String text) {
+    spoke = nanos.getAsLong();
     out.print(CLEAR);
     out.print(text.length() <= width ? text : text.substring(0, width - 1) + "…");
     out.flush();
@@ -61,6 +117,7 @@ final class LineProgress implements Progress {
 
   private synchronized void stay(String text) {
     clear();
+    spoke = nanos.getAsLong();
     if (plain()) {
       out.print("[" + clock(nanos.getAsLong() - begun) + "] ");
     }
@@ -115,12 +172,21 @@ final class LineProgress implements Progress {
         return;
       }
       closed = true;
+      LineProgress.this.closed(this);
       long took = nanos.getAsLong() - started;
       String amount = done > 0 ? "  " + number(done) : "";
       if (!failure.isEmpty()) {
         stay("✗ " + title + amount + "  " + failure);
       } else {
         stay("✓ " + title + amount + "  " + seconds(took));
+      }
+    }
+
+    private synchronized void stillOpen() {
+      if (!closed) {
+        shown = nanos.getAsLong();
+        String reason = Waits.recent().map(why -> "  " + why).orElse("");
+        show(describe(shown - started) + reason);
       }
     }
 

@@ -46,6 +46,36 @@ final class ProgressTest {
   }
 
   @Test
+  void aLongSilenceIsBroken() {
+    LineProgress progress =
+        new LineProgress(out, now::get, java.time.Duration.ofSeconds(10), LineProgress.PLAIN);
+    try (Progress.Stage slow = progress.stage("nạp", -1);
+        Progress.Stage other = progress.stage("kiểm tra", -1)) {
+      after(29);
+      progress.beat();
+      after(1);
+      progress.beat();
+      progress.beat();
+      other.close();
+      after(30);
+      Waits.tell("kho trả lời 503 / the store answers 503");
+      progress.beat();
+      slow.advance(1);
+    }
+    after(60);
+    progress.beat();
+    assertThat(printed())
+        .containsExactly(
+            "[0:00]   nạp  …",
+            "[0:00]   kiểm tra  …",
+            "[0:30]   nạp  0:30",
+            "[0:30]   kiểm tra  0:30",
+            "[0:30] ✓ kiểm tra  30.0 s",
+            "[1:00]   nạp  1:00  kho trả lời 503 / the store answers 503",
+            "[1:00] ✓ nạp  1  1:00");
+  }
+
+  @Test
   void aFailedStageSaysWhy() {
     Progress progress = Progress.plain(out, now::get);
     try (Progress.Stage stage = progress.stage("đọc", 3)) {

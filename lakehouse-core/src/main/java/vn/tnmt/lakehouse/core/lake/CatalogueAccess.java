@@ -37,6 +37,9 @@ public record CatalogueAccess(
         });
     properties.put("warehouse", warehouse);
     properties.put("rest-metrics-reporting-enabled", "false");
+    // The catalogue itself may wait for the store, but no client waits for the catalogue for ever.
+    properties.put("rest.client.connection-timeout-ms", "10000");
+    properties.put("rest.client.socket-timeout-ms", "600000");
     properties.putAll(store.icebergProperties());
     return properties;
   }

@@ -97,12 +97,15 @@ public final class CatalogueServer implements AutoCloseable {
       if (e.getCause() instanceof TnmtException known) {
         throw known;
       }
-      throw TnmtException.of(
-          ErrorCode.CATALOGUE_UNREACHABLE,
-          "không mở được cơ sở dữ liệu của danh mục / the catalogue's database cannot be opened",
-          "catalogue.jdbc.url",
-          "kiểm tra tham số, cơ sở dữ liệu và khoá / check the setting, the database and its credentials",
-          e.getCause());
+      throw DatabaseFaults.known(e)
+          .orElseGet(
+              () ->
+                  TnmtException.of(
+                      ErrorCode.CATALOGUE_UNREACHABLE,
+                      "không mở được cơ sở dữ liệu của danh mục / the catalogue's database cannot be opened",
+                      "catalogue.jdbc.url",
+                      "kiểm tra tham số, cơ sở dữ liệu và khoá / check the setting, the database and its credentials",
+                      e.getCause()));
     }
   }
 

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 
 /**
  * The Iceberg REST catalogue protocol over Iceberg's own {@link CatalogHandlers}. Every request
@@ -122,6 +124,9 @@ final class CatalogueServlet extends HttpServlet {
       fail(response, 404, "NotFoundException", e.getMessage());
     } catch (JsonProcessingException e) {
       fail(response, 400, "BadRequestException", "malformed request: " + e.getOriginalMessage());
+    } catch (MetadataFiles.Unread e) {
+      LOG.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+      fail(response, 500, "ServiceFailureException", told(e));
     } catch (NotFoundException e) {
       fail(response, 422, "UnprocessableEntityException", damaged(request, e));
     } catch (RuntimeException e) {
@@ -129,8 +134,20 @@ final class CatalogueServlet extends HttpServlet {
       if (status >= 500) {
         LOG.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
       }
-      fail(response, status, e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
+      fail(response, status, e.getClass().getSimpleName(), status >= 500 ? told(e) : said(e));
     }
+  }
+
+  /** A database, disk or store that failed below the catalogue is told in coded words. */
+  private static String told(RuntimeException e) {
+    return DatabaseFaults.of(e)
+        .or(() -> StoreFaults.of(e))
+        .map(TnmtException::getMessage)
+        .orElseGet(() -> said(e));
+  }
+
+  private static String said(RuntimeException e) {
+    return String.valueOf(e.getMessage());
   }
 
   /** The token; the scheme's name is in any case (RFC 9110, 11.1). */

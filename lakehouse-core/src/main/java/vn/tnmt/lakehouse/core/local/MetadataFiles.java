@@ -18,6 +18,7 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.apache.iceberg.view.ViewMetadataParser;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Files of tables whose metadata is looked at before Iceberg does: it tries a damaged file again
@@ -33,6 +34,15 @@ final class MetadataFiles implements FileIO {
     private static final long serialVersionUID = 1L;
 
     Damaged(String location, RuntimeException cause) {
+      super(cause, "%s", location);
+    }
+  }
+
+  /** A store that could not be asked to the end: it was asked again often enough by its client. */
+  static final class Unread extends NotFoundException {
+    private static final long serialVersionUID = 1L;
+
+    Unread(String location, Throwable cause) {
       super(cause, "%s", location);
     }
   }
@@ -94,8 +104,8 @@ final class MetadataFiles implements FileIO {
       byte[] bytes;
       try (SeekableInputStream in = file.newStream()) {
         bytes = in.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | SdkException e) {
+        throw new Unread(location(), e);
       }
       try {
         parse(bytes);

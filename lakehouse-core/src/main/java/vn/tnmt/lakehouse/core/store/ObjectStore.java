@@ -270,12 +270,15 @@ public final class ObjectStore implements AutoCloseable {
           "",
           e);
     } catch (IOException | UncheckedIOException e) {
-      throw TnmtException.of(
-          ErrorCode.STORE_FAILED,
-          "kho đối tượng báo lỗi / the object store failed",
-          access.location(key),
-          "",
-          e);
+      throw StoreFaults.disk(e)
+          .orElseGet(
+              () ->
+                  TnmtException.of(
+                      ErrorCode.STORE_FAILED,
+                      "kho đối tượng báo lỗi / the object store failed",
+                      access.location(key),
+                      StoreFaults.RUN_AGAIN,
+                      e));
     }
   }
 

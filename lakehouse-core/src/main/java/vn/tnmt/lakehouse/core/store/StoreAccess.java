@@ -56,7 +56,8 @@ public record StoreAccess(
 
   /**
    * Properties of Iceberg's S3FileIO. Files of up to one and a half parts are put in one request: a
-   * store that keeps files puts the parts of the others together by copying them.
+   * store that keeps files puts the parts of the others together by copying them. A store that fails
+   * is asked again for a minute and a half at least.
    */
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -67,13 +68,18 @@ public record StoreAccess(
     properties.put("s3.secret-access-key", secretKey);
     properties.put("client.region", region);
     properties.put("s3.multipart.part-size-bytes", Integer.toString(64 << 20));
+    properties.put("s3.retry.num-retries", "8");
+    properties.put("http-client.apache.connection-timeout-ms", "10000");
+    properties.put("http-client.apache.socket-timeout-ms", "30000");
     return properties;
   }
 
   /**
    * Properties of Hadoop's S3A. Tuned for a quick start and few threads: no look-ups of instance
    * metadata, no probe of the bucket, no version checks between two reads of one object (objects
-   * here never change), buffers of bounded size in memory.
+   * here never change), buffers of bounded size in memory. A store that fails is asked again for
+   * about two minutes, one that does not answer for about ten; Hadoop's own limits would have one
+   * that is busy asked for days.
    */
   public Map<String, String> hadoopProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -95,8 +101,13 @@ public record StoreAccess(
     properties.put("fs.s3a.threads.max", "8");
     properties.put("fs.s3a.max.total.tasks", "16");
     properties.put("fs.s3a.connection.maximum", "64");
-    properties.put("fs.s3a.attempts.maximum", "3");
-    properties.put("fs.s3a.retry.limit", "3");
+    properties.put("fs.s3a.connection.establish.timeout", "10s");
+    properties.put("fs.s3a.connection.timeout", "30s");
+    properties.put("fs.s3a.attempts.maximum", "1");
+    properties.put("fs.s3a.retry.limit", "7");
+    properties.put("fs.s3a.retry.interval", "500ms");
+    properties.put("fs.s3a.retry.throttle.limit", "7");
+    properties.put("fs.s3a.retry.throttle.interval", "500ms");
     properties.put("fs.s3a.fast.upload.buffer", "bytebuffer");
     properties.put("fs.s3a.fast.upload.active.blocks", "2");
     properties.put("fs.s3a.multipart.size", "16M");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 
 /** What is told of a statement that Spark would not run, or could not run to its end. */
 final class SqlFault {
@@ -59,7 +60,7 @@ final class SqlFault {
 
   /** The coded error for whatever a statement ended with. */
   static TnmtException of(Exception e) {
-    Optional<TnmtException> coded = CatalogueFaults.of(e);
+    Optional<TnmtException> coded = CatalogueFaults.of(e).or(() -> StoreFaults.of(e));
     if (coded.isPresent()) {
       return coded.get();
     }

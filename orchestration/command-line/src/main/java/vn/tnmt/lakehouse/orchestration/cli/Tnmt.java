@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.error.TnmtException;
-import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
+import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.orchestration.airflow.ReprocessBehavior;
 import vn.tnmt.lakehouse.orchestration.airflow.RunState;
 
@@ -142,7 +142,7 @@ public final class Tnmt implements Runnable {
       LoggerFactory.getLogger(Tnmt.class).info("Ended by a signal", e);
       return 143;
     }
-    TnmtException known = CatalogueFaults.of(e).orElse(null);
+    TnmtException known = Faults.of(e).orElse(null);
     if (known != null) {
       err.println(known.getMessage());
     } else {

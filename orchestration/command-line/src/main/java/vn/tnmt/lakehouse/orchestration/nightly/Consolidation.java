@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
@@ -137,7 +138,7 @@ public final class Consolidation {
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
       try {
-        log.failed(run, started, clock.instant(), e.getMessage());
+        log.failed(run, started, clock.instant(), Faults.told(e));
       } catch (RuntimeException alsoTheLog) {
         e.addSuppressed(alsoTheLog);
       }

@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 
 import java.util.function.Supplier;
 import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.core.lake.Faults;
 
 /** Work that a person is told about while it goes on. */
 final class Stages {
@@ -16,7 +17,7 @@ final class Stages {
       try {
         return work.get();
       } catch (RuntimeException e) {
-        stage.failed(e.getMessage());
+        stage.failed(Faults.told(e));
         throw e;
       }
     }

@@ -74,6 +74,9 @@ final class Heads {
                         .stream();
                   } catch (RESTException e) {
                     TnmtException known = CatalogueFaults.of(e).orElseThrow(() -> e);
+                    if (known.code() != ErrorCode.TABLE_DAMAGED) {
+                      throw known;
+                    }
                     damaged.add(pinned.name() + ": " + known.getMessage());
                     return Stream.empty();
                   }

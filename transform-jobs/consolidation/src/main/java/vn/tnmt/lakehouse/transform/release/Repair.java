@@ -296,7 +296,7 @@ public final class Repair {
     } catch (NoSuchTableException e) {
       return Optional.empty();
     } catch (RESTException e) {
-      if (CatalogueFaults.of(e).isEmpty()) {
+      if (CatalogueFaults.of(e).filter(f -> f.code() == ErrorCode.TABLE_DAMAGED).isEmpty()) {
         throw e;
       }
       return Optional.empty();

@@ -1,0 +1,84 @@
+package vn.tnmt.lakehouse.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import vn.tnmt.lakehouse.base.progress.Waits;
+
+/** A store that fails a few times is asked again, by both of its clients, and people are told. */
+@Tag("slow")
+final class BusyStoreTest {
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile int failure = 503;
+  private HttpServer server;
+  private StoreAccess access;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          boolean fails = failures.getAndDecrement() > 0;
+          exchange.getResponseHeaders().add("Last-Modified", "Sat, 14 Mar 2026 00:00:00 GMT");
+          exchange.getResponseHeaders().add("Content-Length", "0");
+          exchange.sendResponseHeaders(fails ? failure : 200, -1);
+          exchange.close();
+        });
+    server.start();
+    access =
+        new StoreAccess(
+            "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "tnmt", true, "k", "s");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void hadoopsClientAsksAgainAndTheWaitIsTold() {
+    for (int status : new int[] {500, 503}) {
+      failure = status;
+      failures.set(3);
+      try (ObjectStore store = ObjectStore.open(access)) {
+        assertThat(store.exists("a")).isTrue();
+      }
+      assertThat(Waits.recent()).hasValueSatisfying(why -> assertThat(why).contains("" + status));
+    }
+    assertThat(asked).hasValueGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void icebergsClientAsksAgain() {
+    failures.set(2);
+    try (S3FileIO files = new S3FileIO()) {
+      files.initialize(access.icebergProperties());
+      assertThat(files.newInputFile("s3://tnmt/a").exists()).isTrue();
+    }
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void aRefusalIsToldAtOnce() {
+    failure = 403;
+    failures.set(1000);
+    try (ObjectStore store = ObjectStore.open(access)) {
+      assertThatThrownBy(() -> store.exists("a"))
+          .hasMessageStartingWith("TNMT-3002 kho đối tượng báo lỗi / the object store failed (s3://tnmt/a)");
+    }
+    assertThat(asked).hasValueLessThan(4);
+  }
+}
