@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -164,10 +163,8 @@ public final class Credentials {
   /** Writes the keys of store and catalogue to a file of mode 600, for clients of others. */
   public void keep(Path file) {
     try {
-      Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
-      restrict(draft);
-      Files.writeString(
-          draft,
+      WholeFile.write(
+          file,
           """
           # Reads only. Written by tnmt up.
           store:
@@ -176,8 +173,8 @@ public final class Credentials {
           catalogue:
             token: %s
           """
-              .formatted(accessKey, secretKey, token.orElse("")));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+              .formatted(accessKey, secretKey, token.orElse("")),
+          WholeFile.PRIVATE);
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
@@ -237,10 +234,8 @@ public final class Credentials {
       if (Files.exists(file) || !lock.isValid()) {
         return;
       }
-      Path draft = Files.createTempFile(file.getParent(), FILE, ".new");
-      restrict(draft);
-      Files.writeString(
-          draft,
+      WholeFile.write(
+          file,
           """
           # Made at random for this home. Keep it secret; delete it (with no command running) to renew it.
           store:
@@ -249,8 +244,8 @@ public final class Credentials {
           catalogue:
             token: %s
           """
-              .formatted(random(8).toUpperCase(Locale.ROOT), random(24), random(32)));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+              .formatted(random(8).toUpperCase(Locale.ROOT), random(24), random(32)),
+          WholeFile.PRIVATE);
     }
   }
 

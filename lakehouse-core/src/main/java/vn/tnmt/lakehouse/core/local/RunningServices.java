@@ -3,12 +3,12 @@ package vn.tnmt.lakehouse.core.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.WholeFile;
 
 /**
  * The services that {@code tnmt up} keeps running for a home, so that other commands need not start
@@ -62,9 +62,9 @@ public final class RunningServices implements AutoCloseable {
                           "thư mục chính đã có tnmt up / another tnmt up serves this home",
                           home.toString(),
                           "dùng lệnh đang chạy / use the one that runs"));
-      Path partial = Files.createTempFile(dir, "up", ".partial");
-      Files.writeString(
-          partial,
+      Path address = dir.resolve("up.address");
+      WholeFile.write(
+          address,
           String.join(
               "\n",
               services.store(),
@@ -73,9 +73,8 @@ public final class RunningServices implements AutoCloseable {
               services.distribution(),
               services.configuration(),
               services.token(),
-              ""));
-      Path address = dir.resolve("up.address");
-      Files.move(partial, address, StandardCopyOption.ATOMIC_MOVE);
+              ""),
+          WholeFile.PRIVATE);
       return new RunningServices(lock, address);
     } catch (IOException e) {
       throw unusable(home, e);

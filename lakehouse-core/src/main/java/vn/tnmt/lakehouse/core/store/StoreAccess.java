@@ -69,7 +69,7 @@ public record StoreAccess(
     properties.put("client.region", region);
     properties.put("s3.multipart.part-size-bytes", Integer.toString(64 << 20));
     properties.put("s3.retry.num-retries", "8");
-    properties.put("http-client.apache.connection-timeout-ms", "10000");
+    properties.put("http-client.apache.connection-timeout-ms", "15000");
     properties.put("http-client.apache.socket-timeout-ms", "30000");
     return properties;
   }
@@ -101,7 +101,7 @@ public record StoreAccess(
     properties.put("fs.s3a.threads.max", "8");
     properties.put("fs.s3a.max.total.tasks", "16");
     properties.put("fs.s3a.connection.maximum", "64");
-    properties.put("fs.s3a.connection.establish.timeout", "10s");
+    properties.put("fs.s3a.connection.establish.timeout", "15s");
     properties.put("fs.s3a.connection.timeout", "30s");
     properties.put("fs.s3a.attempts.maximum", "1");
     properties.put("fs.s3a.retry.limit", "7");

@@ -1,10 +1,8 @@
 package vn.tnmt.lakehouse.orchestration.nightly;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
-import vn.tnmt.lakehouse.base.file.TemporaryFiles;
+import vn.tnmt.lakehouse.core.config.WholeFile;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
@@ -211,14 +209,7 @@ public final class Outputs {
   static Path write(Path path, String text) {
     try {
       Files.createDirectories(path.getParent());
-      Path partial = TemporaryFiles.file(path.getParent(), ".", ".partial");
-      Files.writeString(partial, text, StandardCharsets.UTF_8);
-      Files.setPosixFilePermissions(
-          partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(
-          partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      TemporaryFiles.release(partial);
-      return path;
+      return WholeFile.write(path, text, WholeFile.READABLE);
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -227,9 +218,9 @@ public final class Outputs {
   private static TnmtException unwritable(Path path, IOException e) {
     return TnmtException.of(
         ErrorCode.STORE_FAILED,
-        "a file cannot be written",
+        "không ghi được tệp / a file cannot be written",
         path.toString(),
-        "make room, or make the folder writable",
+        "cho phép ghi vào thư mục / make the folder writable, then run again",
         e);
   }
 }

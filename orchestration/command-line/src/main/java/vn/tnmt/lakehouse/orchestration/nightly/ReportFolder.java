@@ -60,9 +60,9 @@ final class ReportFolder {
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.STORE_FAILED,
-          "the report cannot be written",
+          "không ghi được báo cáo / the report cannot be written",
           place(release).toString(),
-          "make room, or make the folder writable",
+          "cho phép ghi vào thư mục / make the folder writable, then run again",
           e);
     }
     return place(release).resolve(ReportPage.INDEX);

@@ -3,9 +3,9 @@ package vn.tnmt.lakehouse.transform.release;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.WholeFile;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 
 /**
@@ -85,10 +86,15 @@ final class Marks {
     catalogue.setProperties(NAMESPACE, properties);
     Path file = home.privateFolder(".").resolve(FILE);
     try {
+<<<<<<< HEAD
       Path partial = TemporaryFiles.file(file.getParent(), FILE, ".partial");
       Files.write(partial, json(properties));
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
       TemporaryFiles.release(partial);
+=======
+      WholeFile.write(
+          file, new String(json(properties), StandardCharsets.UTF_8), WholeFile.PRIVATE);
+>>>>>>> f227b6d (core: files appear whole or leave nothing; benchmarks: nights under faults, many feeds)
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
