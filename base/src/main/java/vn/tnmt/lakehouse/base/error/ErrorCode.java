@@ -82,6 +82,11 @@ public enum ErrorCode {
     };
   }
 
+  /** Whether object store or disk failed: what comes next would fail alike. */
+  public boolean ofStorage() {
+    return number / 1000 == 3 && this != OBJECT_MISSING;
+  }
+
   /** The code as people see it, for example {@code TNMT-2002}. */
   public String id() {
     return "TNMT-" + number;

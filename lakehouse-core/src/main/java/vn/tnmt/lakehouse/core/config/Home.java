@@ -100,6 +100,29 @@ public final class Home {
   }
 
   /**
+   * Fails at once where something of the home that is there cannot be written, rather than in the
+   * middle of a night.
+   *
+   * @param paths in the home, or absolute
+   * @throws TnmtException {@code TNMT-5005} that names the first of them
+   */
+  public void requireWritable(List<String> paths) {
+    paths.stream()
+        .map(this::resolve)
+        .filter(path -> Files.exists(path) && !Files.isWritable(path))
+        .findFirst()
+        .ifPresent(
+            path -> {
+              throw TnmtException.of(
+                  ErrorCode.HOME_INVALID,
+                  "không ghi được / this cannot be written",
+                  path.toString(),
+                  "cho phép ghi, hoặc gắn lại ổ đĩa cho ghi / make it writable, or mount its disk to"
+                      + " be written; then run again");
+            });
+  }
+
+  /**
    * A folder that somebody made beforehand, with whatever mode, is the owner's alone from now on.
    */
   private static void tighten(Path folder) throws IOException {

@@ -1,11 +1,15 @@
 package vn.tnmt.lakehouse.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +70,22 @@ class HomeTest {
     assertThat(mode("new/catalogue.db")).isEqualTo("rw-------");
     Files.writeString(dir.resolve("new/catalogue.db"), "kept");
     assertThat(home.privateFile("catalogue.db")).hasContent("kept");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNamedBeforeAnythingIsDone() throws IOException {
+    Path outbox = Files.createDirectory(dir.resolve("outbox"));
+    Files.setPosixFilePermissions(outbox, PosixFilePermissions.fromString("r-x------"));
+    assumeThat(Files.isWritable(outbox)).as("root may write everything").isFalse();
+    assertThatThrownBy(() -> Home.of(dir).requireWritable(List.of("s3", "outbox")))
+        .hasMessageStartingWith("TNMT-5005 ")
+        .hasMessageContaining("(" + outbox.toRealPath() + ")");
+  }
+
+  @Test
+  void whatIsNotThereYetDoesNotMatter() {
+    assertThatCode(() -> Home.of(dir).requireWritable(List.of("s3", dir + "/x")))
+        .doesNotThrowAnyException();
   }
 
   private void put(String name, String mode) throws IOException {

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
@@ -57,7 +59,8 @@ public final class Collector {
 
   /**
    * Collects feeds for a night. A feed that fails has its failure in its result and does not stop
-   * the others. Several processes may collect at the same time; of two that want the same feed, one
+   * the others, but where landing itself fails, feeds that have not begun get that failure at once:
+   * each of them would wait for the store as long. Several processes may collect at the same time; of two that want the same feed, one
    * is told TNMT-5003.
    *
    * @param feeds those to collect
@@ -68,10 +71,11 @@ public final class Collector {
   public List<CollectResult> collect(
       List<Feed> feeds, List<Feed> all, LocalDate businessDate, LongConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
+    AtomicReference<@Nullable TnmtException> landing = new AtomicReference<>();
     try {
       List<Future<CollectResult>> running = new ArrayList<>();
       for (Feed feed : feeds) {
-        running.add(pool.submit(() -> collect(feed, all, businessDate, progress)));
+        running.add(pool.submit(() -> collect(feed, all, businessDate, progress, landing)));
       }
       List<CollectResult> results = new ArrayList<>();
       for (Future<CollectResult> result : running) {
@@ -87,6 +91,21 @@ public final class Collector {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private CollectResult collect(
+      Feed feed,
+      List<Feed> all,
+      LocalDate businessDate,
+      LongConsumer progress,
+      AtomicReference<@Nullable TnmtException> landing) {
+    TnmtException failed = landing.get();
+    if (failed != null) {
+      return CollectResult.failed(feed.id(), failed);
+    }
+    CollectResult result = collect(feed, all, businessDate, progress);
+    result.failure().filter(failure -> failure.code().ofStorage()).ifPresent(landing::set);
+    return result;
   }
 
   private CollectResult collect(

@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
+import java.util.List;
 import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
@@ -13,17 +15,25 @@ import vn.tnmt.lakehouse.transform.release.Past;
 record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
   /** Opens it for a command that will certainly need Spark. */
   static Writing withSpark(Home home, Settings settings, String command) {
-    return open(home, command, () -> Lakehouse.openWithSpark(home, settings));
+    return open(home, settings, command, () -> Lakehouse.openWithSpark(home, settings));
   }
 
   static Writing open(Home home, Settings settings, String command) {
-    return open(home, command, () -> Lakehouse.open(home, settings));
+    return open(home, settings, command, () -> Lakehouse.open(home, settings));
   }
 
   private static Writing open(
-      Home home, String command, java.util.function.Supplier<Lakehouse> opening) {
+      Home home, Settings settings, String command, java.util.function.Supplier<Lakehouse> opening) {
     HomeLock lock = HomeLock.acquire(home, command);
     try {
+      home.requireWritable(
+          List.of(
+              "s3",
+              "catalogue.db",
+              "work",
+              "logs",
+              settings.path(SettingKey.OUTBOX_DIR).toString(),
+              settings.path(SettingKey.REPORT_DIR).toString()));
       Lakehouse lake = opening.get();
       try {
         new Past(lake).require();

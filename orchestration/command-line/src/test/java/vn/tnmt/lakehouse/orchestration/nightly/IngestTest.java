@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -30,8 +31,16 @@ class IngestTest {
   @TempDir Path dir;
 
   /** An object store in which something is wrong. */
-  private record BrokenStore(ErrorCode code) implements LandingStore {
+  private static final class BrokenStore implements LandingStore {
+    private final AtomicInteger asked = new AtomicInteger();
+    private final ErrorCode code;
+
+    BrokenStore(ErrorCode code) {
+      this.code = code;
+    }
+
     private TnmtException failure() {
+      asked.incrementAndGet();
       return TnmtException.of(code, "the store was made to fail");
     }
 
@@ -84,6 +93,20 @@ class IngestTest {
           .as("an empty night would be released instead")
           .hasMessageStartingWith(code.id());
     }
+  }
+
+  @Test
+  void aStoreThatFailsIsNotAskedAgainForEachFeed() throws IOException {
+    for (Feed feed : feeds()) {
+      String slug = feed.publisher().id().replaceFirst("^snnmt-", "");
+      Files.createDirectories(dir.resolve("exports").resolve(slug).resolve("danh-muc-tram"));
+    }
+    BrokenStore store = new BrokenStore(ErrorCode.STORE_FAILED);
+    assertThatThrownBy(() -> ingest(store).run(NIGHT)).hasMessageStartingWith("TNMT-3002");
+    assertThat(store.asked)
+        .as("of 34 registers, those that were begun together")
+        .hasPositiveValue()
+        .hasValueLessThanOrEqualTo(2 * Runtime.getRuntime().availableProcessors());
   }
 
   @Test
