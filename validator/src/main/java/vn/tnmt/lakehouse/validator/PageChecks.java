@@ -148,7 +148,7 @@ final class PageChecks {
       } else {
         throw TnmtException.of(ErrorCode.ARGUMENT_INVALID, "file");
       }
-      index = one.files.size() - 1;
+      index = one.files.size() - 1L;
     }
     byte[] buffer = new byte[1 << 16];
     long size = 0;

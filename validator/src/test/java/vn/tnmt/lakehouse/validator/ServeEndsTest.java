@@ -31,7 +31,8 @@ class ServeEndsTest {
                 "-Duser.home=" + home,
                 "-XX:-UsePerfData",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Validator.class.getName(),
                 "serve",
                 "--no-browser")

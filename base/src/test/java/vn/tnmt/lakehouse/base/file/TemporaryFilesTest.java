@@ -45,7 +45,8 @@ class TemporaryFilesTest {
                 "-Djava.io.tmpdir=" + dir,
                 "-XX:-UsePerfData",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Busy.class.getName(),
                 dir.resolve("kept").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

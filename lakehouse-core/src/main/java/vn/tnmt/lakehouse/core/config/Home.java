@@ -153,7 +153,9 @@ public final class Home {
     }
   }
 
-  /** A file in the home, empty when it is new, that is the owner's alone before anything is in it. */
+  /**
+   * A file in the home, empty when it is new, that is the owner's alone before anything is in it.
+   */
   public Path privateFile(String name) {
     Path file = privateFolder(".").resolve(name);
     if (!POSIX) {

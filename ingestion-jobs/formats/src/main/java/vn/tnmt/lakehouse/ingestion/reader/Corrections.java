@@ -47,9 +47,9 @@ public final class Corrections {
       List.of(FILE, LINE, RULES, ERROR_VI, ERROR_EN, EXPECTED, TEXT);
 
   private static final Set<String> NAMES = Set.copyOf(COLUMNS);
-  private static final String SIGNS =
-      "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B]";
-  private static final String UNSEEN = "[\\p{Z}\\p{Cc}\\p{Cf}\u115F\u1160\u3164\uFFA0&&[^\\t\\r\\n]]*";
+  private static final String SIGNS = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B]";
+  private static final String UNSEEN =
+      "[\\p{Z}\\p{Cc}\\p{Cf}\u115F\u1160\u3164\uFFA0&&[^\\t\\r\\n]]*";
   private static final String FORMULA = UNSEEN + SIGNS;
   private static final String FIRST = "(?:" + UNSEEN + "[\\t\\r\\n]|" + FORMULA + ")";
   private static final String SEPARATORS = "[,;|\\t\\r\\n\"]";
@@ -58,8 +58,7 @@ public final class Corrections {
   private static final Pattern PROTECTED =
       Pattern.compile("^'(?='*" + FIRST + ")|(?<=" + SEPARATORS + ")'(?='*" + FORMULA + ")");
   private static final Pattern NUMBER =
-      Pattern.compile(
-          UNSEEN + "[-+]?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)? *(?=\\z|" + SEPARATORS + ")");
+      Pattern.compile(UNSEEN + "[-+]?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)? *(?=\\z|" + SEPARATORS + ")");
 
   private Corrections() {}
 

@@ -26,9 +26,10 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
 /**
- * Tells, before a statement runs, that it could change something (a table, a folder, the session, or
- * the machine), or that it reads files of the machine, which are no tables of the lake. The session's catalogue and store refuse changes anyway ({@code
- * Lakehouse.openToRead}); this says so in words, and guards what is not theirs.
+ * Tells, before a statement runs, that it could change something (a table, a folder, the session,
+ * or the machine), or that it reads files of the machine, which are no tables of the lake. The
+ * session's catalogue and store refuse changes anyway ({@code Lakehouse.openToRead}); this says so
+ * in words, and guards what is not theirs.
  */
 final class ReadOnlySql {
   /** Statements that are commands to Spark, but change nothing. */

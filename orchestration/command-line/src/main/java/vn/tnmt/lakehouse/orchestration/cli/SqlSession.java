@@ -154,10 +154,7 @@ final class SqlSession {
     StructField[] fields = rows.schema().fields();
     Column[] texts = new Column[fields.length];
     Dataset<Row> numbered =
-        rows.toDF(
-            IntStream.range(0, fields.length)
-                .mapToObj(i -> "c" + i)
-                .toArray(String[]::new));
+        rows.toDF(IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new));
     for (int i = 0; i < fields.length; i++) {
       texts[i] = SqlText.of(functions.col("c" + i), fields[i].dataType());
     }

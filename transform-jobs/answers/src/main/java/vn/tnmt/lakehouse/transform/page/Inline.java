@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The styles and scripts of a page that needs no other file, and the content policy that lets just
  * these run: each by its hash, so that no markup that slips into the page from outside does
- * anything. Attributes {@code style} and {@code on…} do nothing under it.
+ * anything. Attributes that hold styles or handlers do nothing under it.
  *
  * @param styles elements for the head
  * @param scripts elements for the end of the body

@@ -6,7 +6,6 @@ import java.util.Locale;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Assets;
 import vn.tnmt.lakehouse.transform.page.Figures;
-import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Inline;
 import vn.tnmt.lakehouse.transform.page.Template;
 import vn.tnmt.lakehouse.transform.page.Texts;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.transform.page.Html;
 import vn.tnmt.lakehouse.transform.page.Words;
@@ -36,7 +36,8 @@ public record SectionContent(
   /** The scales by which this section colours what it lists. */
   Stream<Scale> chipScales() {
     return Stream.concat(
-        Stream.ofNullable(layer).map(Layer::scale), Stream.ofNullable(places).map(PlaceList::scale));
+        Stream.ofNullable(layer).map(Layer::scale),
+        Stream.ofNullable(places).map(PlaceList::scale));
   }
 
   /**

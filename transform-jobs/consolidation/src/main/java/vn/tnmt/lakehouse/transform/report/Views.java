@@ -20,8 +20,7 @@ final class Views {
   }
 
   static Html chip(Scale.Category category) {
-    return new Html(
-        "<i class=\"chip %s\">%s</i>".formatted(paint(category), category.letter()));
+    return new Html("<i class=\"chip %s\">%s</i>".formatted(paint(category), category.letter()));
   }
 
   /** The rules that give the chips of some scales their colours: a page has no style attributes. */

@@ -82,8 +82,20 @@ class CorrectionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " ", "\u00A0", "\uFEFF", "\u200B", "\u200E", "\u2060", "\u3000", "\u00AD", "\u0085", "\u000B",
-        "\u0000", "\u2028", "\uFEFF \u200B", "\u3164"
+        " ",
+        "\u00A0",
+        "\uFEFF",
+        "\u200B",
+        "\u200E",
+        "\u2060",
+        "\u3000",
+        "\u00AD",
+        "\u0085",
+        "\u000B",
+        "\u0000",
+        "\u2028",
+        "\uFEFF \u200B",
+        "\u3164"
       })
   void blanksAndMarksBeforeAFormulaDoNotHideIt(String unseen) {
     for (String sign : List.of("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")) {
