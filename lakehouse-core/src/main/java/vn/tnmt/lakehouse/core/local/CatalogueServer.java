@@ -20,6 +20,7 @@ import org.eclipse.jetty.ee9.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -40,6 +41,10 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
  */
 public final class CatalogueServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueServer.class);
+
+  private static final int IDLE_MILLIS = 30_000;
+  private static final int SLOWEST_BYTES_PER_SECOND = 1_000;
+  private static final int MOST_CONNECTIONS = 1_000;
 
   private final Server server;
   private final CompletableFuture<JdbcCatalog> catalogue;
@@ -126,10 +131,14 @@ public final class CatalogueServer implements AutoCloseable {
     // Namespaces of several levels are joined by the control character U+001F.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setSendServerVersion(false);
+    // Whoever sends nothing is hung up on after a while, and whoever sends next to nothing, too.
+    http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
+    connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     return server;
   }
 

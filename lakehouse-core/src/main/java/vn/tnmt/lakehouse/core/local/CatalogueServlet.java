@@ -56,6 +56,9 @@ final class CatalogueServlet extends HttpServlet {
 
   private static final String BEARER = "Bearer ";
 
+  /** Bytes of a request: a commit has some kB. */
+  static final int MOST_BODY = 64 << 20;
+
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueServlet.class);
   private static final ObjectMapper JSON = json();
@@ -122,6 +125,8 @@ final class CatalogueServlet extends HttpServlet {
       }
     } catch (UnknownRoute e) {
       fail(response, 404, "NotFoundException", e.getMessage());
+    } catch (BodyTooLarge e) {
+      fail(response, 413, "BadRequestException", e.getMessage());
     } catch (JsonProcessingException e) {
       fail(response, 400, "BadRequestException", "malformed request: " + e.getOriginalMessage());
     } catch (MetadataFiles.Unread e) {
@@ -396,7 +401,11 @@ final class CatalogueServlet extends HttpServlet {
   }
 
   private static <T> T body(HttpServletRequest request, Class<T> type) throws IOException {
-    return JSON.readValue(request.getInputStream(), type);
+    byte[] body = request.getInputStream().readNBytes(MOST_BODY + 1);
+    if (body.length > MOST_BODY) {
+      throw new BodyTooLarge();
+    }
+    return JSON.readValue(body, type);
   }
 
   private static SnapshotMode snapshotMode(HttpServletRequest request) {
@@ -443,6 +452,14 @@ final class CatalogueServlet extends HttpServlet {
     mapper.setPropertyNamingStrategy(new PropertyNamingStrategies.KebabCaseStrategy());
     RESTSerializers.registerAll(mapper);
     return mapper;
+  }
+
+  private static final class BodyTooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BodyTooLarge() {
+      super("the request is larger than " + (MOST_BODY >> 20) + " MB");
+    }
   }
 
   /** A path or method that the protocol, or this server, does not have. */

@@ -3,12 +3,20 @@ package vn.tnmt.lakehouse.core.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.BaseTable;
@@ -28,6 +36,7 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.view.View;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +77,60 @@ final class CatalogueServerTest {
     assertThat(namespaces().dropNamespace(namespace)).isFalse();
     assertThatThrownBy(() -> catalog().listTables(namespace))
         .isInstanceOf(NoSuchNamespaceException.class);
+  }
+
+  @Test
+  void aRequestThatIsTooLargeIsRefused() throws Exception {
+    byte[] large = new byte[CatalogueServlet.MOST_BODY + 1];
+    Arrays.fill(large, (byte) ' ');
+    CatalogueAccess access = LAKE.lakehouse().access();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(access.uri()).resolve("/v1/namespaces"))
+                    .header("Authorization", "Bearer " + access.properties().get("token"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(large))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  @Tag("slow")
+  void whoNeverFinishesARequestKeepsNobodyWaitingAndIsHungUpOn() throws Exception {
+    CatalogueAccess access = LAKE.lakehouse().access();
+    String head =
+        "POST /v1/namespaces HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+            + access.properties().get("token")
+            + "\r\n";
+    List<String> begun =
+        List.of("", "P", head, head + "Content-Length: 1000\r\n\r\n{", "GET / HTTP/1.1\r\nX: y");
+    assertThat(namespaces().listNamespaces()).as("the client is open").isNotNull();
+    List<Socket> halfOpen = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(access.uri()).getPort());
+        halfOpen.add(socket);
+        socket.getOutputStream().write(begun.get(i % 5).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      long asked = System.nanoTime();
+      assertThat(namespaces().listNamespaces()).isNotNull();
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+      for (Socket socket : halfOpen) {
+        socket.setSoTimeout(45_000);
+        try {
+          socket.getInputStream().readAllBytes(); // a time-out would be another exception
+        } catch (SocketException e) {
+          assertThat(e).hasMessageContaining("reset");
+        }
+      }
+    } finally {
+      for (Socket socket : halfOpen) {
+        socket.close();
+      }
+    }
   }
 
   @Test
