@@ -121,6 +121,9 @@ public final class Sessions {
     conf.put("spark.sql.adaptive.coalescePartitions.minPartitionSize", "4m");
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
+      // Spark listens on loopback also for itself, and reads Java objects there: of nobody else. It
+      // makes a secret at random, which no file has.
+      conf.put("spark.authenticate", "true");
       conf.put("spark.driver.host", "127.0.0.1");
       conf.put("spark.driver.bindAddress", "127.0.0.1");
       conf.put("spark.locality.wait", "0");
