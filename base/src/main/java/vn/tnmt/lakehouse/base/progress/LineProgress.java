@@ -71,6 +71,7 @@ final class LineProgress implements Progress {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller's loop; woken too early, it looks too early
   private synchronized boolean anythingOpen() throws InterruptedException {
     if (!open.isEmpty()) {
       wait(1000);

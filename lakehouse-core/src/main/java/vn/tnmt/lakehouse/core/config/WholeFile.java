@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 
 /**
  * A file that appears whole or not at all. Until then it is a hidden one beside it, always of the
- * same name: what a full disk makes of it is removed, what a killed process leaves is overwritten.
+ * same name: what a full disk or a signal makes of it is removed, what a killed process leaves is
+ * overwritten.
  */
 public final class WholeFile {
   /** For the owner alone. */
@@ -23,7 +25,8 @@ public final class WholeFile {
 
   /** Writes a file in an existing folder; replaces one that is there. */
   public static Path write(Path file, String text, String permissions) throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+    Path partial =
+        TemporaryFiles.hold(file.resolveSibling("." + file.getFileName() + ".partial"));
     try {
       Files.deleteIfExists(partial);
       Files.createFile(partial);
@@ -31,10 +34,12 @@ public final class WholeFile {
         Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString(permissions));
       }
       Files.writeString(partial, text, StandardCharsets.UTF_8);
-      return Files.move(
+      Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      TemporaryFiles.release(partial);
+      return file;
     } catch (IOException e) {
-      Files.deleteIfExists(partial);
+      TemporaryFiles.delete(partial);
       throw e;
     }
   }
