@@ -15,7 +15,6 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
-import vn.tnmt.lakehouse.base.file.TemporaryFiles;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.WholeFile;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
@@ -86,15 +85,8 @@ final class Marks {
     catalogue.setProperties(NAMESPACE, properties);
     Path file = home.privateFolder(".").resolve(FILE);
     try {
-<<<<<<< HEAD
-      Path partial = TemporaryFiles.file(file.getParent(), FILE, ".partial");
-      Files.write(partial, json(properties));
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-      TemporaryFiles.release(partial);
-=======
       WholeFile.write(
           file, new String(json(properties), StandardCharsets.UTF_8), WholeFile.PRIVATE);
->>>>>>> f227b6d (core: files appear whole or leave nothing; benchmarks: nights under faults, many feeds)
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,
