@@ -82,9 +82,17 @@ public enum ErrorCode {
     };
   }
 
-  /** Whether object store or disk failed: what comes next would fail alike. */
+  /** Whether disk, object store or catalogue failed: whatever comes next would fail alike. */
   public boolean ofStorage() {
-    return number / 1000 == 3 && this != OBJECT_MISSING;
+    return switch (this) {
+      case STORE_UNREACHABLE,
+          STORE_FAILED,
+          DISK_FULL,
+          CATALOGUE_UNREACHABLE,
+          CATALOGUE_DATABASE_FAILED ->
+          true;
+      default -> false;
+    };
   }
 
   /** The code as people see it, for example {@code TNMT-2002}. */

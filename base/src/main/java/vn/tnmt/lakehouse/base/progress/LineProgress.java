@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -58,12 +59,12 @@ final class LineProgress implements Progress {
 
   private synchronized void closed(LineStage stage) {
     open.remove(stage);
-    notifyAll();
   }
 
   private void beatWhileOpen() {
     try {
       while (anythingOpen()) {
+        TimeUnit.SECONDS.sleep(1);
         beat();
       }
     } catch (InterruptedException e) {
@@ -71,11 +72,7 @@ final class LineProgress implements Progress {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the caller's loop; woken too early, it looks too early
-  private synchronized boolean anythingOpen() throws InterruptedException {
-    if (!open.isEmpty()) {
-      wait(1000);
-    }
+  private synchronized boolean anythingOpen() {
     beating = !open.isEmpty();
     return beating;
   }

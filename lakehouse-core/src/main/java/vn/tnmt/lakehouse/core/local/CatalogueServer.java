@@ -187,7 +187,7 @@ public final class CatalogueServer implements AutoCloseable {
   }
 
   private static String sqlite(Path file) {
-    return "jdbc:sqlite:" + file + "?journal_mode=WAL&busy_timeout=60000";
+    return "jdbc:sqlite:" + file + "?journal_mode=WAL&busy_timeout=25000";
   }
 
   private static void stop(Server server) {

@@ -9,8 +9,8 @@ import vn.tnmt.lakehouse.core.store.StoreFaults;
 /** What the catalogue's database failed in, in words of ours. */
 final class DatabaseFaults {
   private static final String FILE = "catalogue.db";
-  private static final String AGAIN =
-      "rồi chạy lại / and run again: whatever was not committed is done again";
+  private static final String REMEDY =
+      "%s, rồi chạy lại / %s, then run again: whatever was not committed is done again";
 
   private DatabaseFaults() {}
 
@@ -26,7 +26,7 @@ final class DatabaseFaults {
       return failed(
           "cơ sở dữ liệu của danh mục đang bị chương trình khác khoá / the catalogue's database is"
               + " locked by another program",
-          "đóng chương trình đó / end that program, " + AGAIN,
+          REMEDY.formatted("đóng chương trình đó", "end that program"),
           failure);
     }
     if (names(message, "FULL") || StoreFaults.isFull(message)) {
@@ -35,7 +35,7 @@ final class DatabaseFaults {
     if (names(message, "READONLY", "CANTOPEN", "PERM")) {
       return failed(
           "không ghi được cơ sở dữ liệu của danh mục / the catalogue's database cannot be written",
-          "cho phép ghi tệp và thư mục của nó / make the file and its folder writable, " + AGAIN,
+          REMEDY.formatted("cho phép ghi tệp và thư mục", "make the file and its folder writable"),
           failure);
     }
     if (names(message, "CORRUPT", "NOTADB")) {
@@ -62,7 +62,7 @@ final class DatabaseFaults {
         ErrorCode.CATALOGUE_DATABASE_FAILED,
         "cơ sở dữ liệu của danh mục báo lỗi / the catalogue's database failed: " + message,
         "catalogue.jdbc.url",
-        "kiểm tra cơ sở dữ liệu và ổ đĩa / see to the database and its disk, " + AGAIN,
+        REMEDY.formatted("kiểm tra cơ sở dữ liệu và ổ đĩa", "see to the database and its disk"),
         failure);
   }
 

@@ -27,6 +27,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 
 /**
  * An S3 endpoint on 127.0.0.1 over the folder {@code <home>/s3}; a bucket is a folder in it.
@@ -39,6 +40,9 @@ import vn.tnmt.lakehouse.core.config.Home;
 public final class EmbeddedS3 implements AutoCloseable {
   /** Names the folder of S3Proxy's jars. */
   public static final String LIBRARY_PROPERTY = "tnmt.s3proxy.lib";
+
+  /** In the home; a bucket is a folder in it. */
+  static final String FOLDER = "s3";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedS3.class);
 
@@ -63,9 +67,10 @@ public final class EmbeddedS3 implements AutoCloseable {
    * @param port the port to listen on; 0 for any that is free
    */
   public static EmbeddedS3 start(Home home, Credentials credentials, String bucket, int port) {
-    Path folder = home.privateFolder("s3");
+    Path folder = home.privateFolder(FOLDER);
+    StoreFaults.keepsIn(folder);
     // The endpoint gives anonymous callers what the folder's mode gives to others: nothing.
-    home.privateFolder("s3/" + bucket);
+    home.privateFolder(FOLDER + "/" + bucket);
     forwardLog();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -9,6 +9,7 @@ import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 
 /**
  * The services that the settings want inside this process, and where everything is found. Both
@@ -42,7 +43,7 @@ public final class LocalServices implements AutoCloseable {
     return new LocalServices(
         Optional.empty(),
         Optional.empty(),
-        embedded(settings, SettingKey.STORE_KIND) ? store.at(URI.create(up.get().store())) : store,
+        embedded(settings, SettingKey.STORE_KIND) ? running(settings, store, up.get()) : store,
         embedded(settings, SettingKey.CATALOGUE_KIND)
             ? up.get().catalogue()
             : settings.text(SettingKey.CATALOGUE_URI));
@@ -57,10 +58,16 @@ public final class LocalServices implements AutoCloseable {
     Optional<RunningServices.Address> up = RunningServices.find(settings.home());
     if (up.isPresent()) {
       return new LocalServices(
-          Optional.empty(), Optional.empty(), store.at(URI.create(up.get().store())), "");
+          Optional.empty(), Optional.empty(), running(settings, store, up.get()), "");
     }
     EmbeddedS3 s3 = EmbeddedS3.start(settings.home(), credentials, store.bucket(), 0);
     return new LocalServices(Optional.of(s3), Optional.empty(), store.at(s3.endpoint()), "");
+  }
+
+  private static StoreAccess running(
+      Settings settings, StoreAccess store, RunningServices.Address up) {
+    StoreFaults.keepsIn(settings.home().resolve(EmbeddedS3.FOLDER));
+    return store.at(URI.create(up.store()));
   }
 
   private static boolean embedded(Settings settings, SettingKey kind) {

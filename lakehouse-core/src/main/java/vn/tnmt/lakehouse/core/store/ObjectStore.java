@@ -271,6 +271,7 @@ public final class ObjectStore implements AutoCloseable {
           e);
     } catch (IOException | UncheckedIOException e) {
       throw StoreFaults.disk(e)
+          .or(() -> StoreFaults.roomless(e))
           .orElseGet(
               () ->
                   TnmtException.of(

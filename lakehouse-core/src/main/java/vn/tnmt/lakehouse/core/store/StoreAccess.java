@@ -56,8 +56,8 @@ public record StoreAccess(
 
   /**
    * Properties of Iceberg's S3FileIO. Files of up to one and a half parts are put in one request: a
-   * store that keeps files puts the parts of the others together by copying them. A store that fails
-   * is asked again for a minute and a half at least.
+   * store that keeps files puts the parts of the others together by copying them. A store that
+   * fails is asked again for a minute and a half at least.
    */
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();

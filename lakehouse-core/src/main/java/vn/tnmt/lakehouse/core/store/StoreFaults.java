@@ -1,7 +1,11 @@
 package vn.tnmt.lakehouse.core.store;
 
+import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -12,11 +16,24 @@ public final class StoreFaults {
   static final String RUN_AGAIN =
       "kiểm tra kho, rồi chạy lại / see to the store, then run again: it carries on";
 
+  /** With less than this no file of a usual size could be written. */
+  private static final long ROOM = 64L << 20;
+
+  private static volatile @Nullable Path embedded;
+
   private StoreFaults() {}
+
+  /**
+   * Where the embedded store of this process's home keeps its objects: on a full disk it answers
+   * its clients with nothing but an internal error.
+   */
+  public static void keepsIn(Path folder) {
+    embedded = folder;
+  }
 
   /** What a disk or a store did, wherever it is among the causes. */
   public static Optional<TnmtException> of(Throwable failure) {
-    return disk(failure).or(() -> store(failure));
+    return disk(failure).or(() -> store(failure).map(known -> roomless(failure).orElse(known)));
   }
 
   /** A disk that is full or cannot be written. */
@@ -39,6 +56,18 @@ public final class StoreFaults {
       }
     }
     return Optional.empty();
+  }
+
+  /** The embedded store's disk, when it is as good as full. */
+  static Optional<TnmtException> roomless(Throwable failure) {
+    Path folder = embedded;
+    try {
+      return folder != null && Files.getFileStore(folder).getUsableSpace() < ROOM
+          ? Optional.of(full(folder.toString(), failure))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** What a full disk or quota looks like in the operating system's words. */

@@ -39,8 +39,7 @@ final class FaultsTest {
                     S3Exception.builder().statusCode(503).message("Slow down").build())))
         .startsWith("TNMT-3002 kho đối tượng báo lỗi 503 / the object store answered 503: ");
     assertThat(Faults.told(SdkClientException.create("Unable to execute HTTP request")))
-        .startsWith(
-            "TNMT-3002 kho đối tượng không trả lời / the object store does not answer: ");
+        .startsWith("TNMT-3002 kho đối tượng không trả lời / the object store does not answer: ");
   }
 
   @Test

@@ -40,7 +40,12 @@ final class BusyStoreTest {
     server.start();
     access =
         new StoreAccess(
-            "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "tnmt", true, "k", "s");
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            "us-east-1",
+            "tnmt",
+            true,
+            "k",
+            "s");
   }
 
   @AfterEach
@@ -77,7 +82,8 @@ final class BusyStoreTest {
     failures.set(1000);
     try (ObjectStore store = ObjectStore.open(access)) {
       assertThatThrownBy(() -> store.exists("a"))
-          .hasMessageStartingWith("TNMT-3002 kho đối tượng báo lỗi / the object store failed (s3://tnmt/a)");
+          .hasMessageStartingWith(
+              "TNMT-3002 kho đối tượng báo lỗi / the object store failed (s3://tnmt/a)");
     }
     assertThat(asked).hasValueLessThan(4);
   }

@@ -60,8 +60,8 @@ public final class Collector {
   /**
    * Collects feeds for a night. A feed that fails has its failure in its result and does not stop
    * the others, but where landing itself fails, feeds that have not begun get that failure at once:
-   * each of them would wait for the store as long. Several processes may collect at the same time; of two that want the same feed, one
-   * is told TNMT-5003.
+   * each of them would wait for the store as long. Several processes may collect at the same time;
+   * of two that want the same feed, one is told TNMT-5003.
    *
    * @param feeds those to collect
    * @param all every feed there is: a file that is in no pattern belongs to one of them

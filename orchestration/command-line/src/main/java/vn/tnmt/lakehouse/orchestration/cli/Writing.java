@@ -23,7 +23,10 @@ record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
   }
 
   private static Writing open(
-      Home home, Settings settings, String command, java.util.function.Supplier<Lakehouse> opening) {
+      Home home,
+      Settings settings,
+      String command,
+      java.util.function.Supplier<Lakehouse> opening) {
     HomeLock lock = HomeLock.acquire(home, command);
     try {
       home.requireWritable(

@@ -137,6 +137,9 @@ public final class Consolidation {
       return attempt(run, admitted, before.releaseId(), started);
     } catch (RuntimeException e) {
       LOG.error("Run {} failed", run, e);
+      if (Faults.of(e).filter(known -> known.code().ofStorage()).isPresent()) {
+        throw e; // the run's own line would wait for the same in vain
+      }
       try {
         log.failed(run, started, clock.instant(), Faults.told(e));
       } catch (RuntimeException alsoTheLog) {
