@@ -106,7 +106,7 @@ class ReportFolderTest {
   private static void assertFails(org.assertj.core.api.ThrowableAssert.ThrowingCallable put) {
     assertThatThrownBy(put)
         .isInstanceOf(TnmtException.class)
-        .hasMessageStartingWith("TNMT-3002 the report cannot be written")
+        .hasMessageStartingWith("TNMT-3002 không ghi được báo cáo / the report cannot be written")
         .hasMessageContaining("R1");
   }
 
