@@ -34,13 +34,10 @@ public final class WholeFile {
         Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString(permissions));
       }
       Files.writeString(partial, text, StandardCharsets.UTF_8);
-      Files.move(
+      return Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      TemporaryFiles.release(partial);
-      return file;
-    } catch (IOException e) {
+    } finally {
       TemporaryFiles.delete(partial);
-      throw e;
     }
   }
 }
