@@ -69,6 +69,7 @@ final class AutoDates {
   private static TimePattern[] compile(List<String> patterns, ZoneId zone) {
     return patterns.stream()
         .map(pattern -> TimePattern.compile(pattern, zone))
+        .map(TimePattern::ofShortYears)
         .toArray(TimePattern[]::new);
   }
 

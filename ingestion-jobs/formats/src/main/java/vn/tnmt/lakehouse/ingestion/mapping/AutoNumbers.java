@@ -36,7 +36,8 @@ final class AutoNumbers {
     }
   }
 
-  static Reading read(String text, Notation notation, Range possible) {
+  static Reading read(String delivered, Notation notation, Range possible) {
+    String text = Numbers.ungrouped(delivered);
     return switch (NumberForm.of(text)) {
       case OTHER -> told(Double.NaN);
       case PLAIN, POINT, POINT_GROUPED -> told(Numbers.parse(text, '.'));
@@ -47,7 +48,8 @@ final class AutoNumbers {
   }
 
   /** Whether a number means a whole one, with all of its digits. */
-  static boolean whole(String text) {
+  static boolean whole(String delivered) {
+    String text = Numbers.ungrouped(delivered);
     NumberForm form = NumberForm.of(text);
     boolean comma = form == NumberForm.COMMA || form == NumberForm.COMMA_GROUPED;
     return Numbers.whole(text, comma ? ',' : '.');

@@ -4,11 +4,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
+import java.util.regex.Pattern;
 
 /** Decimal numbers in a publisher's notation. */
 final class Numbers {
   /** Point or comma, whichever stands there: station files write both. */
   static final char EITHER = 0;
+
+  /** The minus of typography, as word processors write it. */
+  private static final char MINUS = '\u2212';
+
+  private static final Pattern SPACES = Pattern.compile("[\u00A0\u202F\u2009]");
+  private static final Pattern GROUPS =
+      Pattern.compile("[-+\u2212]?\\d{1,3}(?:[\u00A0\u202F\u2009]\\d{3})+(?:[.,]\\d+)?");
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -34,14 +42,15 @@ final class Numbers {
    * <p>Groups of three digits may be set off by the other separator when that leaves no doubt: with
    * a decimal separator behind them or with two or more groups ({@code 1,234.5}, {@code
    * 1,234,567}). A lone {@code 1,234} under decimal point is refused, since it may be a decimal
-   * comma.
+   * comma. Groups may be set off by no-break spaces, which nobody types between two numbers, and
+   * the minus may be that of typography.
    *
    * @param decimal {@code .}, {@code ,} or {@link #EITHER} (then no groups)
    */
   static double parse(CharSequence text, char decimal) {
     int length = text.length();
     int i = 0;
-    boolean negative = length > 0 && text.charAt(0) == '-';
+    boolean negative = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == MINUS);
     if (negative || (length > 0 && text.charAt(0) == '+')) {
       i++;
     }
@@ -78,6 +87,9 @@ final class Numbers {
           groups++;
           sinceGroup = 0;
         }
+      } else if (groupSpace(c)) {
+        String ungrouped = ungrouped(text);
+        return ungrouped.length() == length ? Double.NaN : parse(ungrouped, decimal);
       } else {
         break;
       }
@@ -91,6 +103,15 @@ final class Numbers {
       return negative ? 0.0 - value : value;
     }
     return i == length || exponent(text, i) ? slow(text, decimal) : Double.NaN;
+  }
+
+  private static boolean groupSpace(char c) {
+    return c == '\u00A0' || c == '\u202F' || c == '\u2009';
+  }
+
+  /** A number without the spaces between its groups of three; as it is where they are no groups. */
+  static String ungrouped(CharSequence text) {
+    return GROUPS.matcher(text).matches() ? SPACES.matcher(text).replaceAll("") : text.toString();
   }
 
   /**
@@ -231,8 +252,10 @@ final class Numbers {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != '.' && c != ',') {
-        plain.append(c);
+      if (c == MINUS) {
+        plain.append('-');
+      } else if (c != '.' && c != ',') {
+        plain.append(groupSpace(c) ? "" : String.valueOf(c));
       } else if (c == decimal || decimal == EITHER) {
         plain.append('.');
       }

@@ -10,9 +10,15 @@ import vn.tnmt.lakehouse.ingestion.reader.Utf8;
 final class Texts {
   private static final Pattern LITERAL = Pattern.compile("=\\s*\"(?<text>(?:[^\"]|\"\")*)\"\\s*");
 
+  /** Zero-width space and word joiner, marks of direction and of byte order. */
+  private static final String INVISIBLE = "\uFEFF\u200B\u2060\u200E\u200F";
+
   private Texts() {}
 
-  /** Trimmed of every kind of space, and in Unicode's composed form (NFC). */
+  /**
+   * Trimmed of every kind of space, also of those that have no width, and in Unicode's composed
+   * form (NFC).
+   */
   static String clean(String text) {
     int from = 0;
     int to = text.length();
@@ -83,6 +89,6 @@ final class Texts {
   }
 
   private static boolean space(char c) {
-    return c <= ' ' || (c >= 0x80 && (Character.isSpaceChar(c) || c == '\uFEFF'));
+    return c <= ' ' || (c >= 0x80 && (Character.isSpaceChar(c) || INVISIBLE.indexOf(c) >= 0));
   }
 }

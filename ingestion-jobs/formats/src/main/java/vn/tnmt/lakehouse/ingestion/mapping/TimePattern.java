@@ -44,6 +44,14 @@ abstract class TimePattern {
     };
   }
 
+  /**
+   * The same pattern with years of two digits as spreadsheets read them: 00 to 29 are of this
+   * century, 30 to 99 of the last.
+   */
+  TimePattern ofShortYears() {
+    return this;
+  }
+
   private static TimePattern ofLetters(String pattern, ZoneId zone) {
     Digits digits = Digits.compile(pattern);
     return digits != null ? digits : new General(DatePatterns.formatter(pattern), zone);
@@ -70,7 +78,11 @@ abstract class TimePattern {
     private final int[] max;
     private final char[] literal;
 
-    private Digits(int[] field, int[] min, int[] max, char[] literal) {
+    /** Years of two digits from this one on are of the last century. */
+    private final int lastCentury;
+
+    private Digits(int[] field, int[] min, int[] max, char[] literal, int lastCentury) {
+      this.lastCentury = lastCentury;
       this.field = field;
       this.min = min;
       this.max = max;
@@ -124,7 +136,13 @@ abstract class TimePattern {
           java.util.Arrays.copyOf(field, steps),
           java.util.Arrays.copyOf(min, steps),
           java.util.Arrays.copyOf(max, steps),
-          java.util.Arrays.copyOf(literal, steps));
+          java.util.Arrays.copyOf(literal, steps),
+          100);
+    }
+
+    @Override
+    TimePattern ofShortYears() {
+      return new Digits(field, min, max, literal, 30);
     }
 
     @Override
@@ -159,7 +177,7 @@ abstract class TimePattern {
         }
         switch (field[step]) {
           // as java.time: two digits are of this century
-          case 0 -> year = max[step] == 2 ? 2000 + value : value;
+          case 0 -> year = max[step] == 2 ? (value < lastCentury ? 2000 : 1900) + value : value;
           case 1 -> month = value;
           case 2 -> day = value;
           case 3 -> hour = value;

@@ -16,7 +16,7 @@ public enum NumberForm {
   LONE_COMMA;
 
   public static NumberForm of(CharSequence text) {
-    int from = text.length() > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    int from = text.length() > 0 && "-+\u2212".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
     int points = 0;
     int commas = 0;
     int before = 0;
