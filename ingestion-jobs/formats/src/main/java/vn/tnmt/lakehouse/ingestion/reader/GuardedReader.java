@@ -92,12 +92,13 @@ public final class GuardedReader implements RecordReader {
       return Begin.flawed(Flaws.file(NAME_NOT_IN_PATTERN, name, ""));
     }
     int length = bytes.readNBytes(head, 0, head.length);
-    if (text && length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
+    if (text && utf16(length)) {
       return Begin.flawed(Flaws.file(NOT_UTF8, "UTF-16", "UTF-8"));
     }
     if (text && binary(length)) {
+      String kind = FileKinds.name(head, length);
       String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
-      return Begin.flawed(Flaws.file(BINARY_CONTENT, shown, ""));
+      return Begin.flawed(Flaws.file(BINARY_CONTENT, kind.isEmpty() ? shown : kind, ""));
     }
     int mark = text ? Bytes.marks(head, length) : 0;
     if (length < head.length && blank(mark, length)) {
@@ -108,6 +109,19 @@ public final class GuardedReader implements RecordReader {
             ? new ByteArrayInputStream(head, mark, length - mark)
             : Rejoined.of(head, mark, length, bytes);
     return new Begin(null, mark, text ? new WithoutCtrlZ(rest) : rest);
+  }
+
+  /** Whether the text is UTF-16: by its mark, or as every other byte of its letters is 0. */
+  private boolean utf16(int length) {
+    if (length >= 2 && (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE))) {
+      return true;
+    }
+    int[] zeros = new int[2];
+    for (int i = 0; i < length; i++) {
+      zeros[i % 2] += head[i] == 0 ? 1 : 0;
+    }
+    int most = Math.max(zeros[0], zeros[1]);
+    return Math.min(zeros[0], zeros[1]) == 0 && most * 4 > length;
   }
 
   private boolean startsWith(int first, int second) {

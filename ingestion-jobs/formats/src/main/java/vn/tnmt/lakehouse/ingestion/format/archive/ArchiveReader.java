@@ -31,6 +31,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Damage;
+import vn.tnmt.lakehouse.ingestion.reader.FileKinds;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
@@ -115,14 +116,35 @@ final class ArchiveReader implements RecordReader {
     }
   }
 
-  /** Knows when only the trailer behind the content is missing. */
-  private static final class Gunzip extends GZIPInputStream {
+  /** Knows when only the trailer behind the content is missing, and when more than it is there. */
+  private static final class Gunzip extends GZIPInputStream implements MemberStream.Packed {
+    private static final int TRAILER = 8;
+
     Gunzip(InputStream in) throws IOException {
       super(in, GZIP_BUFFER);
     }
 
-    boolean complete() {
+    @Override
+    public boolean complete() {
       return inf.finished();
+    }
+
+    /** What is no further member is passed over by Java: a damaged one would be lost in silence. */
+    @Override
+    public boolean followed() throws IOException {
+      byte[] further = in.readNBytes(GZIP_BUFFER);
+      return holds(buf, len - Math.max(0, inf.getRemaining() - TRAILER), len)
+          || holds(further, 0, further.length);
+    }
+
+    /** Whether bytes are other than what writers fill up with. */
+    private static boolean holds(byte[] bytes, int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (bytes[i] != 0 && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != 0x1A) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -358,6 +380,11 @@ final class ArchiveReader implements RecordReader {
               || wanted == found
               || (wanted == Archive.Kind.TAR_GZ && found == Archive.Kind.GZ)
               || (wanted == Archive.Kind.TAR && head[0] == 0);
+      String unknown = found == null ? FileKinds.packed(head, length) : "";
+      if (!unknown.isEmpty()) {
+        tell(file, Flaws.of(ARCHIVE_LOCKED, unknown, "zip, tar, gzip"));
+        return;
+      }
       if (!fits) {
         String shown = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(length, SHOWN_BYTES));
         tell(file, Flaws.of(ARCHIVE_BROKEN, shown, wanted.name().toLowerCase(Locale.ROOT)));
@@ -383,7 +410,7 @@ final class ArchiveReader implements RecordReader {
                 new ArchiveMembers.Member("", ArchiveMembers.Kind.FILE, -1, () -> -1, () -> bytes),
                 unpacked,
                 budget,
-                unpacked::complete);
+                unpacked);
       } catch (SourceFailure e) {
         throw e;
       } catch (IOException | RuntimeException e) {

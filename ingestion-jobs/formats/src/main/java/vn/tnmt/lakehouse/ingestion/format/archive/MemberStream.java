@@ -4,7 +4,6 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.ARCHIVE_BROKEN;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Damage;
@@ -21,28 +20,43 @@ final class MemberStream extends InputStream {
   private final ArchiveBudget budget;
   private final ArchiveMembers.Member member;
   private final CRC32 crc = new CRC32();
-  private final BooleanSupplier complete;
+  private final Packed packed;
   private boolean ended;
   private @Nullable Breach fault;
   private boolean cut;
   private byte last;
 
   MemberStream(ArchiveMembers.Member member, InputStream in, ArchiveBudget budget) {
-    this(member, in, budget, () -> false);
+    this(member, in, budget, Packed.UNKNOWN);
   }
 
-  /**
-   * @param complete whether all content was unpacked, and only what follows it may be missing
-   */
-  MemberStream(
-      ArchiveMembers.Member member,
-      InputStream in,
-      ArchiveBudget budget,
-      BooleanSupplier complete) {
+  /** What only the one knows that unpacks. */
+  interface Packed {
+    Packed UNKNOWN =
+        new Packed() {
+          @Override
+          public boolean complete() {
+            return false;
+          }
+
+          @Override
+          public boolean followed() {
+            return false;
+          }
+        };
+
+    /** Whether all content was unpacked, and only what follows it may be missing. */
+    boolean complete();
+
+    /** Whether something that was not unpacked follows the content. */
+    boolean followed() throws IOException;
+  }
+
+  MemberStream(ArchiveMembers.Member member, InputStream in, ArchiveBudget budget, Packed packed) {
     this.member = member;
     this.in = in;
     this.budget = budget;
-    this.complete = complete;
+    this.packed = packed;
   }
 
   /** Why the content ended early, or null. */
@@ -52,7 +66,7 @@ final class MemberStream extends InputStream {
 
   /** Whether the content was cut off behind the end of a line: no line of it is half. */
   boolean cutBetweenLines() {
-    return cut && (complete.getAsBoolean() || last == '\n' || last == '\r');
+    return cut && (packed.complete() || last == '\n' || last == '\r');
   }
 
   @Override
@@ -69,6 +83,11 @@ final class MemberStream extends InputStream {
     int read;
     try {
       read = in.read(target, offset, length);
+      if (read < 0 && packed.followed()) {
+        cut = true;
+        return end(
+            Flaws.of(ARCHIVE_BROKEN, "thừa byte phía sau / bytes behind the end of the gzip", ""));
+      }
     } catch (SourceFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
