@@ -58,21 +58,17 @@ record DbfLayout(
     }
     int headerLength = bytes.getShort(8) & 0xFFFF;
     int recordLength = bytes.getShort(10) & 0xFFFF;
-    List<Field> fields = new ArrayList<>();
-    int at = DESCRIPTORS;
-    int offset = 1;
-    Set<String> names = new HashSet<>();
-    while (at + DESCRIPTOR <= head.length && head[at] != 0x0D && fields.size() < MAX_FIELDS) {
-      Field field = field(head, at, offset, fields.size(), names);
-      if (field == null) {
-        break;
-      }
-      fields.add(field);
-      offset += field.length;
-      at += DESCRIPTOR;
+    List<Field> fields = fields(head, true);
+    if (sum(fields) != recordLength) {
+      // Excel leaves decimals of numbers at texts, where others have the length's high byte.
+      List<Field> plain = fields(head, false);
+      fields = sum(plain) == recordLength ? plain : fields;
     }
+    int at = DESCRIPTORS + fields.size() * DESCRIPTOR;
+    int offset = sum(fields);
     if (fields.isEmpty()) {
-      throw Unreadable.damaged("version 0x%02X, no field".formatted(version), "DBF");
+      throw Unreadable.damaged(
+          "phiên bản / version 0x%02X, không có trường / no field".formatted(version), "DBF");
     }
     int end = at < head.length && head[at] == 0x0D ? at + 1 : at;
     long count = bytes.getInt(4) & 0xFFFFFFFFL;
@@ -92,14 +88,40 @@ record DbfLayout(
         version, head[29] & 0xFF, count, place.start, place.length, List.copyOf(fields), doubt);
   }
 
+  /**
+   * @param wide whether texts may be longer than 255 bytes, as Clipper and FoxPro have them
+   */
+  private static List<Field> fields(byte[] head, boolean wide) {
+    List<Field> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    int at = DESCRIPTORS;
+    int offset = 1;
+    while (at + DESCRIPTOR <= head.length && head[at] != 0x0D && fields.size() < MAX_FIELDS) {
+      Field field = field(head, at, offset, wide, names);
+      if (field == null) {
+        break;
+      }
+      fields.add(field);
+      names.add(field.name);
+      offset += field.length;
+      at += DESCRIPTOR;
+    }
+    return fields;
+  }
+
+  /** Length of a record of these fields, the mark included. */
+  private static int sum(List<Field> fields) {
+    return 1 + fields.stream().mapToInt(Field::length).sum();
+  }
+
   private static @Nullable Field field(
-      byte[] head, int at, int offset, int number, Set<String> names) {
+      byte[] head, int at, int offset, boolean wide, Set<String> names) {
     char type = (char) (head[at + 11] & 0xDF);
     char raw = (char) (head[at + 11] & 0xFF);
     type = raw == '+' || raw == '@' || raw == '0' ? raw : type;
     int decimals = head[at + 17] & 0xFF;
     int length = head[at + 16] & 0xFF;
-    if (type == 'C') {
+    if (type == 'C' && wide) {
       length += decimals << 8;
     }
     if (TYPES.indexOf(type) < 0 || length == 0) {
@@ -113,9 +135,9 @@ record DbfLayout(
         Utf8.valid(head, at, end)
             ? HeaderNames.clean(Utf8.text(head, at, end, false))
             : Utf8.bytewise(head, at, end).strip();
-    String name = given.isEmpty() ? "FIELD" + (number + 1) : given;
+    String name = given.isEmpty() ? "FIELD" + (names.size() + 1) : given;
     String unique = name;
-    for (int i = 2; !names.add(unique); i++) {
+    for (int i = 2; names.contains(unique); i++) {
       unique = name + "#" + i;
     }
     return new Field(unique, type, offset, length, decimals);

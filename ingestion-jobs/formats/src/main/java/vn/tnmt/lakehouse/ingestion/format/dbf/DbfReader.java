@@ -148,7 +148,7 @@ final class DbfReader implements BinaryGuard.Opening {
         remarks.addAll(table.remarks());
       }
       if (deleted > 0) {
-        remarks.add(Flaws.of(PASSED_OVER, "deleted records: " + deleted, ""));
+        remarks.add(Flaws.of(PASSED_OVER, "bản ghi đã xóa / deleted records: " + deleted, ""));
       }
       return remarks;
     }

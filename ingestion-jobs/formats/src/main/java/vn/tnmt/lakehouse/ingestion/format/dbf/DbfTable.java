@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
@@ -89,7 +90,8 @@ public final class DbfTable implements Closeable {
             ? new ByteArrayInputStream(head)
             : Rejoined.of(head, 0, head.length, bytes);
     if (all.readNBytes(layout.start()).length < layout.start()) {
-      throw Unreadable.damaged("header " + layout.start(), "DBF");
+      throw Unreadable.damaged(
+          "đầu tệp bị cắt / header cut off, %d".formatted(layout.start()), "DBF");
     }
     return new DbfTable(all, layout, memo.open(layout), texts);
   }
@@ -166,7 +168,8 @@ public final class DbfTable implements Closeable {
   /** What is wrong with the current record as a whole, or null. */
   public @Nullable Breach flaw() {
     if (cutOff) {
-      return Flaws.of(FILE_CUT_OFF, number - 1 + " records", layout.count() + " records");
+      return Flaws.of(
+          FILE_CUT_OFF, number - 1 + " bản ghi / records", Long.toString(layout.count()));
     }
     return DbfLayout.mark(record[0])
         ? null
@@ -243,6 +246,11 @@ public final class DbfTable implements Closeable {
         return memo(values, i, numbers.getInt(from) & 0xFFFFFFFFL);
       }
       values[i] = binaryText(field, from);
+      if (values[i].isEmpty() && !isBlank(from, to)) {
+        breaches.add(
+            PASSED_OVER.breach(
+                field.name(), HexFormat.of().formatHex(record, from, to), "ngày giờ / date, time"));
+      }
       return true;
     }
     while (to > from && (record[to - 1] == ' ' || record[to - 1] == 0)) {
@@ -286,6 +294,16 @@ public final class DbfTable implements Closeable {
       case 'T', '@' -> time(numbers.getInt(at), numbers.getInt(at + 4));
       default -> CellTexts.number(numbers.getDouble(at), texts.decimal());
     };
+  }
+
+  /** Whether a binary value is none: zeros or blanks. */
+  private boolean isBlank(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (record[i] != record[from] || (record[i] != 0 && record[i] != ' ')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String time(int julian, int millis) {

@@ -85,7 +85,7 @@ class DbfReaderTest {
         .containsExactly("A1", "12.500", "2026-01-31", "true", "first memo");
     assertThat(records.get(1).cells().values())
         .containsExactly("A3", "-3.000", "1999-12-31", "false", "x".repeat(1200));
-    assertThat(told(records.get(1))).containsExactly("REC-31 deleted records: 1");
+    assertThat(told(records.get(1))).containsExactly("REC-31 bản ghi đã xóa / deleted records: 1");
   }
 
   @Test
