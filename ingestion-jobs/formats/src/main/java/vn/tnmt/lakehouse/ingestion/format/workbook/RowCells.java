@@ -1,8 +1,13 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FILE_DAMAGED;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /** The cells of the current row while it is being read. */
 final class RowCells {
@@ -19,7 +24,7 @@ final class RowCells {
   boolean hasErrors;
 
   /** What makes the row as a whole unusable, or null. */
-  @Nullable String flaw;
+  @Nullable Breach flaw;
 
   void clear() {
     Arrays.fill(texts, 0, width, null);
@@ -43,10 +48,13 @@ final class RowCells {
     return copy;
   }
 
-  /** A blank text is no cell; a column beyond the last is a flaw. */
+  /** A blank text is no cell; a column beyond the last, or one that had another text, is a flaw. */
   void put(int column, String text) {
     if (text.isBlank() || !room(column)) {
       return;
+    }
+    if (texts[column] != null && !texts[column].equals(text)) {
+      flaw = Flaws.of(FILE_DAMAGED, "ô có hai lần / a cell stands twice: " + (column + 1), "");
     }
     texts[column] = text;
     width = Math.max(width, column + 1);
@@ -68,9 +76,14 @@ final class RowCells {
     }
   }
 
+  /** A shared text that the workbook does not have. */
+  void lacks(String shared) {
+    flaw = Flaws.of(FILE_DAMAGED, "thiếu xâu dùng chung / no shared string " + shared, "");
+  }
+
   private boolean room(int column) {
     if (column < 0 || column >= MAX_COLUMNS) {
-      flaw = "> %d columns".formatted(MAX_COLUMNS);
+      flaw = Flaws.of(OVER_LIMIT, "> %d cột / columns".formatted(MAX_COLUMNS), "");
       return false;
     }
     if (column >= texts.length) {

@@ -52,7 +52,7 @@ final class SharedTexts implements Closeable {
 
   void add(String text) throws IOException {
     if (count == MAX_TEXTS) {
-      throw Unreadable.overLimit("shared strings", "≤ " + MAX_TEXTS);
+      throw Unreadable.overLimit("xâu dùng chung / shared strings", "≤ " + MAX_TEXTS);
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (count % STEP == 0) {

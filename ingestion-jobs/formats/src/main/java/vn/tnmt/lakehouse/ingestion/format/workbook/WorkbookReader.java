@@ -6,7 +6,6 @@ import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.FORMULA_WITHOUT_RESULT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MERGED_CELLS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.MISSING_COLUMNS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
-import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PASSED_OVER;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNKNOWN_COLUMN;
@@ -26,6 +25,7 @@ import vn.tnmt.lakehouse.ingestion.format.Reading;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Corrections;
+import vn.tnmt.lakehouse.ingestion.reader.FileKinds;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
@@ -154,7 +154,9 @@ final class WorkbookReader implements BinaryGuard.Opening {
     if (head.contains("urn:schemas-microsoft-com:office:spreadsheet")) {
       return "XML Spreadsheet 2003";
     }
-    return head.contains("<html") || head.contains("<table") ? "HTML" : "";
+    return head.contains("<html") || head.contains("<table")
+        ? "HTML"
+        : FileKinds.name(spool.head(), spool.head().length);
   }
 
   private static String shown(String text) {
@@ -210,11 +212,15 @@ final class WorkbookReader implements BinaryGuard.Opening {
       this.headerLines = returned ? 1 : format.headerLines();
       List<SheetBook.Tab> others = all.stream().filter(other -> !tabs.contains(other)).toList();
       if (!others.isEmpty()) {
-        told.add(Flaws.of(PASSED_OVER, "sheets: " + SheetChoice.names(others), ""));
+        told.add(Flaws.of(PASSED_OVER, "trang tính / sheets: " + SheetChoice.names(others), ""));
       }
       List<SheetBook.Tab> hidden = tabs.stream().filter(SheetBook.Tab::hidden).toList();
       if (!hidden.isEmpty()) {
-        told.add(Flaws.of(PASSED_OVER, "hidden, but read: " + SheetChoice.names(hidden), ""));
+        told.add(
+            Flaws.of(
+                PASSED_OVER,
+                "trang ẩn nhưng được đọc / hidden, but read: " + SheetChoice.names(hidden),
+                ""));
       }
     }
 
@@ -292,7 +298,11 @@ final class WorkbookReader implements BinaryGuard.Opening {
         missing(List.of());
       }
       if (passedOver > 0) {
-        remarks.add(Flaws.of(PASSED_OVER, "rows of totals and below: " + passedOver, ""));
+        remarks.add(
+            Flaws.of(
+                PASSED_OVER,
+                "hàng tổng và phía dưới / rows of totals and below: " + passedOver,
+                ""));
       }
       if (layout != null) {
         tellOfSheet();
@@ -443,9 +453,7 @@ final class WorkbookReader implements BinaryGuard.Opening {
         return;
       }
       if (cells.flaw != null) {
-        ready.add(
-            new RawRecord(
-                line, part(), Cells.none(), text(), List.of(Flaws.of(OVER_LIMIT, cells.flaw, ""))));
+        ready.add(new RawRecord(line, part(), Cells.none(), text(), List.of(cells.flaw)));
         return;
       }
       if (book.marked() && XmlPart.marked(text())) {

@@ -179,7 +179,7 @@ final class XlsBook implements SheetBook {
       if (stream.isEmpty()) {
         throw root.hasEntryCaseInsensitive("WordDocument")
             ? Unreadable.kind("Word", XlsxBook.READ)
-            : Unreadable.damaged("OLE2 without Workbook", "XLS, XLSX");
+            : Unreadable.damaged("OLE2 không có / without Workbook", "XLS, XLSX");
       }
       records =
           new XlsRecords(root.createDocumentInputStream(root.getEntryCaseInsensitive(stream)));

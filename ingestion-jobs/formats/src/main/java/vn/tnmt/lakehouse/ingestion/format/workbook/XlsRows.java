@@ -178,7 +178,7 @@ final class XlsRows implements SheetRows {
     } else if (record instanceof LabelSSTRecord shared) {
       String text = book.text(shared.getSSTIndex());
       if (text == null) {
-        cells.flaw = "shared string " + shared.getSSTIndex();
+        cells.lacks(Integer.toString(shared.getSSTIndex()));
       } else {
         cells.put(column, text);
       }

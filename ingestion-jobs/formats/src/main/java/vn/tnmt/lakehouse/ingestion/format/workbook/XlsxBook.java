@@ -91,7 +91,7 @@ final class XlsxBook implements SheetBook {
       throw Unreadable.kind(kind, READ);
     }
     if (!parts.has(main)) {
-      throw Unreadable.damaged("zip without " + main, "XLSX");
+      throw Unreadable.damaged("zip không có / without " + main, "XLSX");
     }
     int slash = main.lastIndexOf('/') + 1;
     String folder = main.substring(0, slash);
@@ -231,7 +231,7 @@ final class XlsxBook implements SheetBook {
     while (true) {
       int event = xml.tag();
       if (event == XMLStreamConstants.END_DOCUMENT) {
-        throw Unreadable.damaged("shared string", "XML");
+        throw Unreadable.damaged("xâu dùng chung / shared string", "XML");
       }
       if (event == XMLStreamConstants.END_ELEMENT) {
         if (xml.depth() < within) {
@@ -242,7 +242,7 @@ final class XlsxBook implements SheetBook {
       } else if (xml.at("t")) {
         String text = xml.text();
         if (xml.overlong() || (joined != null && joined.length() > XmlPart.MAX_TEXT)) {
-          throw Unreadable.overLimit("a text", "≤ %d letters".formatted(XmlPart.MAX_TEXT));
+          throw Unreadable.overLimit("chuỗi / a text", "≤ %d letters".formatted(XmlPart.MAX_TEXT));
         }
         if (joined != null) {
           joined.append(text);

@@ -1,5 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.format.workbook;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.OVER_LIMIT;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.Unreadable;
 import vn.tnmt.lakehouse.ingestion.reader.table.NumberFormat;
 
@@ -140,7 +143,7 @@ final class XlsxRows implements SheetRows {
     while (true) {
       int event = xml.tag();
       if (event == XMLStreamConstants.END_DOCUMENT) {
-        throw Unreadable.damaged("row " + number, "XML");
+        throw Unreadable.damaged("hàng / row " + number, "XML");
       }
       if (event == XMLStreamConstants.END_ELEMENT) {
         if (xml.depth() < within) {
@@ -173,7 +176,7 @@ final class XlsxRows implements SheetRows {
     while (true) {
       int event = xml.tag();
       if (event == XMLStreamConstants.END_DOCUMENT) {
-        throw Unreadable.damaged("row " + number, "XML");
+        throw Unreadable.damaged("hàng / row " + number, "XML");
       }
       if (event == XMLStreamConstants.END_ELEMENT) {
         if (xml.depth() < within) {
@@ -189,7 +192,7 @@ final class XlsxRows implements SheetRows {
         // The result of a formula of text may be the empty text.
         result = type.equals("str") || !(value.isEmpty() || (uncomputed && value.equals("0")));
         if (xml.overlong()) {
-          cells.flaw = "a cell > %d letters".formatted(XmlPart.MAX_TEXT);
+          cells.flaw = Flaws.of(OVER_LIMIT, "ô / a cell > %d".formatted(XmlPart.MAX_TEXT), "");
         } else if (result || (formula == null && !value.isEmpty())) {
           value(column, type, style, value);
         }
@@ -206,7 +209,7 @@ final class XlsxRows implements SheetRows {
       case "s" -> {
         String text = texts.get(number(value, -1));
         if (text == null) {
-          cells.flaw = "shared string " + (value.length() > 20 ? "?" : value);
+          cells.lacks(value.length() > 20 ? "?" : value);
         } else {
           cells.put(column, text);
         }

@@ -67,7 +67,7 @@ public final class ZipParts implements Closeable {
       long packed = zip.stream().mapToLong(entry -> Math.max(0, entry.getCompressedSize())).sum();
       if (packed > Files.size(file)) {
         zip.close();
-        throw Unreadable.damaged("zip: entries overlap", "zip");
+        throw Unreadable.damaged("zip: các mục chồng nhau / entries overlap", "zip");
       }
       return new ZipParts(zip, limits);
     } catch (ZipException | EOFException e) {
@@ -94,7 +94,7 @@ public final class ZipParts implements Closeable {
   public InputStream open(String name) throws IOException {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
-      throw Unreadable.damaged("no " + name, name);
+      throw Unreadable.damaged("không có / no " + name, name);
     }
     try {
       return new Counted(zip.getInputStream(entry), name, entry.getCompressedSize());
@@ -137,12 +137,13 @@ public final class ZipParts implements Closeable {
           boolean large = size == 0xFFFFFFFFL || (tail.getShort(at + 10) & 0xFFFF) == 0xFFFF;
           if ((large ? Math.max(size64(file, start + at - 20), smaller(size)) : size)
               > MAX_DIRECTORY) {
-            throw Unreadable.overLimit("zip directory", "≤ %d bytes".formatted(MAX_DIRECTORY));
+            throw Unreadable.overLimit(
+                "mục lục zip / directory", "≤ %d bytes".formatted(MAX_DIRECTORY));
           }
           return;
         }
       }
-      throw Unreadable.damaged("zip without an end", "zip");
+      throw Unreadable.damaged("zip không có phần cuối / without an end", "zip");
     }
   }
 

@@ -114,11 +114,12 @@ class WorkbookReaderTest {
     List<RawRecord> records = lab(LAB, Set.of());
     assertThat(told(records.get(0)))
         .containsExactly(
-            "REC-31 sheets: Ẩn, Tháng 2",
+            "REC-31 trang tính / sheets: Ẩn, Tháng 2",
             "REC-08 Thông số / pH, Thông số / As (mg/L), Thông số / Tổng");
     assertThat(told(records.get(1))).containsExactly("REC-31 Thông số / Tổng #DIV/0!");
     assertThat(told(records.get(2))).containsExactly("REC-08 [H]");
-    assertThat(told(records.get(3))).containsExactly("REC-31 rows of totals and below: 4");
+    assertThat(told(records.get(3)))
+        .containsExactly("REC-31 hàng tổng và phía dưới / rows of totals and below: 4");
   }
 
   @Test
@@ -146,9 +147,9 @@ class WorkbookReaderTest {
         .containsEntry("Mã điểm", "009")
         .containsEntry("pH", "6");
     assertThat(records.get(records.size() - 1).part()).isEqualTo(65_536);
-    assertThat(told(records.get(0))).contains("REC-31 sheets: Ẩn");
+    assertThat(told(records.get(0))).contains("REC-31 trang tính / sheets: Ẩn");
     assertThat(lab(workbook("Ẩn", 1, 1), Set.of()).get(0).breaches().toString())
-        .contains("hidden, but read: Ẩn");
+        .contains("trang ẩn nhưng được đọc / hidden, but read: Ẩn");
     assertThat(verdicts(lab(workbook("Không có", 1, 1), Set.of()))).containsExactly("0 REC-29");
   }
 
@@ -196,7 +197,7 @@ class WorkbookReaderTest {
         .containsExactly(
             "007", "2026-01-31", "2026-01-31T07:30:15", "0.3", "Đường Hồ Tùng Mậu", "true", "", "");
     assertThat(told(records.get(0)))
-        .contains("REC-31 loi #N/A", "REC-31 tinh =…", "REC-31 sheets: Ẩn, Khác");
+        .contains("REC-31 loi #N/A", "REC-31 tinh =…", "REC-31 trang tính / sheets: Ẩn, Khác");
     assertThat(records.get(1).cells()).containsEntry("ma", "1").containsEntry("so", "10000000");
     assertThat(
             read(reader(workbook("*", 0, 1), columns("ma"), CONVENTIONS), file("bieu.xls")).stream()
@@ -253,7 +254,7 @@ class WorkbookReaderTest {
                         + longText
                         + "</v></c></row>"
                         + "<row><c><v>1</v></c></row>")))
-        .containsExactly("2 REC-30", "3 REC-30", "4 REC-30", "5 ok");
+        .containsExactly("2 REC-29", "3 REC-30", "4 REC-30", "5 ok");
   }
 
   @Test
@@ -321,9 +322,9 @@ class WorkbookReaderTest {
   void whatIsNoWorkbookIsToldAtOnce() {
     assertThat(told(plain(utf8("<html><table>")).get(0))).containsExactly("REC-62 HTML");
     assertThat(told(plain(utf8("PK\3\4 broken")).get(0)))
-        .containsExactly("REC-29 zip without an end");
+        .containsExactly("REC-29 zip không có phần cuối / without an end");
     assertThat(told(plain(zip(Map.of("a.txt", new byte[3]))).get(0)))
-        .containsExactly("REC-29 zip without xl/workbook.xml");
+        .containsExactly("REC-29 zip không có / without xl/workbook.xml");
     assertThat(verdicts(plain(new byte[0]))).containsExactly("0 REC-01");
     assertThat(verdicts(plain(xlsx("<worksheet/>", "<sst/>")))).containsExactly("0 REC-01");
     assertThat(verdicts(sheet("<row><c t='str'><v>other</v></c></row>")))
