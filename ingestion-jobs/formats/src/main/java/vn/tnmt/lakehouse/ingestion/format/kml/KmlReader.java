@@ -20,6 +20,7 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.xml.XmlEvents;
 import vn.tnmt.lakehouse.ingestion.reader.xml.XmlText;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * KML 2.2 and 2.3: a record is a {@code Placemark}; its line is its number, counted from 1.
@@ -124,6 +125,10 @@ final class KmlReader implements RecordReader {
         }
       }
       reading = false;
+      Breach doubt = xml.takeDoubt();
+      if (doubt != null) {
+        cells.add(doubt);
+      }
       return cells.record(number);
     }
 

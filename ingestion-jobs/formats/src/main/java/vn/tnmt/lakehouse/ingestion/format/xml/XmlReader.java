@@ -21,6 +21,7 @@ import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFile;
 import vn.tnmt.lakehouse.ingestion.reader.xml.XmlEvents;
 import vn.tnmt.lakehouse.ingestion.reader.xml.XmlText;
+import vn.tnmt.lakehouse.tables.rule.Breach;
 
 /**
  * XML, one element of a name after the other, wherever it stands; the record's line is the
@@ -222,7 +223,14 @@ final class XmlReader implements RecordReader {
       if (!element.text.toString().isBlank()) {
         reading.put(".", element.text.toString());
       }
-      return reading.own || !reading.holdsRecords ? reading.cells.record(reading.number) : null;
+      if (!reading.own && reading.holdsRecords) {
+        return null;
+      }
+      Breach doubt = xml.takeDoubt();
+      if (doubt != null) {
+        reading.cells.add(doubt);
+      }
+      return reading.cells.record(reading.number);
     }
 
     private static void field(Reading reading, Inside element) {

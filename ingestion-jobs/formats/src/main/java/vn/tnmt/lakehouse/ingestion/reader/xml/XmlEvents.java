@@ -1,6 +1,8 @@
 package vn.tnmt.lakehouse.ingestion.reader.xml;
 
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.BROKEN_XML;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.KIND_NOT_READ;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.RECORD_TOO_LARGE;
 
 import java.io.IOException;
@@ -23,6 +25,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.EscapingUtf8;
+import vn.tnmt.lakehouse.ingestion.reader.FileKinds;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
 import vn.tnmt.lakehouse.ingestion.reader.WithoutCtrlZ;
@@ -33,7 +36,8 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * The elements and texts of an XML document, safe against hostile ones: a document type declaration
  * ends the document (so there are no entities but the five of XML), nothing outside the document is
  * ever opened, and no event takes more memory than a record may. Prefixes of names are ignored.
- * Encodings are as the document declares them.
+ * Encodings are as the document declares them, unless a byte order mark or the text itself says
+ * that it is UTF-8.
  */
 public final class XmlEvents {
   private static final int HEAD = 1024;
@@ -45,9 +49,13 @@ public final class XmlEvents {
   private final XmlText text;
   private final XMLStreamReader xml;
 
-  private XmlEvents(XmlText text, XMLStreamReader xml) {
+  private final @Nullable DeclaredText declared;
+  private boolean told;
+
+  private XmlEvents(XmlText text, XMLStreamReader xml, @Nullable DeclaredText declared) {
     this.text = text;
     this.xml = xml;
+    this.declared = declared;
   }
 
   private static XMLInputFactory factory() {
@@ -85,16 +93,27 @@ public final class XmlEvents {
         new PushbackInputStream(new WithoutCtrlZ(new SourceFailure.Marked(bytes)), HEAD);
     byte[] head = new byte[HEAD];
     int length = pushed.readNBytes(head, 0, HEAD);
+    String other = FileKinds.name(head, length);
+    if (!other.isEmpty()) {
+      throw new Flawed(Flaws.of(KIND_NOT_READ, other, "XML"));
+    }
     int mark = Bytes.marks(head, length);
     pushed.unread(head, mark, length - mark);
-    Charset encoding = encoding(Arrays.copyOfRange(head, mark, length), length - mark);
+    Charset encoding =
+        mark > 0
+            ? StandardCharsets.UTF_8
+            : encoding(Arrays.copyOfRange(head, mark, length), length - mark);
+    DeclaredText declared =
+        DeclaredText.applies(encoding) ? new DeclaredText(pushed, encoding) : null;
     Reader decoded =
-        encoding.equals(StandardCharsets.UTF_8)
-            ? new EscapingUtf8(pushed)
-            : new InputStreamReader(pushed, encoding);
+        declared != null
+            ? declared
+            : encoding.equals(StandardCharsets.UTF_8)
+                ? new EscapingUtf8(pushed)
+                : new InputStreamReader(pushed, encoding);
     XmlText text = new XmlText(decoded, CellsBuilder.MAX_RECORD);
     try {
-      return new XmlEvents(text, FACTORY.createXMLStreamReader(text));
+      return new XmlEvents(text, FACTORY.createXMLStreamReader(text), declared);
     } catch (XMLStreamException | RuntimeException e) {
       throw flawed(e, "1:1");
     }
@@ -127,7 +146,7 @@ public final class XmlEvents {
           ? StandardCharsets.UTF_8
           : charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new Flawed(Flaws.of(BROKEN_XML, "encoding " + declared.group(1), "UTF-8"));
+      throw new Flawed(Flaws.of(BROKEN_XML, "mã hóa / encoding " + declared.group(1), "UTF-8"));
     }
   }
 
@@ -143,6 +162,15 @@ public final class XmlEvents {
     } catch (XMLStreamException | RuntimeException e) {
       throw flawed(e, place());
     }
+  }
+
+  /** What the document says that is not so, to be told once; null for nothing more. */
+  public @Nullable Breach takeDoubt() {
+    if (told || declared == null || !declared.isUtf8()) {
+      return null;
+    }
+    told = true;
+    return Flaws.of(READ_AS, "mã hóa / encoding: UTF-8", "");
   }
 
   private static Flawed flawed(Exception e, String place) throws IOException {
