@@ -19,6 +19,7 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.PrecisionModel;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
 
 /**
@@ -36,6 +37,9 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
           // The same numbers; a third of the time of a large boundary is reading numbers.
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
+  private static final String NESTING =
+      "tọa độ không lồng đúng theo loại hình / coordinates are not nested as the type demands";
+
   private static final GeometryFactory GEOMETRIES = new GeometryFactory(new PrecisionModel(), 4326);
 
   static GeoJsonGeometry parse(String text) {
@@ -45,7 +49,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
       Geometry geometry = reading.geometry(json);
       return new GeoJsonGeometry(geometry, reading.problem, reading.crs);
     } catch (JsonProcessingException e) {
-      return new GeoJsonGeometry(null, "not JSON", "");
+      return new GeoJsonGeometry(null, "không phải JSON / not JSON", "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,7 +67,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
 
     @Nullable Geometry geometry(JsonParser json) throws IOException {
       if (json.currentToken() != JsonToken.START_OBJECT) {
-        return wrong("not an object");
+        return wrong("không phải đối tượng JSON / not an object");
       }
       String type = "";
       Node coordinates = null;
@@ -94,7 +98,9 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
       if (type.equals("GeometryCollection") && members != null) {
         return GEOMETRIES.createGeometryCollection(members.toArray(Geometry[]::new));
       }
-      return coordinates == null ? wrong("no coordinates") : of(type, coordinates);
+      return coordinates == null
+          ? wrong("không có tọa độ / no coordinates")
+          : of(type, coordinates);
     }
 
     private Geometry of(String type, Node node) {
@@ -120,13 +126,13 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
               ? GEOMETRIES.createMultiPolygon(parts.toArray(Polygon[]::new))
               : null;
         }
-        default -> wrong("unknown type '" + type + "'");
+        default -> wrong(GeometryWords.unknownType(type));
       };
     }
 
     private boolean all(Node node, java.util.function.Consumer<Node> add, List<?> parts) {
       if (node.children == null) {
-        wrong("coordinates are not nested as the type demands");
+        wrong(NESTING);
         return false;
       }
       node.children.forEach(add);
@@ -141,7 +147,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
     private @Nullable LineString line(Node node) {
       Coordinate[] positions = positions(node);
       if (positions == null || positions.length < 2) {
-        wrong("a line of fewer than 2 positions");
+        wrong(GeometryWords.SHORT_LINE);
         return null;
       }
       return GEOMETRIES.createLineString(positions);
@@ -149,7 +155,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
 
     private @Nullable Polygon polygon(Node node) {
       if (node.children == null || node.children.isEmpty()) {
-        wrong("a polygon without rings");
+        wrong(GeometryWords.NO_RINGS);
         return null;
       }
       List<LinearRing> rings = new ArrayList<>();
@@ -171,12 +177,12 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
       }
       int last = positions.length - 1;
       if (last > 0 && !positions[0].equals2D(positions[last])) {
-        problem = "ring not closed";
+        problem = GeometryWords.RING_NOT_CLOSED;
         positions = java.util.Arrays.copyOf(positions, positions.length + 1);
         positions[last + 1] = positions[0].copy();
       }
       if (positions.length < 4) {
-        wrong("a ring of fewer than 4 positions");
+        wrong(GeometryWords.SHORT_RING);
         return null;
       }
       return GEOMETRIES.createLinearRing(positions);
@@ -184,7 +190,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
 
     private Coordinate @Nullable [] positions(Node node) {
       if (node.children == null) {
-        wrong("coordinates are not nested as the type demands");
+        wrong(NESTING);
         return null;
       }
       Coordinate[] positions = new Coordinate[node.children.size()];
@@ -201,7 +207,7 @@ record GeoJsonGeometry(@Nullable Geometry geometry, String problem, String crs) 
       if (node.position == null
           || !Double.isFinite(node.position.x)
           || !Double.isFinite(node.position.y)) {
-        wrong("a position that is not two numbers");
+        wrong(GeometryWords.NO_POSITION);
         return null;
       }
       return node.position;

@@ -15,6 +15,7 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.PrecisionModel;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 
 /**
  * A geometry in hexadecimal WKB (OGC 06-103r4, chapter 8) or EWKB (PostGIS) as JTS, in two
@@ -44,14 +45,14 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
       reading.in = ByteBuffer.wrap(HEX.parseHex(text));
       Geometry geometry = reading.geometry(0, 0);
       return reading.in.hasRemaining()
-          ? new WkbGeometry(null, "bytes behind the geometry")
+          ? new WkbGeometry(null, "thừa byte phía sau / bytes behind the geometry")
           : new WkbGeometry(geometry, reading.problem);
     } catch (Wrong e) {
       return new WkbGeometry(null, e.getMessage());
     } catch (BufferUnderflowException e) {
-      return new WkbGeometry(null, "cut off");
+      return new WkbGeometry(null, GeometryWords.CUT_OFF);
     } catch (IllegalArgumentException e) {
-      return new WkbGeometry(null, "not hexadecimal");
+      return new WkbGeometry(null, "không phải hệ mười sáu / not hexadecimal");
     }
   }
 
@@ -73,11 +74,11 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
      */
     Geometry geometry(int depth, int only) {
       if (depth > DEEPEST) {
-        throw new Wrong("nested too deep");
+        throw new Wrong("lồng quá sâu / nested too deep");
       }
       byte order = in.get();
       if (order != 0 && order != 1) {
-        throw new Wrong("byte order " + order);
+        throw new Wrong("thứ tự byte / byte order " + order);
       }
       in.order(order == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
       int head = in.getInt();
@@ -86,7 +87,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
       int type = code % 1000;
       int iso = code / 1000;
       if (iso > 3) {
-        throw new Wrong("unknown type " + code);
+        throw new Wrong(GeometryWords.unknownType(code));
       }
       boolean z = (head & 0x8000_0000) != 0 || iso == 1 || iso == 3;
       boolean m = (head & 0x4000_0000) != 0 || iso == 2 || iso == 3;
@@ -96,7 +97,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
         throw new Wrong("SRID " + srid);
       }
       if (only != 0 && type != only) {
-        throw new Wrong("a member of type " + type + " where " + only + " is expected");
+        throw new Wrong("phần loại / a member of type %d ≠ %d".formatted(type, only));
       }
       return switch (type) {
         case 1 -> point(dimensions);
@@ -106,7 +107,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
         case 5 -> GEOMETRIES.createMultiLineString(members(depth, 2).toArray(LineString[]::new));
         case 6 -> GEOMETRIES.createMultiPolygon(members(depth, 3).toArray(Polygon[]::new));
         case 7 -> GEOMETRIES.createGeometryCollection(members(depth, 0).toArray(Geometry[]::new));
-        default -> throw new Wrong("unknown type " + code);
+        default -> throw new Wrong(GeometryWords.unknownType(code));
       };
     }
 
@@ -124,7 +125,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
     private int count(int bytesEach) {
       int count = in.getInt();
       if (count < 0 || (long) count * bytesEach > in.remaining()) {
-        throw new Wrong("cut off");
+        throw new Wrong(GeometryWords.CUT_OFF);
       }
       return count;
     }
@@ -140,7 +141,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
     private LineString line(int dimensions) {
       Coordinate[] positions = positions(dimensions);
       if (positions.length == 1) {
-        throw new Wrong("a line of fewer than 2 positions");
+        throw new Wrong(GeometryWords.SHORT_LINE);
       }
       return GEOMETRIES.createLineString(positions);
     }
@@ -161,12 +162,12 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
       Coordinate[] positions = given;
       int last = positions.length - 1;
       if (last > 0 && !positions[0].equals2D(positions[last])) {
-        problem = "ring not closed";
+        problem = GeometryWords.RING_NOT_CLOSED;
         positions = java.util.Arrays.copyOf(positions, positions.length + 1);
         positions[last + 1] = positions[0].copy();
       }
       if (positions.length < 4) {
-        throw new Wrong("a ring of fewer than 4 positions");
+        throw new Wrong(GeometryWords.SHORT_RING);
       }
       return GEOMETRIES.createLinearRing(positions);
     }
@@ -190,7 +191,7 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
 
     private static Coordinate finite(Coordinate position) {
       if (!Double.isFinite(position.x) || !Double.isFinite(position.y)) {
-        throw new Wrong("a position that is not two numbers");
+        throw new Wrong(GeometryWords.NO_POSITION);
       }
       return position;
     }

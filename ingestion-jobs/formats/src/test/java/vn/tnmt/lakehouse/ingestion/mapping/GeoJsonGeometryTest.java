@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 
 class GeoJsonGeometryTest {
   @ParameterizedTest
@@ -34,7 +35,7 @@ class GeoJsonGeometryTest {
   void closesAnOpenRing() {
     GeoJsonGeometry open =
         GeoJsonGeometry.parse("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[4,0],[4,4]]]}");
-    assertThat(open.problem()).isEqualTo("ring not closed");
+    assertThat(open.problem()).isEqualTo(GeometryWords.RING_NOT_CLOSED);
     assertThat(open.geometry().toText()).isEqualTo("POLYGON ((0 0, 4 0, 4 4, 0 0))");
   }
 

@@ -27,8 +27,9 @@ import vn.tnmt.lakehouse.ingestion.reader.json.GeoJsonCrs;
 import vn.tnmt.lakehouse.ingestion.reader.json.JsonValues;
 
 /**
- * GeoJSON (RFC 7946): a FeatureCollection read one feature at a time; the record's line is the
- * feature's number, counted from 1.
+ * GeoJSON (RFC 7946): a FeatureCollection read one feature at a time, a Feature by itself, or
+ * Features one behind the other as GDAL's GeoJSONSeq has them; the record's line is the feature's
+ * number, counted from 1.
  *
  * <p>Cells are the feature's properties (texts as they are, numbers and nested values as written),
  * {@code $id} when the feature has one, and {@code $geometry}: the geometry as compact JSON with
@@ -82,13 +83,14 @@ final class GeoJsonReader implements RecordReader {
 
   private final class Features extends FoundRecords {
     private final SpooledFile spool;
-    private final InputStream bytes;
-    private final JsonParser json;
+    private InputStream bytes;
+    private JsonParser json;
     private final String crs;
     private long number;
     private boolean inside;
     private boolean finished;
     private boolean collection;
+    private boolean bare;
 
     /** {@code numberReturned} of a web feature service; -1 when nothing says it. */
     private long told = -1;
@@ -118,11 +120,15 @@ final class GeoJsonReader implements RecordReader {
         return Flaws.file(OVER_LIMIT, "> %d MB".formatted(MAX_FILE >> 20), "");
       }
       try {
-        if (!inside && !enter()) {
+        if (!inside && !bare && !enter() && !again()) {
           return broken();
         }
         JsonToken token = json.nextToken();
-        if (token == JsonToken.END_ARRAY) {
+        if (token == null && bare) {
+          finished = true;
+          return null;
+        }
+        if (token == JsonToken.END_ARRAY && !bare) {
           finished = true;
           whole = leave();
           return whole ? null : broken();
@@ -155,6 +161,18 @@ final class GeoJsonReader implements RecordReader {
       return false;
     }
 
+    /** Goes back to the beginning of a file whose root is a feature; false for any other. */
+    private boolean again() throws IOException {
+      if (!bare || json.currentToken() != JsonToken.END_OBJECT) {
+        bare = false;
+        return false;
+      }
+      bytes.close();
+      bytes = new BufferedInputStream(Files.newInputStream(spool.path()));
+      json = JsonValues.parser(bytes);
+      return true;
+    }
+
     /** Reads what follows the features; false when the file breaks off or is no collection. */
     private boolean leave() throws IOException {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -166,7 +184,9 @@ final class GeoJsonReader implements RecordReader {
     }
 
     private void member(String name) throws IOException {
-      collection |= name.equals("type") && "FeatureCollection".equals(json.getValueAsString());
+      String type = name.equals("type") ? json.getValueAsString("") : "";
+      collection |= type.equals("FeatureCollection");
+      bare |= type.equals("Feature") && !inside;
       if (name.equals("numberReturned") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         told = json.getValueAsLong(-1);
       }

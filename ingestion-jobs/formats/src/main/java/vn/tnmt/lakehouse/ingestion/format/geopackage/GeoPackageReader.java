@@ -1,7 +1,10 @@
 package vn.tnmt.lakehouse.ingestion.format.geopackage;
 
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.GEOMETRY_UNUSABLE;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.NOT_UTF8;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PART_NOT_IN_FILE;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.PASSED_OVER;
+import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.READ_AS;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.RECORD_TOO_LARGE;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.UNREADABLE_CONTAINER;
 import static vn.tnmt.lakehouse.tables.rule.BuiltInRules.WRONG_CRS;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +33,7 @@ import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
 import vn.tnmt.lakehouse.ingestion.reader.FoundRecords;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RecordReader;
 import vn.tnmt.lakehouse.ingestion.reader.RowCount;
@@ -54,6 +59,16 @@ final class GeoPackageReader implements RecordReader {
   private static final long MAX_FILE = 64L << 30;
   private static final int MAX_VALUE = CellsBuilder.MAX_RECORD;
   private static final String WGS84 = "EPSG:4326";
+
+  /** Where the header of SQLite says how the file is written; 2 is by a write-ahead log. */
+  private static final int VERSIONS = 18;
+
+  /** Bytes of a geometry's header without its envelope. */
+  private static final int HEADER = 8;
+
+  private static final String LOGGED =
+      "WAL: thay đổi cuối có thể ở tệp -wal không được gửi"
+          + " / last changes may be in a -wal file not sent";
 
   private final String layer;
   private final String named;
@@ -117,11 +132,35 @@ final class GeoPackageReader implements RecordReader {
   private record Layer(
       String table, String geometry, @Nullable Integer srs, String crs, boolean rowIds) {}
 
+  /** The tables that the file lists. */
+  private record Contents(List<String> features, List<String> attributes) {
+    List<String> all() {
+      return Stream.concat(features.stream(), attributes.stream()).sorted().toList();
+    }
+
+    /**
+     * The table that is meant: the one that is named, else the only one of features, beside which
+     * programs keep tables of their own ({@code layer_styles}), else the only one; null for none.
+     */
+    @Nullable String table(String layer) {
+      if (!layer.isEmpty()) {
+        return all().stream().filter(layer::equalsIgnoreCase).findFirst().orElse(null);
+      }
+      List<String> meant = features.isEmpty() ? attributes : features;
+      return meant.size() == 1 ? meant.get(0) : null;
+    }
+
+    List<String> others(String table) {
+      return all().stream().filter(other -> !other.equals(table)).toList();
+    }
+  }
+
   private final class Rows extends FoundRecords {
     private final @Nullable SpooledFile spool;
     private @Nullable Connection connection;
     private @Nullable Statement statement;
     private @Nullable ResultSet rows;
+    private final List<Breach> told = new ArrayList<>();
     private Layer found;
     private List<String> names;
     private boolean utf8;
@@ -185,7 +224,12 @@ final class GeoPackageReader implements RecordReader {
       Breach breach =
           code == SQLiteErrorCode.SQLITE_TOOBIG
               ? Flaws.of(RECORD_TOO_LARGE, "", "≤ " + MAX_VALUE)
-              : Flaws.of(UNREADABLE_CONTAINER, code.name(), "GeoPackage");
+              : Flaws.of(
+                  UNREADABLE_CONTAINER,
+                  code == SQLiteErrorCode.SQLITE_NOTADB
+                      ? "không phải cơ sở dữ liệu SQLite / not an SQLite database"
+                      : "cơ sở dữ liệu hỏng / damaged database",
+                  "GeoPackage");
       return Flaws.line(number == 0 ? 0 : number + 1, "", breach);
     }
 
@@ -193,26 +237,26 @@ final class GeoPackageReader implements RecordReader {
     private @Nullable RawRecord begin() throws SQLException {
       connection = connect(spool);
       utf8 = "UTF-8".equals(text("PRAGMA encoding"));
+      boolean logged = isLogged();
       if (text("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents' AND rootpage > 0")
           == null) {
-        return Flaws.file(UNREADABLE_CONTAINER, "", "GeoPackage");
+        return Flaws.file(
+            UNREADABLE_CONTAINER,
+            logged ? LOGGED : "không có bảng / no table gpkg_contents",
+            "GeoPackage");
       }
-      List<String> tables = new ArrayList<>();
-      try (Statement contents = connection.createStatement();
-          ResultSet of =
-              contents.executeQuery(
-                  "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes')"
-                      + " ORDER BY table_name LIMIT 100")) {
-        while (of.next()) {
-          tables.add(String.valueOf(of.getString(1)));
-        }
-      }
-      String table =
-          layer.isEmpty()
-              ? tables.size() == 1 ? tables.get(0) : null
-              : tables.stream().filter(layer::equalsIgnoreCase).findFirst().orElse(null);
+      Contents contents = contents();
+      String table = contents.table(layer);
       if (table == null) {
-        return Flaws.file(PART_NOT_IN_FILE, String.join(", ", tables), layer);
+        return Flaws.file(PART_NOT_IN_FILE, String.join(", ", contents.all()), layer);
+      }
+      if (logged) {
+        told.add(Flaws.of(READ_AS, LOGGED, ""));
+      }
+      List<String> others = layer.isEmpty() ? contents.others(table) : List.of();
+      if (!others.isEmpty()) {
+        told.add(
+            Flaws.of(PASSED_OVER, "bảng khác / other tables: " + String.join(", ", others), ""));
       }
       String definition =
           text(
@@ -220,7 +264,7 @@ final class GeoPackageReader implements RecordReader {
                   + " WHERE lower(name) = lower(?) AND type = 'table' AND rootpage > 0",
               table);
       if (definition == null) {
-        return Flaws.file(PART_NOT_IN_FILE, table, "table");
+        return Flaws.file(PART_NOT_IN_FILE, "khung nhìn / view: " + table, "bảng / table");
       }
       found = layer(table, !definition.matches("(?is).*\\bWITHOUT\\s+ROWID\\s*$"));
       statement = connection.createStatement();
@@ -248,6 +292,37 @@ final class GeoPackageReader implements RecordReader {
       return null;
     }
 
+    /**
+     * Whether the database is in the mode of a write-ahead log: what was written last may stand in
+     * a file beside, which nobody sent.
+     */
+    private boolean isLogged() throws SQLException {
+      try (InputStream in = Files.newInputStream(spool.path())) {
+        byte[] head = in.readNBytes(VERSIONS + 2);
+        return head.length == VERSIONS + 2 && head[VERSIONS] == 2;
+      } catch (IOException e) {
+        throw new SQLException(e);
+      }
+    }
+
+    /** What the file says that it holds, without what it does not. */
+    private Contents contents() throws SQLException {
+      List<String> features = new ArrayList<>();
+      List<String> attributes = new ArrayList<>();
+      try (Statement select = connection.createStatement();
+          ResultSet of =
+              select.executeQuery(
+                  "SELECT table_name, data_type FROM gpkg_contents"
+                      + " WHERE data_type IN ('features', 'attributes') AND lower(table_name) IN"
+                      + " (SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view'))"
+                      + " ORDER BY table_name LIMIT 100")) {
+        while (of.next()) {
+          (of.getString(2).equals("features") ? features : attributes).add(of.getString(1));
+        }
+      }
+      return new Contents(features, attributes);
+    }
+
     private Layer layer(String table, boolean rowIds) throws SQLException {
       if (text("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_geometry_columns' AND rootpage > 0")
           == null) {
@@ -273,7 +348,7 @@ final class GeoPackageReader implements RecordReader {
       return new Layer(
           table,
           column,
-          Integer.valueOf((int) Long.parseLong(srs)),
+          srs.matches("-?\\d{1,9}") ? Integer.valueOf(srs) : null,
           GeoJsonCrs.isWgs84(name) ? "" : name,
           rowIds);
     }
@@ -323,6 +398,8 @@ final class GeoPackageReader implements RecordReader {
 
     private RawRecord row() throws SQLException {
       cells.clear();
+      told.forEach(cells::add);
+      told.clear();
       if (layerTold) {
         cells.put(Cells.LAYER, found.table);
       }
@@ -358,8 +435,15 @@ final class GeoPackageReader implements RecordReader {
 
     /** A GeoPackage binary (section 2.1.3) as WKB; anything else stays as it is. */
     private void geometry(byte[] blob) {
-      if (blob.length < 8 || blob[0] != 'G' || blob[1] != 'P') {
+      boolean header = blob.length > 1 && blob[0] == 'G' && blob[1] == 'P';
+      if (!header) {
         hex(Cells.GEOMETRY, blob, 0);
+        return;
+      }
+      int[] envelopes = {0, 32, 48, 48, 64, 0, 0, 0};
+      int begin = blob.length < HEADER ? HEADER : HEADER + envelopes[blob[3] >> 1 & 7];
+      if (blob.length <= begin) {
+        cells.add(Flaws.of(GEOMETRY_UNUSABLE, GeometryWords.CUT_OFF, "GeoPackageBinary"));
         return;
       }
       int flags = blob[3];
@@ -367,8 +451,7 @@ final class GeoPackageReader implements RecordReader {
           ByteBuffer.wrap(blob)
               .order((flags & 1) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
               .getInt(4);
-      int[] envelopes = {0, 32, 48, 48, 64, 0, 0, 0};
-      hex(Cells.GEOMETRY, blob, Math.min(blob.length, 8 + envelopes[flags >> 1 & 7]));
+      hex(Cells.GEOMETRY, blob, begin);
       if (!found.crs.isEmpty()) {
         cells.add(Flaws.of(WRONG_CRS, found.crs, WGS84));
       } else if (found.srs != null && srs != found.srs) {

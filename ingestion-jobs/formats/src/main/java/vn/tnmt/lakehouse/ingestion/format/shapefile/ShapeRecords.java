@@ -69,7 +69,7 @@ final class ShapeRecords {
     int number = (int) (first + ordinal - 1);
     long told = big.getInt(start + 4) * 2L;
     if (!plausible(start)) {
-      return lost(number, "record header");
+      return lost(number, "đầu bản ghi / record header");
     }
     boolean whole = room((int) (HEADER + told));
     int available = (int) Math.min(told, limit - start - HEADER);
@@ -78,20 +78,20 @@ final class ShapeRecords {
       if (!whole) {
         return end("%d bytes".formatted(limit - start));
       }
-      problem = "counts of parts or points";
+      problem = "số phần hoặc số điểm / counts of parts or points";
     } else if (needed > available) {
       // The length is too short, the file is, or the counts are wrong.
       if (whole && follows((int) (HEADER + told), number + 1)) {
-        problem = "length %d, needs %d".formatted(told, needed);
+        problem = "dài / length %d, cần / needs %d".formatted(told, needed);
       } else if (whole
           && needed <= MAX_CONTENT
           && room((int) (HEADER + needed))
           && follows((int) (HEADER + needed), number + 1)) {
         told = needed;
       } else if (whole) {
-        return lost(number, "length %d, needs %d".formatted(told, needed));
+        return lost(number, "dài / length %d, cần / needs %d".formatted(told, needed));
       } else {
-        return end("length %d, needs %d".formatted(available, needed));
+        return end("dài / length %d, cần / needs %d".formatted(available, needed));
       }
     } else {
       int full = Shapes.withMeasures(little, start + HEADER, (int) needed, available);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 
 /**
  * A shape as WKB in hexadecimal letters (OGC simple features 1.2, little-endian, ISO codes for Z
@@ -11,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rings that run clockwise are outer ones, the others are holes (ESRI 1998, page 8); a hole lies
  * in the smallest outer ring around it. A hole outside all of them, and every ring when none runs
- * clockwise, is taken for an outer ring.
+ * clockwise, is taken for an outer ring. Where two outer rings then lie in each other, directions
+ * say nothing, and what lies in an odd number of rings is a hole.
  */
 final class ShapeWkb {
   private static final byte[] HEX = hex();
   private static final int BOX = 36;
   private static final double NO_DATA = -1e38;
+
+  /** How many points are looked at to find rings in each other; a tenth of a second. */
+  private static final int LOOKS = 1 << 24;
+
+  private static final int SAMPLES = 16;
 
   private byte[] out = new byte[1 << 12];
   private int size;
@@ -100,7 +107,7 @@ final class ShapeWkb {
     points = at + BOX + 4;
     more(type, count, at, length);
     if (count == 0) {
-      return wrong("no points");
+      return wrong(GeometryWords.NO_SHAPE);
     }
     head(4);
     int4(count);
@@ -119,14 +126,14 @@ final class ShapeWkb {
     points = at + BOX + 8 + 4 * partCount;
     more(type, count, at, length);
     if (partCount == 0 || count == 0) {
-      return wrong("no parts or no points");
+      return wrong(GeometryWords.NO_SHAPE);
     }
     int[] ends = new int[partCount];
     int before = 0;
     for (int i = 0; i < partCount; i++) {
       int begin = little.getInt(at + BOX + 8 + 4 * i);
       if (begin < before || begin > count || (i == 0 && begin != 0)) {
-        return wrong("part %d begins at point %d of %d".formatted(i, begin, count));
+        return wrong("phần / part %d: điểm / point %d > %d".formatted(i, begin, count));
       }
       if (i > 0) {
         ends[i - 1] = begin;
@@ -145,7 +152,7 @@ final class ShapeWkb {
     int begin = 0;
     for (int end : ends) {
       if (end - begin < 2) {
-        return wrong("a line of fewer than 2 positions");
+        return wrong(GeometryWords.SHORT_LINE);
       }
       head(2);
       int4(end - begin);
@@ -217,7 +224,7 @@ final class ShapeWkb {
     for (int i = 0; i < count; i++) {
       areas[i] = area(begin, ends[i], boxes, i * 4);
       if (Double.isNaN(areas[i])) {
-        wrong("a position that is not two numbers");
+        wrong(GeometryWords.NO_POSITION);
         return null;
       }
       outer += areas[i] < 0 ? 1 : 0;
@@ -232,7 +239,70 @@ final class ShapeWkb {
         shells[i] = around(byArea, from, ends, boxes, i);
       }
     }
-    return shells;
+    int[] places = places(ends, areas, boxes, shells);
+    if (!Arrays.equals(places, shells)) {
+      mended = GeometryWords.RINGS_TURNED;
+    }
+    return places;
+  }
+
+  /** The shells by how rings lie in each other, where outer rings do that; else as given. */
+  private int[] places(int[] ends, double[] areas, double[] boxes, int[] shells) {
+    if (!nested(boxes, shells)) {
+      return shells;
+    }
+    int[] places = new int[shells.length];
+    long looks = LOOKS;
+    for (int i = 0; i < places.length; i++) {
+      int smallest = i;
+      int around = 0;
+      int from = i == 0 ? 0 : ends[i - 1];
+      for (int j = 0; j < places.length; j++) {
+        if (Math.abs(areas[j]) <= Math.abs(areas[i]) || !within(boxes, i, j)) {
+          continue;
+        }
+        int outerFrom = j == 0 ? 0 : ends[j - 1];
+        looks -= ends[j] - outerFrom;
+        if (looks < 0) {
+          return shells;
+        }
+        if (!contains(outerFrom, ends[j], from, ends[i])) {
+          continue;
+        }
+        looks -= (long) SAMPLES * (ends[j] - outerFrom);
+        if (crosses(outerFrom, ends[j], from, ends[i])) {
+          return shells;
+        }
+        around++;
+        if (smallest == i || Math.abs(areas[j]) < Math.abs(areas[smallest])) {
+          smallest = j;
+        }
+      }
+      places[i] = around % 2 == 0 ? i : smallest;
+    }
+    return places;
+  }
+
+  private static boolean nested(double[] boxes, int[] shells) {
+    for (int i = 0; i < shells.length; i++) {
+      for (int j = 0; j < shells.length; j++) {
+        if (i != j && shells[i] == i && shells[j] == j && within(boxes, i, j)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether points of a ring, some of them at most, lie outside another one. */
+  private boolean crosses(int outerFrom, int outerTo, int from, int to) {
+    int step = Math.max(1, (to - from) / SAMPLES);
+    for (int p = from; p < to; p += step) {
+      if (side(outerFrom, outerTo, x(p), y(p)) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The outer rings, smallest first. */
@@ -355,17 +425,17 @@ final class ShapeWkb {
                 points + 16 * (to - 1),
                 points + 16 * to);
     if (to - from < 3) {
-      return wrong("a ring of fewer than 4 positions");
+      return wrong(GeometryWords.SHORT_RING);
     }
     if (closed && to - from < 4) {
-      return wrong("a ring of fewer than 4 positions");
+      return wrong(GeometryWords.SHORT_RING);
     }
     int4(to - from + (closed ? 0 : 1));
     if (!positions(from, to)) {
       return false;
     }
     if (!closed) {
-      mended = "ring not closed";
+      mended = GeometryWords.RING_NOT_CLOSED;
       return positions(from, from + 1);
     }
     return true;
@@ -415,7 +485,7 @@ final class ShapeWkb {
       int at = points + 16 * from;
       for (int end = points + 16 * to; at < end; at += 8) {
         if (notANumber(at)) {
-          return wrong("a position that is not two numbers");
+          return wrong(GeometryWords.NO_POSITION);
         }
         eight(at);
       }
@@ -424,7 +494,7 @@ final class ShapeWkb {
     for (int i = from; i < to; i++) {
       int at = points + 16 * i;
       if (notANumber(at) || notANumber(at + 8)) {
-        return wrong("a position that is not two numbers");
+        return wrong(GeometryWords.NO_POSITION);
       }
       eight(at);
       eight(at + 8);

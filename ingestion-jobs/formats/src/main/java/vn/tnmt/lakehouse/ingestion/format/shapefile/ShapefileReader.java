@@ -27,6 +27,7 @@ import vn.tnmt.lakehouse.ingestion.format.dbf.DbfTable;
 import vn.tnmt.lakehouse.ingestion.reader.BinaryGuard;
 import vn.tnmt.lakehouse.ingestion.reader.Cells;
 import vn.tnmt.lakehouse.ingestion.reader.Flaws;
+import vn.tnmt.lakehouse.ingestion.reader.GeometryWords;
 import vn.tnmt.lakehouse.ingestion.reader.KnownColumns;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
 import vn.tnmt.lakehouse.ingestion.reader.RowCount;
@@ -84,7 +85,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
     }
     if (found.isEmpty() || (found.size() > 1 && !format.layer().contains("*"))) {
       throw Unreadable.damaged(
-          "layers: " + String.join(", ", all.stream().limit(20).toList()),
+          "lớp / layers: " + String.join(", ", all.stream().limit(20).toList()),
           format.layer().isEmpty() ? "1 .shp" : "layer " + format.layer());
     }
     return found;
@@ -152,13 +153,17 @@ final class ShapefileReader implements BinaryGuard.Opening {
       shapeCount = 0;
       shapesEnded = false;
       skip = false;
-      shapeBytes = parts.open(stem, "shp");
+      InputStream indexed = IndexedShapes.open(parts, stem);
+      shapeBytes = indexed == null ? parts.open(stem, "shp") : indexed;
+      if (indexed != null) {
+        told.add(Flaws.of(READ_AS, name(stem) + ": theo thứ tự / in the order of .shx", ""));
+      }
       shapes = ShapeRecords.open(shapeBytes);
       table = parts.has(stem, "dbf") ? parts.table(stem, decimal, bytewise) : null;
       tableEnded = table == null;
       List<String> names = new ArrayList<>(layerTold ? List.of(Cells.LAYER) : List.of());
       if (table == null) {
-        told.add(Flaws.of(READ_AS, name(stem) + ": no .dbf", ""));
+        told.add(Flaws.of(READ_AS, name(stem) + ": không có / no .dbf", ""));
       } else {
         names.addAll(table.names());
         told.addAll(table.doubts());
@@ -175,7 +180,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       Crs crs = format.crs().isEmpty() ? Crs.ofPrj(parts.text(stem, "prj")) : Crs.of(format.crs());
       always = List.of();
       if (crs.name().isEmpty()) {
-        told.add(Flaws.of(READ_AS, name(stem) + ": no .prj", Crs.ACCEPTED));
+        told.add(Flaws.of(READ_AS, name(stem) + ": không có / no .prj", Crs.ACCEPTED));
       } else if (!crs.accepted()) {
         always = List.of(Flaws.of(CRS_NOT_ACCEPTED, crs.name(), Crs.ACCEPTED));
       }
@@ -226,7 +231,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
       String text = "";
       String geometry = null;
       if (shapesEnded) {
-        breaches.add(Flaws.of(GEOMETRY_UNUSABLE, "no shape", ""));
+        breaches.add(Flaws.of(GEOMETRY_UNUSABLE, GeometryWords.NO_SHAPE, ""));
       } else if (!shapes.problem().isEmpty()) {
         breaches.add(
             shapes.cutOff()
@@ -264,7 +269,8 @@ final class ShapefileReader implements BinaryGuard.Opening {
     /** Values of the table's record; null when it cannot be read. */
     private String @Nullable [] attributes(List<Breach> breaches) throws IOException {
       if (tableEnded && table != null) {
-        breaches.add(Flaws.of(FILE_DAMAGED, ".dbf: no record " + line, ".dbf = .shp"));
+        breaches.add(
+            Flaws.of(FILE_DAMAGED, ".dbf: không có bản ghi / no record " + line, ".dbf = .shp"));
       }
       int first = layerTold ? 1 : 0;
       String[] values = new String[width];
@@ -303,7 +309,7 @@ final class ShapefileReader implements BinaryGuard.Opening {
 
     private void endOfLayer() throws IOException {
       if (deleted > 0) {
-        remarks.add(Flaws.of(PASSED_OVER, "deleted records: " + deleted, ""));
+        remarks.add(Flaws.of(PASSED_OVER, "bản ghi đã xóa / deleted records: " + deleted, ""));
       }
       if (!skip) {
         addCounts();

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.ingestion.format.shapefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.read;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.reader;
 import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
@@ -163,6 +164,42 @@ class ShapefileReaderTest {
     assertThat(geometry(shp(shp(5, wrong)).get(0)).getNumGeometries()).isEqualTo(2);
   }
 
+  @Test
+  void ringsThatRunTheWrongWayAreHolesByWhereTheyLie() {
+    double[] shell = {0, 0, 0, 10, 10, 10, 10, 0, 0, 0};
+    double[] hole = {1, 1, 2, 1, 2, 2, 1, 2, 1, 1};
+    double[] island = {1.2, 1.2, 1.2, 1.8, 1.8, 1.8, 1.8, 1.2, 1.2, 1.2};
+    for (double[][] rings :
+        new double[][][] {
+          {shell, reversed(hole)}, {reversed(shell), hole}, {reversed(hole), reversed(shell)}
+        }) {
+      RawRecord record = shp(shp(5, polygon(new int[] {0, 5}, join(rings)))).get(0);
+      assertThat(told(record))
+          .contains("REC-16 vòng chạy sai chiều / rings run in the wrong direction");
+      assertThat(geometry(record).getNumGeometries()).isEqualTo(1);
+      assertThat(geometry(record).isValid()).isTrue();
+      assertThat(geometry(record).getArea()).isCloseTo(99, within(1e-9));
+    }
+    double[][] turned = {reversed(island), reversed(shell), reversed(hole)};
+    Geometry three = geometry(shp(shp(5, polygon(new int[] {0, 5, 10}, join(turned)))).get(0));
+    assertThat(three.getArea()).isCloseTo(99.36, within(1e-9));
+    // Rings that cross are left to those who repair geometries.
+    double[] across = {1, 1, 1, 12, 2, 12, 2, 9, 12, 9, 12, 1, 1, 1};
+    double[] wide = {0, 0, 0, 13, 13, 13, 13, 10, 3, 10, 3, 2, 13, 2, 13, 0, 0, 0};
+    RawRecord crossing = shp(shp(5, polygon(new int[] {0, 9}, join(wide, across)))).get(0);
+    assertThat(told(crossing)).noneMatch(told -> told.startsWith("REC-16"));
+    assertThat(geometry(crossing).getNumGeometries()).isEqualTo(2);
+  }
+
+  private static double[] reversed(double[] ring) {
+    double[] reversed = new double[ring.length];
+    for (int i = 0; i < ring.length; i += 2) {
+      reversed[i] = ring[ring.length - 2 - i];
+      reversed[i + 1] = ring[ring.length - 1 - i];
+    }
+    return reversed;
+  }
+
   private static double[] join(double[]... arrays) {
     return Arrays.stream(arrays).flatMapToDouble(Arrays::stream).toArray();
   }
@@ -171,7 +208,7 @@ class ShapefileReaderTest {
   void aRingThatIsNotClosedIsMended() {
     List<RawRecord> records =
         shp(shp(5, polygon(new int[] {0}, 105, 20, 105, 21, 106, 21, 106, 20)));
-    assertThat(told(records.get(0))).contains("REC-16 ring not closed");
+    assertThat(told(records.get(0))).contains("REC-16 vòng chưa khép kín / ring not closed");
     assertThat(same(records.get(0), "POLYGON((105 20,105 21,106 21,106 20,105 20))")).isTrue();
   }
 
@@ -217,7 +254,7 @@ class ShapefileReaderTest {
             "8 REC-17",
             "9 REC-17",
             "10 ok");
-    assertThat(told(records.get(3))).containsExactly("REC-17 part 1 begins at point 9 of 5");
+    assertThat(told(records.get(3))).containsExactly("REC-17 phần / part 1: điểm / point 9 > 5");
     assertThat(same(records.get(9), "POLYGON((107 20,107 21,108 21,108 20,107 20))")).isTrue();
   }
 
@@ -275,7 +312,7 @@ class ShapefileReaderTest {
     parts.put("a.dbf", deleted);
     assertThat(shapefile("", "", zip(parts)))
         .extracting(record -> record.line() + " " + told(record))
-        .containsExactly("2 [REC-31 deleted records: 1]");
+        .containsExactly("2 [REC-31 bản ghi đã xóa / deleted records: 1]");
   }
 
   private static byte[] dbf(int rows) {
