@@ -3,6 +3,7 @@
 The files are committed; this tells what is in them.
 """
 import base64
+import datetime as dt
 import os
 
 import pyarrow as pa
@@ -30,6 +31,14 @@ def kinds():
         "uuid": pa.array([bytes(range(16)), bytes(16), None], pa.uuid()),
     })
     pq.write_table(table, path("loai_la.parquet"), compression="none", store_schema=False)
+
+
+def old_times():
+    """Times of 96 bits, the last of which nanoseconds in 64 bits do not reach."""
+    days = [dt.datetime(2026, 1, 1, 7, 30), dt.datetime(1500, 2, 28), dt.datetime(9999, 12, 31, 23, 59, 59)]
+    table = pa.table({"luc": pa.array(days, pa.timestamp("us"))})
+    pq.write_table(table, path("int96.parquet"), compression="none", store_schema=False,
+                   use_deprecated_int96_timestamps=True)
 
 
 def codecs():
@@ -102,5 +111,5 @@ def plain_wkb():
 
 
 if __name__ == "__main__":
-    for step in (kinds, codecs, checksums, encrypted, geoarrow, plain_wkb):
+    for step in (kinds, old_times, codecs, checksums, encrypted, geoarrow, plain_wkb):
         step()

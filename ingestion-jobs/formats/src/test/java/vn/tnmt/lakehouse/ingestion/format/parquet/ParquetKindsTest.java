@@ -56,6 +56,12 @@ class ParquetKindsTest {
   }
 
   @Test
+  void timesOf96BitsAreExactInEveryYear() {
+    assertThat(cells(parquet(sample("int96.parquet"), "", "luc"), "luc"))
+        .containsExactly("2026-01-01T07:30", "1500-02-28T00:00", "9999-12-31T23:59:59");
+  }
+
+  @Test
   void numbersOf16BitsAreTheShortestDecimals() {
     assertThat(cells(parquet(sample("loai_la.parquet"), ""), "nua"))
         .containsExactly("7.2", "-0.0004", "65500");
