@@ -25,8 +25,7 @@ public final class WholeFile {
 
   /** Writes a file in an existing folder; replaces one that is there. */
   public static Path write(Path file, String text, String permissions) throws IOException {
-    Path partial =
-        TemporaryFiles.hold(file.resolveSibling("." + file.getFileName() + ".partial"));
+    Path partial = TemporaryFiles.hold(file.resolveSibling("." + file.getFileName() + ".partial"));
     try {
       Files.deleteIfExists(partial);
       Files.createFile(partial);
