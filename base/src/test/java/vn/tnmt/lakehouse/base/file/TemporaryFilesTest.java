@@ -18,6 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TemporaryFilesTest {
+  /** Runs a command with signals as they are: a build in the background hands on that it ignores them. */
+  private static final String SIGNALS_AS_THEY_ARE =
+      """
+      import os, signal, sys
+      for number in (signal.SIGINT, signal.SIGHUP):
+          signal.signal(number, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
   @TempDir Path dir;
 
   @Test
@@ -41,6 +50,9 @@ class TemporaryFilesTest {
       throws Exception {
     Process process =
         new ProcessBuilder(
+                "python3",
+                "-c",
+                SIGNALS_AS_THEY_ARE,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + dir,
                 "-XX:-UsePerfData",

@@ -32,7 +32,7 @@ final class DatabaseFaults {
     if (names(message, "FULL") || StoreFaults.isFull(message)) {
       return Optional.of(StoreFaults.full(FILE, failure));
     }
-    if (names(message, "READONLY", "CANTOPEN", "PERM")) {
+    if (names(message, "READONLY", "PERM")) {
       return failed(
           "không ghi được cơ sở dữ liệu của danh mục / the catalogue's database cannot be written",
           REMEDY.formatted("cho phép ghi tệp và thư mục", "make the file and its folder writable"),

@@ -38,6 +38,15 @@ class LauncherTest {
       wait $sleeper
       """;
 
+  /** Runs a command with signals as they are: a build in the background hands on that it ignores them. */
+  private static final String SIGNALS_AS_THEY_ARE =
+      """
+      import os, signal, sys
+      for number in (signal.SIGINT, signal.SIGHUP):
+          signal.signal(number, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
   @TempDir Path dir;
   private Path dist;
 
@@ -58,7 +67,13 @@ class LauncherTest {
   private ProcessBuilder launch(String... arguments) {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Stream.concat(Stream.of(dist.resolve("bin/tnmt").toString()), Stream.of(arguments))
+            Stream.concat(
+                    Stream.of(
+                        "python3",
+                        "-c",
+                        SIGNALS_AS_THEY_ARE,
+                        dist.resolve("bin/tnmt").toString()),
+                    Stream.of(arguments))
                 .toList());
     builder.directory(dir.toFile());
     builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());

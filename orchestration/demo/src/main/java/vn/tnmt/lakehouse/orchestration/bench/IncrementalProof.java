@@ -1,30 +1,20 @@
 package vn.tnmt.lakehouse.orchestration.bench;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
@@ -144,62 +134,36 @@ public final class IncrementalProof {
             nationals,
             Policies.of(lake.settings()),
             Standing.NOTHING);
-    List<Comparison> comparisons;
-    try (Parallel datasets = new Parallel(lake.spark())) {
-      comparisons =
-          Parallel.join(
-              nationals.all().stream()
-                  .map(dataset -> datasets.start(() -> compare(engine, dataset, date)))
-                  .toList());
+    long rows = 0;
+    try (Parallel comparing = new Parallel(lake.spark())) {
+      Map<String, CompletableFuture<Comparison>> started = new LinkedHashMap<>();
+      nationals
+          .all()
+          .forEach(
+              dataset ->
+                  started.put(dataset.table(), comparing.start(() -> compare(engine, dataset))));
+      Parallel.join(List.copyOf(started.values()));
+      for (var compared : started.entrySet()) {
+        Comparison comparison = compared.getValue().join();
+        rows += comparison.rows();
+        comparison
+            .difference()
+            .ifPresent(told -> differences.add(compared.getKey() + " on " + date + ": " + told));
+      }
     }
-    comparisons.forEach(comparison -> comparison.difference().ifPresent(differences::add));
-    long rows = comparisons.stream().mapToLong(Comparison::rows).sum();
     return new Night(date, night.outcome(), rows, differences);
   }
 
-  /** Rows of a national table, and in what it is not what it would be if computed anew. */
-  private record Comparison(long rows, Optional<String> difference) {}
-
-  /** Counts every distinct row on both sides, in one pass over both. */
-  private Comparison compare(NationalEngine engine, NationalDataset dataset, LocalDate date) {
+  private Comparison compare(NationalEngine engine, NationalDataset dataset) {
     Column[] columns = columns(dataset);
-    Dataset<Row> stands =
-        lake.spark().table("lake." + dataset.table()).select(columns).withColumn("side", lit(1));
-    Dataset<Row> anew = engine.anew(dataset).select(columns).withColumn("side", lit(-1));
-    Column surplus = greatest(col("balance"), lit(0));
-    Column missing = greatest(negate(col("balance")), lit(0));
-    Column json = to_json(struct(columns));
-    Row found =
-        stands
-            .unionByName(anew)
-            .groupBy(columns)
-            .agg(sum(greatest(col("side"), lit(0))).as("standing"), sum(col("side")).as("balance"))
-            .agg(
-                coalesce(sum(col("standing")), lit(0L)),
-                coalesce(sum(surplus), lit(0L)),
-                coalesce(sum(missing), lit(0L)),
-                max(when(surplus.gt(0), json)),
-                max(when(missing.gt(0), json)))
-            .first();
-    boolean same = found.getLong(1) == 0 && found.getLong(2) == 0;
-    return new Comparison(
-        found.getLong(0),
-        same
-            ? Optional.empty()
-            : Optional.of(
-                "%s on %s: %d rows that should not stand, for example %s; %d that are missing, for example %s"
-                    .formatted(
-                        dataset.table(),
-                        date,
-                        found.getLong(1),
-                        found.getString(3),
-                        found.getLong(2),
-                        found.getString(4))));
+    return Comparison.of(
+        lake.spark().table("lake." + dataset.table()).select(columns),
+        engine.anew(dataset).select(columns));
   }
 
   private Column[] columns(NationalDataset dataset) {
     return contracts.contract(dataset.table()).columnNames().stream()
-        .map(name -> col(name))
+        .map(functions::col)
         .toArray(Column[]::new);
   }
 
