@@ -27,6 +27,7 @@ public final class TemporaryFiles {
   /** A new file in the system's folder for such files. */
   public static Path file(String prefix, String suffix) throws IOException {
     synchronized (HELD) {
+      requireGoingOn();
       return hold(Files.createTempFile(prefix, suffix));
     }
   }
@@ -34,6 +35,7 @@ public final class TemporaryFiles {
   /** A new file in {@code folder}. */
   public static Path file(Path folder, String prefix, String suffix) throws IOException {
     synchronized (HELD) {
+      requireGoingOn();
       return hold(Files.createTempFile(folder, prefix, suffix));
     }
   }
@@ -41,6 +43,7 @@ public final class TemporaryFiles {
   /** A new folder in the system's folder for such files. */
   public static Path folder(String prefix) throws IOException {
     synchronized (HELD) {
+      requireGoingOn();
       return hold(Files.createTempDirectory(prefix));
     }
   }
@@ -52,12 +55,16 @@ public final class TemporaryFiles {
    */
   public static Path hold(Path path) throws IOException {
     synchronized (HELD) {
-      if (ending) {
-        Files.deleteIfExists(path);
-        throw new IOException("the process is ending");
-      }
+      requireGoingOn();
       HELD.add(path);
       return path;
+    }
+  }
+
+  /** Asked before anything is made: the process may be gone before it could be taken away again. */
+  private static void requireGoingOn() throws IOException {
+    if (ending) {
+      throw new IOException("the process is ending");
     }
   }
 
