@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TemporaryFilesTest {
-  /** Runs a command with signals as they are: a build in the background hands on that it ignores them. */
+  /**
+   * Runs a command with signals as they are: a build in the background hands on that it ignores
+   * them.
+   */
   private static final String SIGNALS_AS_THEY_ARE =
       """
       import os, signal, sys

@@ -38,7 +38,10 @@ class LauncherTest {
       wait $sleeper
       """;
 
-  /** Runs a command with signals as they are: a build in the background hands on that it ignores them. */
+  /**
+   * Runs a command with signals as they are: a build in the background hands on that it ignores
+   * them.
+   */
   private static final String SIGNALS_AS_THEY_ARE =
       """
       import os, signal, sys
@@ -69,10 +72,7 @@ class LauncherTest {
         new ProcessBuilder(
             Stream.concat(
                     Stream.of(
-                        "python3",
-                        "-c",
-                        SIGNALS_AS_THEY_ARE,
-                        dist.resolve("bin/tnmt").toString()),
+                        "python3", "-c", SIGNALS_AS_THEY_ARE, dist.resolve("bin/tnmt").toString()),
                     Stream.of(arguments))
                 .toList());
     builder.directory(dir.toFile());
