@@ -37,6 +37,7 @@ class SignalledNightTest {
         assertThat(night.isAlive()).as(Files.readString(err)).isTrue();
         Thread.sleep(100);
       }
+      // Into the stage's work; what is asserted holds wherever in it the signal comes.
       Thread.sleep(500);
       new ProcessBuilder("kill", "-" + signal, Long.toString(night.pid())).start().waitFor();
       assertThat(night.waitFor(60, TimeUnit.SECONDS)).isTrue();
