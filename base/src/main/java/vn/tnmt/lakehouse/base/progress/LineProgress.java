@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Progress on one stream, moving or plain. Where nothing moves for half a minute, the stages that
- * are open say that they still are, and what they wait for where somebody knows.
+ * are open say that they still are, and what they wait for where somebody knows. Once the process
+ * is being ended nothing is said: what stages meet then is the end of what they stood on.
  */
 final class LineProgress implements Progress {
   /** Instead of a width: lines are printed one below the other. */
@@ -24,6 +26,7 @@ final class LineProgress implements Progress {
   private final LongSupplier nanos;
   private final long everyNanos;
   private final int width;
+  private final BooleanSupplier ended;
   private final long begun;
   private final Set<LineStage> open = new LinkedHashSet<>();
   private boolean beating;
@@ -31,6 +34,12 @@ final class LineProgress implements Progress {
   private boolean lineOpen;
 
   LineProgress(PrintWriter out, LongSupplier nanos, Duration every, int width) {
+    this(out, nanos, every, width, Shutdown::begun);
+  }
+
+  LineProgress(
+      PrintWriter out, LongSupplier nanos, Duration every, int width, BooleanSupplier ended) {
+    this.ended = ended;
     this.out = out;
     this.nanos = nanos;
     this.everyNanos = every.toNanos();
@@ -88,6 +97,9 @@ final class LineProgress implements Progress {
 
   @Override
   public synchronized void line(String text) {
+    if (ended.getAsBoolean()) {
+      return;
+    }
     clear();
     spoke = nanos.getAsLong();
     out.println(text);
@@ -106,6 +118,9 @@ final class LineProgress implements Progress {
   }
 
   private synchronized void move(String text) {
+    if (ended.getAsBoolean()) {
+      return;
+    }
     spoke = nanos.getAsLong();
     out.print(CLEAR);
     out.print(text.length() <= width ? text : text.substring(0, width - 1) + "…");
@@ -114,6 +129,9 @@ final class LineProgress implements Progress {
   }
 
   private synchronized void stay(String text) {
+    if (ended.getAsBoolean()) {
+      return;
+    }
     clear();
     spoke = nanos.getAsLong();
     if (plain()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,21 @@ final class ProgressTest {
   }
 
   @Test
+  void aProcessThatIsBeingEndedSaysNothingOfWhatFallsOver() {
+    AtomicBoolean ended = new AtomicBoolean();
+    Progress progress =
+        new LineProgress(out, now::get, Duration.ofSeconds(10), LineProgress.PLAIN, ended::get);
+    try (Progress.Stage stage = progress.stage("nạp", -1)) {
+      ended.set(true);
+      after(10);
+      stage.advance(1);
+      progress.line("một dòng");
+      stage.failed("TNMT-9001 store is closed");
+    }
+    assertThat(printed()).containsExactly("[0:00]   nạp  …");
+  }
+
+  @Test
   void anUnknownTotalGivesNoPercentageAndNoTimeLeft() {
     Progress progress = Progress.plain(out, now::get);
     try (Progress.Stage stage = progress.stage("đọc", -1)) {
@@ -48,7 +65,7 @@ final class ProgressTest {
   @Test
   void aLongSilenceIsBroken() {
     LineProgress progress =
-        new LineProgress(out, now::get, java.time.Duration.ofSeconds(10), LineProgress.PLAIN);
+        new LineProgress(out, now::get, Duration.ofSeconds(10), LineProgress.PLAIN);
     try (Progress.Stage slow = progress.stage("nạp", -1);
         Progress.Stage other = progress.stage("kiểm tra", -1)) {
       after(29);

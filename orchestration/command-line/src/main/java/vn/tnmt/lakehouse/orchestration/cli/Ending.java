@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.io.PrintWriter;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.progress.Shutdown;
 
 /**
  * A command that a signal ends says so, and not what falls over when Spark and the services are
@@ -9,7 +10,6 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
  */
 final class Ending {
   private static volatile boolean finished;
-  private static volatile boolean signalled;
 
   private Ending() {}
 
@@ -20,7 +20,6 @@ final class Ending {
             new Thread(
                 () -> {
                   if (!finished) {
-                    signalled = true;
                     err.println(
                         ErrorCode.STOPPED.id()
                             + " lệnh bị dừng giữa chừng / the command was ended by a signal:"
@@ -38,6 +37,6 @@ final class Ending {
 
   /** Whether whatever fails now fails because the process is being ended. */
   static boolean signalled() {
-    return signalled;
+    return !finished && Shutdown.begun();
   }
 }
