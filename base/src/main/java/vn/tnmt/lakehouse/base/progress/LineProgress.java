@@ -50,8 +50,18 @@ final class LineProgress implements Progress {
 
   @Override
   public Stage stage(String title, long total) {
-    LineStage stage = new LineStage(title, total);
+    LineStage stage = new LineStage(title, total, false);
     stage.show(plain() ? "…" : "");
+    opened(stage);
+    return stage;
+  }
+
+  @Override
+  public Stage brief(String title) {
+    LineStage stage = new LineStage(title, -1, true);
+    if (!plain()) {
+      stage.show("");
+    }
     opened(stage);
     return stage;
   }
@@ -117,6 +127,11 @@ final class LineProgress implements Progress {
     }
   }
 
+  private synchronized void wipe() {
+    clear();
+    out.flush();
+  }
+
   private synchronized void move(String text) {
     if (ended.getAsBoolean()) {
       return;
@@ -158,11 +173,13 @@ final class LineProgress implements Progress {
     private long shown = started;
     private String note = "";
     private String failure = "";
+    private boolean unheard;
     private boolean closed;
 
-    LineStage(String title, long total) {
+    LineStage(String title, long total, boolean brief) {
       this.title = title;
       this.total = total;
+      this.unheard = brief;
     }
 
     @Override
@@ -189,6 +206,10 @@ final class LineProgress implements Progress {
       }
       closed = true;
       LineProgress.this.closed(this);
+      if (unheard) {
+        wipe();
+        return;
+      }
       long took = nanos.getAsLong() - started;
       String amount = done > 0 ? "  " + number(done) : "";
       if (!failure.isEmpty()) {
@@ -201,6 +222,7 @@ final class LineProgress implements Progress {
     private synchronized void stillOpen() {
       if (!closed) {
         shown = nanos.getAsLong();
+        unheard = false;
         String reason = Waits.recent().map(why -> "  " + why).orElse("");
         show(describe(shown - started) + reason);
       }

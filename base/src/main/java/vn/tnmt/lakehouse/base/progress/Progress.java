@@ -48,6 +48,9 @@ public interface Progress {
    */
   Stage stage(String title, long total);
 
+  /** A stage that nobody hears of unless it takes long; on a terminal it is seen while it lasts. */
+  Stage brief(String title);
+
   /** Prints a line of text that stays. */
   void line(String text);
 

@@ -20,5 +20,10 @@ final class QuietProgress implements Progress {
   }
 
   @Override
+  public Stage brief(String title) {
+    return stage(title, -1);
+  }
+
+  @Override
   public void line(String text) {}
 }

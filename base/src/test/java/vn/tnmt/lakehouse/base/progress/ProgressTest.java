@@ -38,6 +38,26 @@ final class ProgressTest {
   }
 
   @Test
+  void aBriefStageIsHeardOfOnlyWhereItTakesLong() {
+    LineProgress progress =
+        new LineProgress(out, now::get, Duration.ofSeconds(10), LineProgress.PLAIN);
+    progress.brief("mở").close();
+    try (Progress.Stage slow = progress.brief("mở hồ")) {
+      after(31);
+      progress.beat();
+    }
+    // What another test waits for may stand in the first line, too.
+    assertThat(printed()).hasSize(2).endsWith("[0:31] ✓ mở hồ  31.0 s");
+    assertThat(printed()[0]).startsWith("[0:31]   mở hồ  0:31");
+  }
+
+  @Test
+  void onATerminalABriefStageLeavesNothing() {
+    Progress.moving(out, now::get, 80).brief("mở").close();
+    assertThat(bytes.toString(UTF_8)).isEqualTo("\r\u001b[2K  mở\r\u001b[2K");
+  }
+
+  @Test
   void aProcessThatIsBeingEndedSaysNothingOfWhatFallsOver() {
     AtomicBoolean ended = new AtomicBoolean();
     Progress progress =

@@ -53,11 +53,11 @@ final class ConsolidateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     Instant started = Instant.now();
-    try (Writing open = Writing.withSpark(options.home(), settings, "consolidate --date " + date)) {
+    try (Writing open = Writing.withSpark(options, settings, "consolidate --date " + date)) {
       Lakehouse lake = open.lake();
       Consolidation consolidation =
           new Consolidation(
-              lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec));
+              lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress());
       consolidation.prepare();
       Consolidated consolidated = consolidation.run(date);
       consolidated.release().ifPresent(new Releases(lake)::stage);

@@ -122,8 +122,7 @@ final class DeliveriesCommand {
   }
 
   private int decide(HomeOptions options, String deliveryId, Status status, Decision decision) {
-    try (Writing open =
-        Writing.open(options.home(), options.settings(), "deliveries " + deliveryId)) {
+    try (Writing open = Writing.open(options, options.settings(), "deliveries " + deliveryId)) {
       Lakehouse lake = open.lake();
       Judgements log = new Judgements(lake.spark());
       Judgement judgement = find(log, deliveryId);

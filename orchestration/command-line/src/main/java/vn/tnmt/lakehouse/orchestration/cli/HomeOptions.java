@@ -5,16 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 
 /** Where the lakehouse is: options that every command takes. */
 public final class HomeOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--home",
       paramLabel = "DIR",
@@ -39,7 +45,7 @@ public final class HomeOptions {
   }
 
   /** Where a command tells how far it is: a moving line on a terminal, plain lines elsewhere. */
-  public Progress progress(CommandSpec spec) {
+  public Progress progress() {
     PrintWriter err = spec.commandLine().getErr();
     boolean ours = ((Tnmt) spec.root().userObject()).ownsConsole();
     return ours || quiet ? Progress.forConsole(err, quiet) : Progress.plain(err, System::nanoTime);
@@ -78,22 +84,29 @@ public final class HomeOptions {
         : settings().with("exports.root", exports.toAbsolutePath().normalize().toString());
   }
 
-  /** As {@link #open}, for commands that are going to use Spark. */
-  public Lakehouse openWithSpark() {
-    return Lakehouse.openWithSpark(home(), settings());
-  }
-
   /** For commands that only read; nothing can be changed through it. */
   public Lakehouse openToRead() {
-    return Lakehouse.openToRead(home(), settings());
+    return opened(() -> Lakehouse.openToRead(home(), settings()));
   }
 
   /** As {@link #openToRead}, for commands that are going to use Spark. */
   public Lakehouse openToReadWithSpark() {
-    return Lakehouse.openToReadWithSpark(home(), settings());
+    return opened(() -> Lakehouse.openToReadWithSpark(home(), settings()));
   }
 
   public Lakehouse open() {
-    return Lakehouse.open(home(), settings());
+    return opened(() -> Lakehouse.open(home(), settings()));
+  }
+
+  /** What {@code opening} opens; where a store or a catalogue keeps it waiting, that is said. */
+  public Lakehouse opened(Supplier<Lakehouse> opening) {
+    try (Progress.Stage stage = progress().brief("open the lakehouse")) {
+      try {
+        return opening.get();
+      } catch (RuntimeException e) {
+        stage.failed(Faults.of(e).map(known -> known.code().id()).orElse("TNMT-9001"));
+        throw e;
+      }
+    }
   }
 }

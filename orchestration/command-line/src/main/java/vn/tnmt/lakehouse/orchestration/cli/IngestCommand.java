@@ -79,7 +79,7 @@ final class IngestCommand implements Callable<Integer> {
                   options.home().resolve("work"),
                   all,
                   Clock.systemUTC(),
-                  options.progress(spec))
+                  options.progress())
               .run(date, selected);
       return report(results, new Deliveries(landing));
     }

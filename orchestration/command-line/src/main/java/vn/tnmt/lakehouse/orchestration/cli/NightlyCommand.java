@@ -66,10 +66,10 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
       out.print(NightSummary.plan(date, loaded, Contracts.bundled()));
       return 0;
     }
-    try (Writing open = Writing.withSpark(options.home(), settings, "nightly --date " + date)) {
+    try (Writing open = Writing.withSpark(options, settings, "nightly --date " + date)) {
       Lakehouse lake = open.lake();
       NightResult result =
-          new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress(spec))
+          new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress())
               .run(date);
       out.print(NightSummary.render(result));
       out.flush();

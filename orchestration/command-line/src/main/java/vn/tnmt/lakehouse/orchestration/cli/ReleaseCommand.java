@@ -48,7 +48,7 @@ final class ReleaseCommand implements Runnable {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     PrintWriter out = spec.commandLine().getOut();
-    try (Writing open = Writing.withSpark(options.home(), settings, "release --date " + date)) {
+    try (Writing open = Writing.withSpark(options, settings, "release --date " + date)) {
       Lakehouse lake = open.lake();
       Releases releases = new Releases(lake);
       Optional<Release> begun =
@@ -57,7 +57,7 @@ final class ReleaseCommand implements Runnable {
               .or(releases::staged)
               .filter(release -> release.businessDate().equals(date.toString()));
       if (begun.isPresent()) {
-        new Publication(lake, loaded, options.progress(spec)).publish(begun.get());
+        new Publication(lake, loaded, options.progress()).publish(begun.get());
         out.printf("released  %s for %s%n", begun.get().releaseId(), date);
         return;
       }

@@ -72,13 +72,13 @@ final class ReportCommand implements Runnable {
   /** Report and receipts of the date's release; closes its making where that is still open. */
   private Path closeNight() {
     Settings settings = options.settings();
-    try (Writing open = Writing.withSpark(options.home(), settings, "report --date " + date)) {
+    try (Writing open = Writing.withSpark(options, settings, "report --date " + date)) {
       Lakehouse lake = open.lake();
       Releases releases = new Releases(lake);
       Optional<Release> begun =
           releases.unfinished().filter(it -> it.businessDate().equals(date.toString()));
       if (begun.isPresent()) {
-        return new Publication(lake, FeedFolder.load(settings, null), options.progress(spec))
+        return new Publication(lake, FeedFolder.load(settings, null), options.progress())
             .answer(begun.get());
       }
       String id = new RunLog(lake.spark()).of(date).releaseId().orElse("");

@@ -83,7 +83,7 @@ final class SqlCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     String sql = statement.file == null ? statement.text : content(statement.file);
     if (write) {
-      try (Writing open = Writing.withSpark(options.home(), options.settings(), "sql --write")) {
+      try (Writing open = Writing.withSpark(options, options.settings(), "sql --write")) {
         ask(open.lake(), sql, out);
       }
     } else {

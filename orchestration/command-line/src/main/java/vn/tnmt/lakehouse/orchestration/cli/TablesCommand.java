@@ -44,7 +44,7 @@ final class TablesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Make the changes; refuses a change that loses data.")
   int apply(@Mixin HomeOptions options) {
-    try (Writing open = Writing.open(options.home(), options.settings(), "tables apply")) {
+    try (Writing open = Writing.open(options, options.settings(), "tables apply")) {
       Lakehouse lake = open.lake();
       TablePlan plan = TablePlan.compute(lake.catalog(), Contracts.bundled());
       spec.commandLine().getOut().println(plan.render());

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
 import java.util.List;
+import java.util.function.Supplier;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
@@ -14,19 +15,18 @@ import vn.tnmt.lakehouse.transform.release.Past;
  */
 record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
   /** Opens it for a command that will certainly need Spark. */
-  static Writing withSpark(Home home, Settings settings, String command) {
-    return open(home, settings, command, () -> Lakehouse.openWithSpark(home, settings));
+  static Writing withSpark(HomeOptions options, Settings settings, String command) {
+    return open(
+        options, settings, command, () -> Lakehouse.openWithSpark(options.home(), settings));
   }
 
-  static Writing open(Home home, Settings settings, String command) {
-    return open(home, settings, command, () -> Lakehouse.open(home, settings));
+  static Writing open(HomeOptions options, Settings settings, String command) {
+    return open(options, settings, command, () -> Lakehouse.open(options.home(), settings));
   }
 
   private static Writing open(
-      Home home,
-      Settings settings,
-      String command,
-      java.util.function.Supplier<Lakehouse> opening) {
+      HomeOptions options, Settings settings, String command, Supplier<Lakehouse> opening) {
+    Home home = options.home();
     HomeLock lock = HomeLock.acquire(home, command);
     try {
       home.requireWritable(
@@ -37,7 +37,7 @@ record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
               "logs",
               settings.path(SettingKey.OUTBOX_DIR).toString(),
               settings.path(SettingKey.REPORT_DIR).toString()));
-      Lakehouse lake = opening.get();
+      Lakehouse lake = options.opened(opening);
       try {
         new Past(lake).require();
         return new Writing(lock, lake);

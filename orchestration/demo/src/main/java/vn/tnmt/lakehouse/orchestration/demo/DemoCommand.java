@@ -69,7 +69,7 @@ public final class DemoCommand implements Subcommand {
     PrintWriter out = spec.commandLine().getOut();
     Path exports = options.home().resolve("exports");
     Settings settings = options.settings().with("exports.root", exports.toString());
-    Progress progress = options.progress(spec);
+    Progress progress = options.progress();
     try (HomeLock lock = HomeLock.acquire(options.home(), "demo")) {
       DemoNation nation = DemoNation.of(seed, FIRST_NIGHT);
       if (nights == 0) {
@@ -86,7 +86,7 @@ public final class DemoCommand implements Subcommand {
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
     try (PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"));
-        Lakehouse lake = Lakehouse.openWithSpark(options.home(), settings)) {
+        Lakehouse lake = options.opened(() -> Lakehouse.openWithSpark(options.home(), settings))) {
       new Past(lake).require();
       Settings withPortal = settings;
       for (Map.Entry<String, String> variable : portal.variables().entrySet()) {
