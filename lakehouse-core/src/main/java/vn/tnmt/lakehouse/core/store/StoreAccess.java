@@ -57,7 +57,7 @@ public record StoreAccess(
   /**
    * Properties of Iceberg's S3FileIO. Files of up to one and a half parts are put in one request: a
    * store that keeps files puts the parts of the others together by copying them. A store that
-   * fails is asked again for a minute and a half at least.
+   * fails is asked again for one to two minutes ({@link PatientS3Clients}).
    */
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public record StoreAccess(
     properties.put("s3.secret-access-key", secretKey);
     properties.put("client.region", region);
     properties.put("s3.multipart.part-size-bytes", Integer.toString(64 << 20));
-    properties.put("s3.retry.num-retries", "8");
+    properties.put("s3.client-factory-impl", PatientS3Clients.class.getName());
     properties.put("http-client.apache.connection-timeout-ms", "15000");
     properties.put("http-client.apache.socket-timeout-ms", "30000");
     return properties;

@@ -7,12 +7,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.base.progress.Waits;
 
 /** A store that fails a few times is asked again, by both of its clients, and people are told. */
@@ -66,14 +69,19 @@ final class BusyStoreTest {
     assertThat(asked).hasValueGreaterThanOrEqualTo(8);
   }
 
-  @Test
-  void icebergsClientAsksAgain() {
-    failures.set(2);
+  /** Six waits of half a second and twice as much each time, at least half of each. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504})
+  void icebergsClientAsksAgainAndWaitsLongerEachTime(int status) {
+    failure = status;
+    failures.set(6);
+    long begun = System.nanoTime();
     try (S3FileIO files = new S3FileIO()) {
       files.initialize(access.icebergProperties());
       assertThat(files.newInputFile("s3://tnmt/a").exists()).isTrue();
     }
-    assertThat(asked).hasValue(3);
+    assertThat(asked).hasValue(7);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(15));
   }
 
   @Test
