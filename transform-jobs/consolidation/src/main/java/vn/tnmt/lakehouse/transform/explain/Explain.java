@@ -2,9 +2,9 @@ package vn.tnmt.lakehouse.transform.explain;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_json;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +55,9 @@ public final class Explain {
           .map(functions::col)
           .toArray(Column[]::new);
 
+  /** Outcomes that a later night gives to a row that had been accepted. */
+  private static final Set<String> ENDED = Set.of("replaced", "removed");
+
   private final SparkSession spark;
   private final Contracts contracts;
 
@@ -73,8 +76,11 @@ public final class Explain {
    */
   public List<RecordStory> file(String file, long line, Within within) {
     Column lines = line < 0 ? lit(true) : col("source_line").equalTo(line);
-    List<Contract> where = contracts(within);
-    Column of = within.condition().and(lines);
+    List<Contract> standard =
+        contracts.all().stream().filter(contract -> contract.kind() == Kind.STANDARD).toList();
+    Searched searched = searched(within, standard);
+    List<Contract> where = searched.contracts();
+    Column of = searched.records().and(lines);
     Column whole = col("source_file").equalTo(file);
     Column end = col("source_file").endsWith("/" + file);
     List<RecordStory> stories = stories(where, of.and(within.anywhere() ? whole : whole.or(end)));
@@ -85,24 +91,28 @@ public final class Explain {
     return found(exact.isEmpty() ? stories : exact, file + (line < 0 ? "" : ":" + line));
   }
 
-  /** Those that the deliveries within are of. */
-  private List<Contract> contracts(Within within) {
+  /** Datasets whose raw records are read, and which of them. */
+  private record Searched(List<Contract> contracts, Column records) {}
+
+  /**
+   * What the ledger knows of the deliveries spares most of the reading: raw records lie by day, and
+   * a delivery has one dataset and one day. Deliveries are few; Spark need not sort out equal ones.
+   */
+  private Searched searched(Within within, List<Contract> contracts) {
+    if (within.anywhere()) {
+      return new Searched(contracts, within.condition());
+    }
+    List<Row> deliveries =
+        spark
+            .table("ops.delivery")
+            .where(within.condition())
+            .select("dataset", "business_date")
+            .collectAsList();
     Set<String> delivered =
-        within.anywhere()
-            ? Set.of()
-            : spark
-                .table("ops.delivery")
-                .where(within.condition())
-                .select("dataset")
-                .distinct()
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .collect(Collectors.toSet());
-    return contracts.all().stream()
-        .filter(contract -> contract.kind() == Kind.STANDARD)
-        .filter(contract -> within.anywhere() || delivered.contains(contract.dataset()))
-        .toList();
+        deliveries.stream().map(row -> row.getString(0)).collect(Collectors.toSet());
+    return new Searched(
+        contracts.stream().filter(one -> delivered.contains(one.dataset())).toList(),
+        within.condition().and(col("business_date").isin(values(deliveries, "business_date"))));
   }
 
   /**
@@ -124,13 +134,14 @@ public final class Explain {
           "",
           "give one value for each, separated by commas");
     }
-    Column which = within.condition();
+    Searched searched = searched(within, List.of(contract));
+    Column which = searched.records();
     for (int i = 0; i < values.size(); i++) {
       String column = contract.key().get(i);
       which =
           which.and(col("row." + column).equalTo(value(contract.column(column), values.get(i))));
     }
-    return found(stories(List.of(contract), which), dataset + " " + values);
+    return found(stories(searched.contracts(), which), dataset + " " + values);
   }
 
   private static Column value(vn.tnmt.lakehouse.tables.contract.Column column, String text) {
@@ -159,14 +170,18 @@ public final class Explain {
     Column places =
         ids.and(col("source_file").isin(values(records, "source_file")))
             .and(col("source_line").isin(values(records, "source_line")));
-    Column ended = col("outcome").isin("replaced", "removed");
     try (Parallel questions = new Parallel(spark)) {
       var deliveries = questions.start(() -> deliveries(ids));
       var quarantined = questions.start(() -> byPlace("ops.quarantine", days.and(places)));
-      var settled =
-          questions.start(() -> byPlace("ops.row_outcome", days.and(places).and(not(ended))));
-      var replaced = questions.start(() -> byPlace("ops.row_outcome", places.and(ended)));
-      Parallel.join(List.of(deliveries, quarantined, settled, replaced));
+      var outcomes =
+          questions.start(() -> spark.table("ops.row_outcome").where(places).collectAsList());
+      Parallel.join(List.of(deliveries, quarantined, outcomes));
+      Map<RecordStory.Place, Row> settled = new HashMap<>();
+      Map<RecordStory.Place, Row> replaced = new HashMap<>();
+      for (Row outcome : outcomes.join()) {
+        boolean ended = ENDED.contains(outcome.<String>getAs("outcome"));
+        (ended ? replaced : settled).putIfAbsent(placeOf(outcome), outcome);
+      }
       return records.stream()
           .map(
               record -> {
@@ -175,8 +190,8 @@ public final class Explain {
                     record,
                     deliveries.join().get(place.deliveryId()),
                     quarantined.join().get(place),
-                    settled.join().get(place),
-                    replaced.join().get(place));
+                    settled.get(place),
+                    replaced.get(place));
               })
           .toList();
     }
