@@ -59,7 +59,7 @@ final class SqlFault {
   private SqlFault() {}
 
   /** The coded error for whatever a statement ended with. */
-  static TnmtException of(Exception e) {
+  static TnmtException of(Throwable e) {
     Optional<TnmtException> coded = CatalogueFaults.of(e).or(() -> StoreFaults.of(e));
     if (coded.isPresent()) {
       return coded.get();
@@ -79,6 +79,16 @@ final class SqlFault {
             "danh mục không trả lời / the catalogue does not answer",
             "",
             "kiểm tra / check catalogue.uri, catalogue.credentials",
+            e);
+      }
+      if (cause instanceof NoClassDefFoundError) {
+        return TnmtException.of(
+            ErrorCode.SQL_FAILED,
+            "hàm này cần một thư viện không đi kèm / this function needs a library that does not"
+                + " ship",
+            cause.getMessage(),
+            "với ST_Transform, RS_*: chép geotools-wrapper (LGPL) vào jars/ / for these copy the jar"
+                + " geotools-wrapper into the distribution's jars/",
             e);
       }
     }

@@ -47,7 +47,7 @@ final class SqlSession {
         print(rows, format, limit, out);
         out.flush();
       }
-    } catch (Exception e) {
+    } catch (Exception | NoClassDefFoundError e) {
       throw SqlFault.of(e); // Scala's methods declare no checked exceptions, and throw them
     }
   }

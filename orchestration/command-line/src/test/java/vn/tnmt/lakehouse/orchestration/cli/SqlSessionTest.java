@@ -239,6 +239,8 @@ class SqlSessionTest {
         "select cm / (id - 1) from sea.level             | DIVIDE_BY_ZERO     | try_divide",
         "select date '31/12/2026'                        | DATE               | YYYY-MM-DD",
         "select ST_GeomFromWKT('POINT (1')               | geometry           | WKT",
+        "select ST_Transform(ST_Point(105, 21), 'EPSG:4326', 'EPSG:3405') | library | geotools-wrapper",
+        "select ST_Transform(ST_Point(cm, 21), 'EPSG:4326', 'EPSG:3405') from sea.level | library | jars/",
         "select * from sea.level version as of 'R1'      | R1                 | ./tnmt releases",
         "select * from sea.levels                        | sea                | show tables",
         "select cmm from sea.level                       | cm                 | describe",
