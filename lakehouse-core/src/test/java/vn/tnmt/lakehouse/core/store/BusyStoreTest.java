@@ -85,6 +85,21 @@ final class BusyStoreTest {
   }
 
   @Test
+  void requestsOfBothClientsAreCountedAndSoIsEachAttempt() {
+    StoreRequests before = StoreRequests.soFar();
+    failures.set(1);
+    try (ObjectStore store = ObjectStore.open(access);
+        S3FileIO files = new S3FileIO()) {
+      files.initialize(access.icebergProperties());
+      assertThat(files.newInputFile("s3://tnmt/a").exists()).isTrue();
+      assertThat(store.exists("a")).isTrue();
+    }
+    StoreRequests asked = StoreRequests.soFar().since(before);
+    assertThat(asked.head()).isEqualTo(3);
+    assertThat(asked.all()).isEqualTo(this.asked.get());
+  }
+
+  @Test
   void aRefusalIsToldAtOnce() {
     failure = 403;
     failures.set(1000);

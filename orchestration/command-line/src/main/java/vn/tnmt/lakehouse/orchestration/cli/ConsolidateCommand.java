@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.store.StoreRequests;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidated;
 import vn.tnmt.lakehouse.orchestration.nightly.Consolidation;
@@ -53,6 +54,7 @@ final class ConsolidateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     Instant started = Instant.now();
+    StoreRequests before = StoreRequests.soFar();
     try (Writing open = Writing.withSpark(options, settings, "consolidate --date " + date)) {
       Lakehouse lake = open.lake();
       Consolidation consolidation =
@@ -71,6 +73,7 @@ final class ConsolidateCommand implements Callable<Integer> {
                   Optional.empty(),
                   loaded,
                   List.of(),
+                  StoreRequests.soFar().since(before),
                   Duration.between(started, Instant.now()))));
       return consolidated.outcome() == Outcome.REFUSED ? 1 : 0;
     }

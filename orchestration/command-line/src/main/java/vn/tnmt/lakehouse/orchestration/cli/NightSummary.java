@@ -1,10 +1,14 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.core.store.StoreRequests;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult.PublisherLine;
@@ -35,7 +39,35 @@ public final class NightSummary {
     result.notes().forEach(note -> out.append(note).append('\n'));
     out.append(verdict(result)).append('\n');
     result.report().ifPresent(report -> out.append("report    ").append(report).append('\n'));
+    out.append("store     ").append(requests(result.requests())).append('\n');
     return out.toString();
+  }
+
+  private static String requests(StoreRequests requests) {
+    return "%s requests: %s list, %s get, %s head, %s put, %s delete"
+        .formatted(
+            number(requests.all()),
+            number(requests.list()),
+            number(requests.get()),
+            number(requests.head()),
+            number(requests.put()),
+            number(requests.delete()));
+  }
+
+  /** The same for programs, in the order in which it is to be read. */
+  static Map<String, @Nullable Object> facts(NightResult result) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("businessDate", result.businessDate());
+    facts.put("outcome", result.outcome());
+    facts.put("release", result.releaseId().orElse(null));
+    facts.put("report", result.report().map(Path::toString).orElse(null));
+    facts.put("seconds", result.took().toMillis() / 1000.0);
+    facts.put("storeRequests", result.requests().all());
+    facts.put("storeRequestsByKind", result.requests());
+    facts.put("publishers", result.publishers());
+    facts.put("failedAudits", result.audits().stream().filter(audit -> !audit.passed()).toList());
+    facts.put("notes", result.notes());
+    return facts;
   }
 
   private static String publishers(NightResult result) {

@@ -54,6 +54,13 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
       description = "Folder that exports appear in (default: the setting exports.root).")
   private Path exports;
 
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description =
+          "${COMPLETION-CANDIDATES}: how the summary is printed (default: ${DEFAULT-VALUE}).")
+  private Json.Format format;
+
   @Option(names = "--dry-run", description = "Print what the night would do, and do nothing.")
   private boolean dryRun;
 
@@ -71,7 +78,10 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
       NightResult result =
           new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress())
               .run(date);
-      out.print(NightSummary.render(result));
+      out.print(
+          format == Json.Format.json
+              ? Json.text(NightSummary.facts(result))
+              : NightSummary.render(result));
       out.flush();
       return result.released() ? 0 : 1;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import vn.tnmt.lakehouse.core.store.StoreRequests;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -21,6 +22,7 @@ import vn.tnmt.lakehouse.transform.ledger.Counts;
  * @param releaseId the release that stands for the date after this night; empty when none was made
  * @param report path of the report's page, when there is a release
  * @param notes things that a person should know, one line each
+ * @param requests what the night asked of the object store
  */
 public record NightResult(
     LocalDate businessDate,
@@ -30,6 +32,7 @@ public record NightResult(
     List<PublisherLine> publishers,
     List<AuditResult> audits,
     List<String> notes,
+    StoreRequests requests,
     Duration took) {
   /** How a night ends. */
   public enum Outcome {
@@ -59,6 +62,7 @@ public record NightResult(
       Optional<Path> report,
       List<Feed> feeds,
       List<CollectResult> collected,
+      StoreRequests requests,
       Duration took) {
     List<PublisherLine> lines = publishers(feeds, collected, consolidated);
     return new NightResult(
@@ -76,6 +80,7 @@ public record NightResult(
                         result -> result.notes().stream().map(note -> result.feed() + ": " + note)),
                 consolidated.notes().stream())
             .toList(),
+        requests,
         took);
   }
 

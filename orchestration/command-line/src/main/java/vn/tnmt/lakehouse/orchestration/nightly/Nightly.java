@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.store.StoreRequests;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -42,6 +43,7 @@ public final class Nightly {
 
   public NightResult run(LocalDate date) {
     Instant started = clock.instant();
+    StoreRequests before = StoreRequests.soFar();
     consolidation.prepare();
     List<CollectResult> collected = ingest.run(date);
     Consolidated consolidated = consolidation.run(date);
@@ -59,6 +61,7 @@ public final class Nightly {
         report,
         feeds,
         collected,
+        StoreRequests.soFar().since(before),
         Duration.between(started, clock.instant()));
   }
 }
