@@ -29,14 +29,12 @@ record WkbGeometry(@Nullable Geometry geometry, String problem) {
   private static final GeometryFactory GEOMETRIES = new GeometryFactory(new PrecisionModel(), 4326);
   private static final HexFormat HEX = HexFormat.of();
   private static final int DEEPEST = 16;
+  private static final int GLANCE = 10;
   private static final int LON_LAT = 4326;
 
-  /** Whether a text is hexadecimal from a byte order on. */
+  /** Whether a text is hexadecimal, as far as a glance shows; no geometry in JSON begins so. */
   static boolean looksLike(String text) {
-    return text.length() >= 10
-        && text.charAt(0) == '0'
-        && (text.charAt(1) == '0' || text.charAt(1) == '1')
-        && HexFormat.isHexDigit(text.charAt(2));
+    return !text.isEmpty() && text.chars().limit(GLANCE).allMatch(HexFormat::isHexDigit);
   }
 
   static WkbGeometry parse(String text) {

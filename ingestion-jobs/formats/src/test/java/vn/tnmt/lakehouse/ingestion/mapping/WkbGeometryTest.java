@@ -91,6 +91,9 @@ class WkbGeometryTest {
     "0108000000,unknown type '8'",
     "01E80F0000,unknown type '4072'",
     "0103,cut off",
+    "01,cut off",
+    "0,not hexadecimal",
+    "FFFE,byte order -1",
     "0101zz0000,not hexadecimal",
     "01010,not hexadecimal",
     "0101000000000000000000F03F000000000000004000,bytes behind the geometry",
@@ -129,7 +132,7 @@ class WkbGeometryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"type\":\"Point\"}", "", "0", "105.5 21.25", "0101", "POINT(1 2)"})
+  @ValueSource(strings = {"{\"type\":\"Point\"}", "", "105.5 21.25", " 0101", "null", "POINT(1 2)"})
   void otherTextsDoNotLookLikeIt(String text) {
     assertThat(WkbGeometry.looksLike(text)).isFalse();
   }

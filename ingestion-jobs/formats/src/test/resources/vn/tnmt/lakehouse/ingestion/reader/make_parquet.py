@@ -110,6 +110,13 @@ def plain_wkb():
                    path("wkb_tran.parquet"))
 
 
+def one_name_twice():
+    """Columns of one name: of one type, of another one, and within a group."""
+    group = pa.StructArray.from_arrays([pa.array([1, 2]), pa.array([3, 4])], names=["a", "a"])
+    columns = [pa.array(["D1", "D2"]), pa.array(["D1", "E2"]), pa.array([7.0, 8.0]), pa.array(["x", "y"]), group]
+    pq.write_table(pa.Table.from_arrays(columns, names=["ma", "ma", "pH", "pH", "nhom"]), path("trung_cot.parquet"))
+
+
 if __name__ == "__main__":
-    for step in (kinds, old_times, codecs, checksums, encrypted, geoarrow, plain_wkb):
+    for step in (kinds, old_times, codecs, checksums, encrypted, geoarrow, plain_wkb, one_name_twice):
         step()

@@ -35,6 +35,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.reader.SourceFailure;
@@ -55,10 +56,15 @@ final class ParquetPages implements PageReadStore {
 
   private final FileChannel file;
   private final RowGroup group;
+  private final MessageType schema;
 
-  ParquetPages(FileChannel file, RowGroup group) {
+  /**
+   * @param schema the whole file's; groups hold its columns in its order
+   */
+  ParquetPages(FileChannel file, RowGroup group, MessageType schema) {
     this.file = file;
     this.group = group;
+    this.schema = schema;
   }
 
   /** A damage in our own words. */
@@ -80,6 +86,14 @@ final class ParquetPages implements PageReadStore {
     for (ColumnChunk chunk : group.getColumns()) {
       ColumnMetaData data = chunk.getMeta_data();
       if (data != null && data.getPath_in_schema().equals(Arrays.asList(column.getPath()))) {
+        return new Pages(data, column.getPrimitiveType());
+      }
+    }
+    // A further column of a name has another one here than in the group.
+    int place = schema.getColumns().indexOf(column);
+    if (place >= 0 && place < group.getColumns().size()) {
+      ColumnMetaData data = group.getColumns().get(place).getMeta_data();
+      if (data != null) {
         return new Pages(data, column.getPrimitiveType());
       }
     }

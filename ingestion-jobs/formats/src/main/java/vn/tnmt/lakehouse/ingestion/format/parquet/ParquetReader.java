@@ -82,6 +82,7 @@ final class ParquetReader implements RecordReader {
     private final SpooledFile spool;
     private @Nullable FileChannel channel;
     private @Nullable FileMetaData footer;
+    private MessageType whole;
     private MessageType schema;
     private MessageColumnIO columns;
     private org.apache.parquet.io.RecordReader<Group> reader;
@@ -121,7 +122,7 @@ final class ParquetReader implements RecordReader {
           if (left > 0) {
             reader =
                 columns.getRecordReader(
-                    new ParquetPages(channel, next), new GroupRecordConverter(schema));
+                    new ParquetPages(channel, next, whole), new GroupRecordConverter(schema));
           }
         }
         left--;
@@ -186,7 +187,7 @@ final class ParquetReader implements RecordReader {
           return Flaws.file(RECORD_TOO_LARGE, "rows " + rows, "≤ " + MAX_ROWS_A_BYTE * size);
         }
       }
-      MessageType whole = ParquetSchema.of(footer.getSchema());
+      whole = ParquetSchema.of(footer.getSchema());
       geometry = ParquetGeometry.of(whole, format.geometry(), metadata()).orElse(null);
       if (geometry != null && !geometry.guess().isEmpty()) {
         told.add(Flaws.of(READ_AS, geometry.guess(), ""));

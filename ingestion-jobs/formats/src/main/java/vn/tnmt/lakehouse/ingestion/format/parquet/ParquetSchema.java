@@ -1,7 +1,9 @@
 package vn.tnmt.lakehouse.ingestion.format.parquet;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of a Parquet file, from the list of elements in its footer. The library has this only
- * together with Hadoop.
+ * together with Hadoop. Of several columns of one name the later ones are {@code name#2} and so on,
+ * as in every format: the library would take each for the last.
  */
 final class ParquetSchema {
   private static final int MAX_ELEMENTS = 20_000;
@@ -52,13 +55,23 @@ final class ParquetSchema {
       throw new IllegalArgumentException("depth of the schema");
     }
     List<Type> children = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < of.getNum_children(); i++) {
-      children.add(type(take(), depth + 1));
+      SchemaElement child = take();
+      children.add(type(child, unique(child.getName(), names), depth + 1));
     }
     return children;
   }
 
-  private Type type(SchemaElement element, int depth) {
+  private static String unique(String name, Set<String> taken) {
+    String unique = name;
+    for (int number = 2; !taken.add(unique); number++) {
+      unique = name + "#" + number;
+    }
+    return unique;
+  }
+
+  private Type type(SchemaElement element, String name, int depth) {
     Type.Repetition repetition = Type.Repetition.valueOf(element.getRepetition_type().name());
     LogicalTypeAnnotation logical = logical(element);
     if (!element.isSetType()) {
@@ -68,17 +81,17 @@ final class ParquetSchema {
       return Types.buildGroup(repetition)
           .as(known ? logical : null)
           .addFields(children(element, depth).toArray(Type[]::new))
-          .named(element.getName());
+          .named(name);
     }
     Types.PrimitiveBuilder<PrimitiveType> builder = Types.primitive(primitive(element), repetition);
     if (element.isSetType_length()) {
       builder.length(element.getType_length());
     }
     try {
-      return builder.as(logical).named(element.getName());
+      return builder.as(logical).named(name);
     } catch (RuntimeException e) {
       // The annotation does not go with the type: what is stored is still there.
-      return builder.as((LogicalTypeAnnotation) null).named(element.getName());
+      return builder.as((LogicalTypeAnnotation) null).named(name);
     }
   }
 

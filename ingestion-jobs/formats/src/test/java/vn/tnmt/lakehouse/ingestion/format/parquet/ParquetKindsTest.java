@@ -150,6 +150,19 @@ class ParquetKindsTest {
             "REC-34 nhóm hàng / row group 3: tổng kiểm tra của trang / checksum of a page");
   }
 
+  /** As in every format, the later ones have a number; the library would read each for the last. */
+  @Test
+  void severalColumnsOfOneNameAreAllRead() {
+    List<RawRecord> records = parquet(sample("trung_cot.parquet"), "", "ma", "pH");
+    assertThat(verdicts(records)).containsExactly("1 ok", "2 ok");
+    assertThat(cells(records, "ma")).containsExactly("D1", "D2");
+    assertThat(cells(records, "ma#2")).containsExactly("D1", "E2");
+    assertThat(cells(records, "pH")).containsExactly("7.0", "8.0");
+    assertThat(cells(records, "pH#2")).containsExactly("x", "y");
+    assertThat(cells(records, "nhom"))
+        .containsExactly("{\"a\":1,\"a#2\":3}", "{\"a\":2,\"a#2\":4}");
+  }
+
   @Test
   void noDamageIsToldInJavasWords() {
     for (String name : List.of("kieu_none", "kieu_zstd", "geoarrow_polygon_xy")) {
