@@ -36,8 +36,10 @@ public final class Validator implements Runnable {
   private Validator() {}
 
   public static void main(String[] args) {
-    // What the Parquet library logs is for its developers: nothing takes it, and nothing says so.
+    // What the libraries of Parquet and XLS log is for their developers: nothing takes it, and
+    // nothing says so.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    System.setProperty("log4j2.StatusLogger.level", "OFF");
     System.exit(
         run(
             new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
