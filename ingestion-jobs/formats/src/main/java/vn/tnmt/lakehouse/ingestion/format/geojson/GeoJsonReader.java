@@ -128,10 +128,13 @@ final class GeoJsonReader implements RecordReader {
           finished = true;
           return null;
         }
-        if (token == JsonToken.END_ARRAY && !bare) {
-          finished = true;
-          whole = leave();
-          return whole ? null : broken();
+        while (token == JsonToken.END_ARRAY && !bare) {
+          if (!further()) {
+            finished = true;
+            whole = leave();
+            return whole ? null : broken();
+          }
+          token = json.nextToken();
         }
         if (token == null) {
           return broken();
@@ -173,13 +176,20 @@ final class GeoJsonReader implements RecordReader {
       return true;
     }
 
-    /** Reads what follows the features; false when the file breaks off or is no collection. */
-    private boolean leave() throws IOException {
+    /** Reads what follows the features, as far as to another list of them if there is one. */
+    private boolean further() throws IOException {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
-        json.nextToken();
+        if (json.nextToken() == JsonToken.START_ARRAY && name.equals("features")) {
+          return true;
+        }
         member(name);
       }
+      return false;
+    }
+
+    /** False when the file breaks off, goes on or is no collection. */
+    private boolean leave() throws IOException {
       return collection && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
     }
 

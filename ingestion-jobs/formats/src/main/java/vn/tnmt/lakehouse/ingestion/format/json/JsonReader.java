@@ -21,7 +21,7 @@ import vn.tnmt.lakehouse.ingestion.reader.json.JsonValues;
 /**
  * A JSON document with a list of objects somewhere in it (RFC 6901 pointer), read one object at a
  * time; the record's line is the object's number, counted from 1. An object where the list should
- * be is the only record.
+ * be is the only record. A further list at the same path, by names that come twice, is read, too.
  *
  * <p>Cells are the object's members, as {@link JsonValues#put} writes them. Where the file breaks
  * off, the records before stay and one record with REC-09 tells the position ({@code line:column}).
@@ -50,6 +50,10 @@ final class JsonReader implements RecordReader {
     private long number;
     private boolean begun;
     private boolean list;
+
+    /** Objects and lists of the path, around the records, that are not closed. */
+    private int open;
+
     private boolean finished;
 
     Items(JsonParser json) {
@@ -70,15 +74,19 @@ final class JsonReader implements RecordReader {
                 ? Flaws.file(PART_NOT_IN_FILE, "", pointer.isEmpty() ? "[…]" : pointer)
                 : broken();
           }
-          list = json.currentToken() == JsonToken.START_ARRAY;
-          if (!list) {
+          if (json.currentToken() == JsonToken.START_OBJECT) {
             return item(JsonToken.START_OBJECT);
           }
+          list = true;
         }
         JsonToken token = list ? json.nextToken() : JsonToken.END_ARRAY;
-        if (token == JsonToken.END_ARRAY) {
-          finished = true;
-          return rest() ? null : broken();
+        while (token == JsonToken.END_ARRAY) {
+          if (!further()) {
+            finished = true;
+            return rest() ? null : broken();
+          }
+          list = json.currentToken() == JsonToken.START_ARRAY;
+          token = list ? json.nextToken() : JsonToken.START_OBJECT;
         }
         return token == null ? broken() : item(token);
       } catch (JsonProcessingException e) {
@@ -89,13 +97,46 @@ final class JsonReader implements RecordReader {
     /** Goes to the list, or to an object in its place; false when neither is there. */
     private boolean enter() throws IOException {
       json.nextToken();
-      for (String step : path) {
-        if (json.currentToken() == JsonToken.START_OBJECT ? !member(step) : !element(step)) {
+      return down(0);
+    }
+
+    /**
+     * Goes down the path from a value at {@code step}; where it ends before the list, the value is
+     * behind.
+     */
+    private boolean down(int step) throws IOException {
+      for (open = step; open < path.size(); open++) {
+        String next = path.get(open);
+        if (json.currentToken() == JsonToken.START_OBJECT ? !member(next) : !element(next)) {
           return false;
         }
       }
       return json.currentToken() == JsonToken.START_ARRAY
           || json.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    /** Goes on behind the list to another one at the same path; false when there is none. */
+    private boolean further() throws IOException {
+      while (open > 0) {
+        JsonToken token = json.nextToken();
+        if (token == null) {
+          return false;
+        } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+          open--;
+        } else if (token == JsonToken.FIELD_NAME) {
+          boolean same = json.currentName().equals(path.get(open - 1));
+          json.nextToken();
+          if (same && down(open)) {
+            return true;
+          }
+          if (!same) {
+            json.skipChildren();
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+      return false;
     }
 
     private boolean member(String name) throws IOException {
@@ -111,7 +152,11 @@ final class JsonReader implements RecordReader {
     }
 
     private boolean element(String index) throws IOException {
-      if (json.currentToken() != JsonToken.START_ARRAY || !index.matches("0|[1-9][0-9]{0,8}")) {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        return false;
+      }
+      if (!index.matches("0|[1-9][0-9]{0,8}")) {
+        json.skipChildren();
         return false;
       }
       for (int i = Integer.parseInt(index); i > 0; i--) {

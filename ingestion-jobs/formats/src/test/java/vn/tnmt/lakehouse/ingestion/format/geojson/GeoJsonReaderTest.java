@@ -42,6 +42,23 @@ class GeoJsonReaderTest {
   }
 
   @Test
+  void listsOfFeaturesAreAllReadWhereTheNameComesTwice() {
+    String twice =
+        "{\"features\":[%s],\"x\":{\"features\":[1]},\"features\":[],\"features\":[%s,%s],%s}"
+            .formatted(POINT, POINT, POINT, "\"type\":\"FeatureCollection\"");
+    assertThat(verdicts(read(reader, twice))).containsExactly("1 ok", "2 ok", "3 ok");
+    assertThat(verdicts(read(reader, twice.substring(0, twice.length() - 1))))
+        .containsExactly("1 ok", "2 ok", "3 ok", "4 REC-09");
+  }
+
+  @Test
+  void aSecondGeometryIsTold() {
+    String other =
+        POINT.replace("}}", "},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}");
+    assertThat(verdicts(read(reader, collection(other)))).containsExactly("1 REC-37");
+  }
+
+  @Test
   void keepsTheFeaturesBeforeTheBreak() {
     String whole = collection(POINT, POINT, POINT);
     List<RawRecord> records = read(reader, whole.substring(0, whole.lastIndexOf("2.1e1")));

@@ -10,6 +10,8 @@ import static vn.tnmt.lakehouse.ingestion.reader.ReaderTesting.verdicts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.ingestion.format.ndjson.NdJson;
 import vn.tnmt.lakehouse.ingestion.reader.CellsBuilder;
 import vn.tnmt.lakehouse.ingestion.reader.RawRecord;
@@ -61,6 +63,34 @@ class JsonReadersTest {
       assertThat(records.get(1).cells()).containsEntry("vi_tri", "{}");
       assertThat(records.get(2).cells()).containsEntry("vi_tri", "");
     }
+  }
+
+  /** JSON lets a name come twice; a library's tree would keep the last list only. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'data':{'items':[{'a':1}],'n':{'items':[9]},'items':[{'a':2},{'a':3}]}}",
+        "{'data':{'items':[{'a':1}]},'x':[1,{'y':2}],'data':{'z':0,'items':[{'a':2},{'a':3}]}}",
+        "{'data':{'items':[{'a':1},{'a':2}]},'data':7,'data':{},'data':{'items':{'a':3}},'z':1}",
+        "{'data':{'items':{'a':1},'items':[],'items':[{'a':2}]},'data':{'items':[{'a':3}],'q':0}}"
+      })
+  void listsAtOnePathAreAllRead(String json) {
+    List<RawRecord> records = read(document, json.replace('\'', '"'));
+    assertThat(verdicts(records)).containsExactly("1 ok", "2 ok", "3 ok");
+    assertThat(records)
+        .extracting(record -> record.cells().get("a"))
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void aSecondListThatBreaksOffIsTold() {
+    String json = "{\"data\":{\"items\":[{\"a\":1}],\"items\":[{\"a\":2},";
+    assertThat(verdicts(read(document, json))).containsExactly("1 ok", "2 ok", "3 REC-09");
+    assertThat(verdicts(read(document, "{\"data\":{\"items\":[{\"a\":1}],\"items\"")))
+        .containsExactly("1 ok", "2 REC-09");
+    assertThat(verdicts(read(document("/0/items"), "[{\"items\":[{\"a\":1}]},{\"items\":[1]}]")))
+        .as("another element is at another path")
+        .containsExactly("1 ok");
   }
 
   @Test
