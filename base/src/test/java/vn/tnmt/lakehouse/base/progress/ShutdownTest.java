@@ -10,17 +10,15 @@ import org.junit.jupiter.api.Test;
 class ShutdownTest {
   @Test
   void itIsSeenByHooksAndByWhoeverStillWorks() throws Exception {
-    Process process =
+    ProcessBuilder asking =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Asking.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Asking.class.getName());
+    Process process = asking.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(said.lines()).containsExactly("working: false", "in a hook: true");
   }
 

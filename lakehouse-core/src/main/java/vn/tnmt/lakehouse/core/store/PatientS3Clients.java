@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /**
  * Clients of Iceberg's S3FileIO that wait for a store in trouble as long as Hadoop's do. Iceberg's
  * own have patience for 503 only: after an error 500 or a lost connection they give up within some
- * seconds, and a restart of the store costs a night.
+ * seconds, and a restart of the store costs a night. Whoever sets {@code s3.retry.*} gets Iceberg's
+ * own.
  */
 public final class PatientS3Clients implements S3FileIOAwsClientFactory {
   private static final long serialVersionUID = 1L;
@@ -32,12 +33,14 @@ public final class PatientS3Clients implements S3FileIOAwsClientFactory {
   private S3FileIOProperties files = new S3FileIOProperties();
   private HttpClientProperties http = new HttpClientProperties();
   private AwsClientProperties aws = new AwsClientProperties();
+  private boolean retries;
 
   @Override
   public void initialize(Map<String, String> properties) {
     files = new S3FileIOProperties(properties);
     http = new HttpClientProperties(properties);
     aws = new AwsClientProperties(properties);
+    retries = properties.keySet().stream().anyMatch(key -> key.startsWith("s3.retry."));
   }
 
   @Override
@@ -50,8 +53,9 @@ public final class PatientS3Clients implements S3FileIOAwsClientFactory {
         .applyMutation(files::applyServiceConfigurations)
         .applyMutation(builder -> files.applyCredentialConfigurations(aws, builder))
         .applyMutation(files::applySignerConfiguration)
+        .applyMutation(files::applyS3AccessGrantsConfigurations)
         .applyMutation(files::applyUserAgentConfigurations)
-        .applyMutation(PatientS3Clients::applyPatience)
+        .applyMutation(retries ? files::applyRetryConfigurations : PatientS3Clients::applyPatience)
         .build();
   }
 

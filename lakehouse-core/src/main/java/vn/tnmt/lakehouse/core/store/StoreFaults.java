@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -89,19 +90,31 @@ public final class StoreFaults {
 
   private static Optional<TnmtException> store(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SdkException sdk) {
-        return Optional.of(
-            TnmtException.of(
-                ErrorCode.STORE_FAILED,
-                sdk instanceof AwsServiceException service
-                    ? "kho đối tượng báo lỗi %d / the object store answered %d"
-                        .formatted(service.statusCode(), service.statusCode())
-                    : "kho đối tượng không trả lời / the object store does not answer",
-                "",
-                RUN_AGAIN,
-                failure));
+      String what = told(cause);
+      if (!what.isEmpty()) {
+        return Optional.of(TnmtException.of(ErrorCode.STORE_FAILED, what, "", RUN_AGAIN, failure));
       }
     }
     return Optional.empty();
+  }
+
+  /** What a client of the store says; empty when it is none. */
+  private static String told(Throwable cause) {
+    if (cause instanceof AwsServiceException service) {
+      return "kho đối tượng báo lỗi %d / the object store answered %d"
+          .formatted(service.statusCode(), service.statusCode());
+    }
+    if (cause instanceof SdkException) {
+      return "kho đối tượng không trả lời / the object store does not answer";
+    }
+    return cause instanceof IOException && isWithinAnAnswer(cause)
+        ? "kho đối tượng cắt ngang câu trả lời / the object store broke off in its answer"
+        : "";
+  }
+
+  /** Once an answer has begun the SDK passes on what its connection throws, as it is. */
+  private static boolean isWithinAnAnswer(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("software.amazon.awssdk."));
   }
 }

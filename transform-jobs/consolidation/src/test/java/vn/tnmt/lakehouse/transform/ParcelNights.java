@@ -56,6 +56,12 @@ public final class ParcelNights {
     public RunId run() {
       return tables.run();
     }
+
+    /** The same with deliveries that an earlier night had collected: they were held meanwhile. */
+    public Night collectedOn(LocalDate date) {
+      return new Night(
+          tables, settled, deliveries.stream().map(one -> facts(one.deliveryId(), date)).toList());
+    }
   }
 
   public ParcelNights(Lakehouse lake) {
@@ -82,7 +88,7 @@ public final class ParcelNights {
         tables, settled, sequence.keySet().stream().map(id -> facts(id, date)).toList());
   }
 
-  public DeliveryFacts facts(String delivery, LocalDate date) {
+  public static DeliveryFacts facts(String delivery, LocalDate date) {
     return new DeliveryFacts(
         delivery,
         "vp-x",

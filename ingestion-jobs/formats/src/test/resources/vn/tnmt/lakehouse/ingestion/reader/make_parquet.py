@@ -111,10 +111,10 @@ def plain_wkb():
 
 
 def one_name_twice():
-    """Columns of one name: of one type, of another one, and within a group."""
+    """Columns of one name: of one type, of another one, within a group, and one that has a number of its own."""
     group = pa.StructArray.from_arrays([pa.array([1, 2]), pa.array([3, 4])], names=["a", "a"])
-    columns = [pa.array(["D1", "D2"]), pa.array(["D1", "E2"]), pa.array([7.0, 8.0]), pa.array(["x", "y"]), group]
-    pq.write_table(pa.Table.from_arrays(columns, names=["ma", "ma", "pH", "pH", "nhom"]), path("trung_cot.parquet"))
+    columns = [pa.array(["D1", "D2"]), pa.array(["D1", "E2"]), pa.array([7.0, 8.0]), pa.array(["x", "y"]), group, pa.array(["r1", "r2"])]
+    pq.write_table(pa.Table.from_arrays(columns, names=["ma", "ma", "pH", "pH", "nhom", "ma#2"]), path("trung_cot.parquet"))
 
 
 if __name__ == "__main__":

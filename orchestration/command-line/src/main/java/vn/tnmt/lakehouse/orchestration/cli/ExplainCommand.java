@@ -60,7 +60,7 @@ final class ExplainCommand implements Runnable {
   @Option(
       names = "--date",
       paramLabel = "DATE",
-      description = "Only deliveries of this business date, yyyy-MM-dd.")
+      description = "Only deliveries that this night collected or took in, yyyy-MM-dd.")
   private @Nullable LocalDate date;
 
   @Option(names = "--delivery", paramLabel = "ID", description = "Only this delivery.")
@@ -70,13 +70,7 @@ final class ExplainCommand implements Runnable {
   public void run() {
     try (Lakehouse lake = options.openToReadWithSpark()) {
       Explain explain = new Explain(lake.spark(), Contracts.bundled());
-      List<RecordStory> stories =
-          question.dataset == null
-              ? byFile(explain)
-              : explain.key(
-                  question.dataset,
-                  Arrays.stream(question.what.split(",")).map(String::strip).toList(),
-                  within());
+      List<RecordStory> stories = options.waited("look for the record", () -> stories(explain));
       PrintWriter out = spec.commandLine().getOut();
       stories.forEach(story -> print(story, out));
       if (stories.size() >= Explain.LIMIT) {
@@ -86,7 +80,11 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  private List<RecordStory> byFile(Explain explain) {
+  private List<RecordStory> stories(Explain explain) {
+    if (question.dataset != null) {
+      List<String> key = Arrays.stream(question.what.split(",")).map(String::strip).toList();
+      return explain.key(question.dataset, key, within());
+    }
     int colon = question.what.lastIndexOf(':');
     String line = colon < 0 ? "" : question.what.substring(colon + 1);
     return line.matches("\\d{1,18}")

@@ -100,9 +100,14 @@ public final class HomeOptions {
 
   /** What {@code opening} opens; where a store or a catalogue keeps it waiting, that is said. */
   public Lakehouse opened(Supplier<Lakehouse> opening) {
-    try (Progress.Stage stage = progress().brief("open the lakehouse")) {
+    return waited("open the lakehouse", opening);
+  }
+
+  /** What some work comes to that is nobody's news unless it takes long; then that is said. */
+  <T> T waited(String title, Supplier<T> work) {
+    try (Progress.Stage stage = progress().brief(title)) {
       try {
-        return opening.get();
+        return work.get();
       } catch (RuntimeException e) {
         stage.failed(Faults.of(e).map(known -> known.code().id()).orElse("TNMT-9001"));
         throw e;

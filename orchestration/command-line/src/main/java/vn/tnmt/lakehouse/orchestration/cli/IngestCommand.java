@@ -71,7 +71,12 @@ final class IngestCommand implements Callable<Integer> {
     List<Feed> all = feeds.load(settings);
     List<Feed> selected = selected(all);
     try (OpenStore open = OpenStore.open(options.home(), settings)) {
-      Past.require(options.home(), open.store());
+      options.waited(
+          "open the lakehouse",
+          () -> {
+            Past.require(options.home(), open.store());
+            return open;
+          });
       LandingStore landing = LandingStore.of(open.store());
       List<CollectResult> results =
           new Ingest(

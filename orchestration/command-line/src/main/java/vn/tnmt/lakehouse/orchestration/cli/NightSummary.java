@@ -142,17 +142,32 @@ public final class NightSummary {
 
   /** The night as it would go: for {@code --dry-run}. */
   static String plan(LocalDate date, List<Feed> feeds, Contracts contracts) {
+    StringBuilder out = new StringBuilder("The night of " + date + " would:\n");
+    out.append("  collect      ").append(feeds.size()).append(" feeds into the landing zone\n");
+    feedsByDataset(feeds, contracts)
+        .forEach(
+            (dataset, n) -> out.append("  standardise  %s, from %d feeds%n".formatted(dataset, n)));
+    out.append("  consolidate  national.*\n");
+    out.append("  audit, release, report, receipts\n");
+    return out.toString();
+  }
+
+  /** The same for programs. */
+  static Map<String, Object> planned(LocalDate date, List<Feed> feeds, Contracts contracts) {
+    Map<String, Object> planned = new LinkedHashMap<>();
+    planned.put("businessDate", date);
+    planned.put("dryRun", true);
+    planned.put("feeds", feeds.size());
+    planned.put("feedsByDataset", feedsByDataset(feeds, contracts));
+    return planned;
+  }
+
+  private static Map<String, Integer> feedsByDataset(List<Feed> feeds, Contracts contracts) {
     Map<String, Integer> byDataset = new TreeMap<>();
     for (Feed feed : feeds) {
       contracts.contract(feed.dataset());
       byDataset.merge(feed.dataset(), 1, Integer::sum);
     }
-    StringBuilder out = new StringBuilder("The night of " + date + " would:\n");
-    out.append("  collect      ").append(feeds.size()).append(" feeds into the landing zone\n");
-    byDataset.forEach(
-        (dataset, n) -> out.append("  standardise  %s, from %d feeds%n".formatted(dataset, n)));
-    out.append("  consolidate  national.*\n");
-    out.append("  audit, release, report, receipts\n");
-    return out.toString();
+    return byDataset;
   }
 }

@@ -70,7 +70,10 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
     List<Feed> loaded = FeedFolder.load(settings, feeds);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
-      out.print(NightSummary.plan(date, loaded, Contracts.bundled()));
+      out.print(
+          format == Json.Format.json
+              ? Json.text(NightSummary.planned(date, loaded, Contracts.bundled()))
+              : NightSummary.plan(date, loaded, Contracts.bundled()));
       return 0;
     }
     try (Writing open = Writing.withSpark(options, settings, "nightly --date " + date)) {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 
 /**
@@ -101,12 +103,8 @@ final class SqlCommand implements Runnable {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw vn.tnmt.lakehouse.base.error.TnmtException.of(
-          vn.tnmt.lakehouse.base.error.ErrorCode.ARGUMENT_INVALID,
-          "the file cannot be read",
-          file.toString(),
-          "",
-          e);
+      throw TnmtException.of(
+          ErrorCode.ARGUMENT_INVALID, "the file cannot be read", file.toString(), "", e);
     }
   }
 }

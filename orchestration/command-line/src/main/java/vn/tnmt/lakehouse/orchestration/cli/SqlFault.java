@@ -10,6 +10,7 @@ import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.jspecify.annotations.Nullable;
+import scala.ScalaReflectionException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
@@ -81,14 +82,13 @@ final class SqlFault {
             "kiểm tra / check catalogue.uri, catalogue.credentials",
             e);
       }
-      if (cause instanceof NoClassDefFoundError) {
+      if (cause instanceof NoClassDefFoundError || cause instanceof ScalaReflectionException) {
         return TnmtException.of(
             ErrorCode.SQL_FAILED,
             "hàm này cần một thư viện không đi kèm / this function needs a library that does not"
                 + " ship",
             cause.getMessage(),
-            "với ST_Transform, RS_*: chép geotools-wrapper (LGPL) vào jars/ / for these copy the jar"
-                + " geotools-wrapper into the distribution's jars/",
+            "ST_Transform, RS_*, ExpandAddress không dùng được ở đây / cannot be used here",
             e);
       }
     }

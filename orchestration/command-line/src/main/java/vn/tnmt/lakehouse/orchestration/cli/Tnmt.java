@@ -79,7 +79,9 @@ public final class Tnmt implements Runnable {
           new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
     }
     int code = run(args);
-    Ending.finished();
+    if (!Ending.signalled()) { // else the hook has yet to say so
+      Ending.finished();
+    }
     System.exit(code);
   }
 
@@ -111,7 +113,7 @@ public final class Tnmt implements Runnable {
       return line.execute(args);
     } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
       // Without an exit code the services' threads would keep a dead command alive.
-      return explain(e, line.getErr());
+      return explain(e, line);
     } finally {
       out.flush();
       err.flush();
@@ -134,11 +136,14 @@ public final class Tnmt implements Runnable {
   }
 
   private static int explainFailure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    return explain(e, line.getErr());
+    return explain(e, line);
   }
 
-  private static int explain(Throwable e, PrintWriter err) {
-    if (Ending.signalled()) {
+  private static int explain(Throwable e, CommandLine line) {
+    PrintWriter err = line.getErr();
+    // Who has sent a command to a `tnmt up` that is being ended is told how it failed.
+    boolean ours = ((Tnmt) line.getCommandSpec().root().userObject()).ownsConsole();
+    if (ours && Ending.signalled()) {
       LoggerFactory.getLogger(Tnmt.class).info("Ended by a signal", e);
       return 143;
     }
@@ -148,7 +153,7 @@ public final class Tnmt implements Runnable {
     } else {
       err.println(
           "TNMT-9001 internal fault: "
-              + e
+              + e.toString().lines().findFirst().orElse("")
               + ": the whole story is in the log folder of the home; please report it");
     }
     LoggerFactory.getLogger(Tnmt.class).error("The command failed", e);

@@ -37,14 +37,7 @@ record Writing(HomeLock lock, Lakehouse lake) implements AutoCloseable {
               "logs",
               settings.path(SettingKey.OUTBOX_DIR).toString(),
               settings.path(SettingKey.REPORT_DIR).toString()));
-      Lakehouse lake = options.opened(opening);
-      try {
-        new Past(lake).require();
-        return new Writing(lock, lake);
-      } catch (RuntimeException e) {
-        lake.close();
-        throw e;
-      }
+      return new Writing(lock, options.opened(() -> Past.agreed(opening.get())));
     } catch (RuntimeException e) {
       lock.close();
       throw e;

@@ -86,8 +86,8 @@ public final class DemoCommand implements Subcommand {
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
     try (PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"));
-        Lakehouse lake = options.opened(() -> Lakehouse.openWithSpark(options.home(), settings))) {
-      new Past(lake).require();
+        Lakehouse lake =
+            options.opened(() -> Past.agreed(Lakehouse.openWithSpark(options.home(), settings)))) {
       Settings withPortal = settings;
       for (Map.Entry<String, String> variable : portal.variables().entrySet()) {
         withPortal =

@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.page.Figures;
 import vn.tnmt.lakehouse.transform.report.ResultRow;
 import vn.tnmt.lakehouse.transform.run.Parallel;
+import vn.tnmt.lakehouse.transform.run.RunId;
 
 /** Follows records to where they ended, and says why. Reads what was released. */
 public final class Explain {
@@ -95,24 +96,37 @@ public final class Explain {
   private record Searched(List<Contract> contracts, Column records) {}
 
   /**
-   * What the ledger knows of the deliveries spares most of the reading: raw records lie by day, and
-   * a delivery has one dataset and one day. Deliveries are few; Spark need not sort out equal ones.
+   * What the ledger knows of the deliveries spares most of the reading: a delivery has one dataset,
+   * and its raw records lie under the day of the run that took it in. Deliveries are few; Spark
+   * need not sort out equal ones.
    */
   private Searched searched(Within within, List<Contract> contracts) {
     if (within.anywhere()) {
-      return new Searched(contracts, within.condition());
+      return new Searched(contracts, lit(true));
     }
     List<Row> deliveries =
         spark
             .table("ops.delivery")
-            .where(within.condition())
-            .select("dataset", "business_date")
+            .where(within.deliveries())
+            .select("delivery_id", "dataset", "run_id")
             .collectAsList();
-    Set<String> delivered =
-        deliveries.stream().map(row -> row.getString(0)).collect(Collectors.toSet());
+    Set<Object> datasets = Set.of(values(deliveries, "dataset"));
+    Object[] days =
+        deliveries.stream()
+            .map(row -> RunId.parse(row.getAs("run_id")).businessDate())
+            .distinct()
+            .toArray();
+    Column records = col("business_date").isin(days);
+    boolean wholeDay = within.deliveryId() == null && List.of(days).equals(dayOf(within));
     return new Searched(
-        contracts.stream().filter(one -> delivered.contains(one.dataset())).toList(),
-        within.condition().and(col("business_date").isin(values(deliveries, "business_date"))));
+        contracts.stream().filter(one -> datasets.contains(one.dataset())).toList(),
+        wholeDay
+            ? records
+            : records.and(col("delivery_id").isin(values(deliveries, "delivery_id"))));
+  }
+
+  private static List<Object> dayOf(Within within) {
+    return within.date() == null ? List.of() : List.of(within.date());
   }
 
   /**

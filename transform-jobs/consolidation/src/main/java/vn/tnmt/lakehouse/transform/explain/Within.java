@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where records are looked for; whoever knows it need not wait for all that was ever delivered.
  *
- * @param date business date of the deliveries; null for any
+ * @param date night that collected the deliveries, or that took them in: one that was held, or came
+ *     behind such a one, is taken in by a later night; null for any
  * @param deliveryId null for any
  */
 public record Within(@Nullable LocalDate date, @Nullable String deliveryId) {
@@ -20,12 +21,12 @@ public record Within(@Nullable LocalDate date, @Nullable String deliveryId) {
     return date == null && deliveryId == null;
   }
 
-  /** Of tables with {@code business_date} and {@code delivery_id}. */
-  Column condition() {
-    Column condition = lit(true);
+  /** Of the ledger's deliveries. */
+  Column deliveries() {
+    Column which = lit(true);
     if (date != null) {
-      condition = condition.and(col("business_date").equalTo(lit(date)));
+      which = col("business_date").equalTo(lit(date)).or(col("run_id").startsWith(date + "-"));
     }
-    return deliveryId == null ? condition : condition.and(col("delivery_id").equalTo(deliveryId));
+    return deliveryId == null ? which : which.and(col("delivery_id").equalTo(deliveryId));
   }
 }

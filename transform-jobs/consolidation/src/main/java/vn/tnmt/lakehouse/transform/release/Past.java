@@ -29,6 +29,22 @@ public final class Past {
   }
 
   /**
+   * A lakehouse whose home, store and catalogue have the same past; it is closed where they have
+   * not.
+   *
+   * @throws TnmtException as {@link #require()}
+   */
+  public static Lakehouse agreed(Lakehouse lake) {
+    try {
+      new Past(lake).require();
+      return lake;
+    } catch (RuntimeException e) {
+      lake.close();
+      throw e;
+    }
+  }
+
+  /**
    * Compares the three; at first use, or where one is new, gives it its mark.
    *
    * @return the lake's id

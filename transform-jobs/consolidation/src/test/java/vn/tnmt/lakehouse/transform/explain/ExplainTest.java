@@ -22,7 +22,10 @@ import vn.tnmt.lakehouse.transform.explain.RecordStory.Place;
 import vn.tnmt.lakehouse.transform.explain.RecordStory.Replacement;
 import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Snapshot;
 
-/** Three nights of a land office; the third is a snapshot that lacks a parcel. */
+/**
+ * Four nights of a land office; the third is a snapshot that lacks a parcel, the last takes in what
+ * was held before.
+ */
 @Tag("slow")
 class ExplainTest {
   @RegisterExtension static final LakehouseExtension LAKE = new LakehouseExtension();
@@ -30,7 +33,7 @@ class ExplainTest {
   private static Explain explain;
 
   @BeforeAll
-  static void threeNights() {
+  static void fourNights() {
     ParcelNights parcels = new ParcelNights(LAKE.lakehouse());
     parcels.release(
         parcels.night(
@@ -68,6 +71,10 @@ class ExplainTest {
             List.of(new Snapshot("d4", feed, false)),
             new Line("d4", "het.csv", 2, "1", 111),
             new Line("d4", "het.csv", 3, "2", 250)));
+    parcels.release(
+        parcels
+            .night(LocalDate.of(2026, 3, 6), new Line("d5", "giu.csv", 2, "9", 900))
+            .collectedOn(LocalDate.of(2026, 3, 4)));
     explain = new Explain(LAKE.spark(), Contracts.bundled());
   }
 
@@ -142,6 +149,27 @@ class ExplainTest {
     assertThatThrownBy(() -> explain.file("thua.csv", 2, new Within(first.plusDays(1), null)))
         .hasMessageStartingWith("TNMT-1004");
     assertThatThrownBy(() -> explain.file("thua.csv", 2, new Within(first, "d3")))
+        .hasMessageStartingWith("TNMT-1004");
+  }
+
+  @Test
+  void whatWasHeldIsFoundByItsDeliveryAndByEitherNight() {
+    List<String> key = List.of("00004", "7", "9");
+    for (Within within :
+        List.of(
+            new Within(null, "d5"),
+            new Within(LocalDate.of(2026, 3, 4), null),
+            new Within(LocalDate.of(2026, 3, 6), null),
+            new Within(LocalDate.of(2026, 3, 4), "d5"),
+            new Within(LocalDate.of(2026, 3, 6), "d5"))) {
+      assertThat(explain.file("giu.csv", 2, within)).as("%s", within).hasSize(1);
+      assertThat(explain.key("land.parcel", key, within)).as("%s", within).hasSize(1);
+    }
+    assertThatThrownBy(() -> explain.file("giu.csv", 2, new Within(LocalDate.of(2026, 3, 5), null)))
+        .hasMessageStartingWith("TNMT-1004");
+    assertThatThrownBy(
+            () -> explain.file("thua.csv", 2, new Within(LocalDate.of(2026, 3, 4), null)))
+        .as("another delivery of another night")
         .hasMessageStartingWith("TNMT-1004");
   }
 

@@ -93,7 +93,7 @@ class LedgerTest {
   void aDeliveryWithoutAnyRecordIsMissed() {
     Night night = night(4);
     List<DeliveryFacts> deliveries = new ArrayList<>(night.deliveries());
-    deliveries.add(parcels.facts("d3", night.run().businessDate()));
+    deliveries.add(ParcelNights.facts("d3", night.run().businessDate()));
     missed(
         new Night(night.tables(), night.settled(), deliveries),
         "thua d3: received 0 = accepted 0 + quarantined 0");

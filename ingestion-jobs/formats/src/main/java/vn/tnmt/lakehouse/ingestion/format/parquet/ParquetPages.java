@@ -13,7 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -81,23 +84,41 @@ final class ParquetPages implements PageReadStore {
     return group.getNum_rows();
   }
 
+  /** Groups hold columns in the schema's order; where one does not, the path is looked for. */
   @Override
   public PageReader getPageReader(ColumnDescriptor column) {
-    for (ColumnChunk chunk : group.getColumns()) {
-      ColumnMetaData data = chunk.getMeta_data();
-      if (data != null && data.getPath_in_schema().equals(Arrays.asList(column.getPath()))) {
-        return new Pages(data, column.getPrimitiveType());
-      }
-    }
-    // A further column of a name has another one here than in the group.
     int place = schema.getColumns().indexOf(column);
-    if (place >= 0 && place < group.getColumns().size()) {
-      ColumnMetaData data = group.getColumns().get(place).getMeta_data();
-      if (data != null) {
-        return new Pages(data, column.getPrimitiveType());
-      }
-    }
-    throw new Damage("không có cột / no column " + String.join(".", column.getPath()));
+    List<ColumnChunk> chunks = group.getColumns();
+    Stream<ColumnMetaData> atItsPlace =
+        chunks.stream()
+            .skip(Math.max(0, place))
+            .limit(place < 0 ? 0 : 1)
+            .map(ColumnChunk::getMeta_data)
+            .filter(data -> isOf(data, column));
+    Stream<ColumnMetaData> elsewhere =
+        chunks.stream()
+            .map(ColumnChunk::getMeta_data)
+            .filter(
+                data ->
+                    data != null
+                        && data.getPath_in_schema().equals(Arrays.asList(column.getPath())));
+    return Stream.concat(atItsPlace, elsewhere)
+        .findFirst()
+        .map(data -> new Pages(data, column.getPrimitiveType()))
+        .orElseThrow(
+            () -> new Damage("không có cột / no column " + String.join(".", column.getPath())));
+  }
+
+  /** Whether paths are equal but for the numbers that {@link ParquetSchema} gives. */
+  private static boolean isOf(@Nullable ColumnMetaData data, ColumnDescriptor column) {
+    String[] path = column.getPath();
+    return data != null
+        && data.getPath_in_schema().size() == path.length
+        && IntStream.range(0, path.length)
+            .allMatch(
+                i ->
+                    path[i].equals(data.getPath_in_schema().get(i))
+                        || path[i].startsWith(data.getPath_in_schema().get(i) + "#"));
   }
 
   private final class Pages implements PageReader {

@@ -157,6 +157,7 @@ class ParquetKindsTest {
     assertThat(verdicts(records)).containsExactly("1 ok", "2 ok");
     assertThat(cells(records, "ma")).containsExactly("D1", "D2");
     assertThat(cells(records, "ma#2")).containsExactly("D1", "E2");
+    assertThat(cells(records, "ma#2#2")).as("called ma#2 itself").containsExactly("r1", "r2");
     assertThat(cells(records, "pH")).containsExactly("7.0", "8.0");
     assertThat(cells(records, "pH#2")).containsExactly("x", "y");
     assertThat(cells(records, "nhom"))
