@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.core.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.shaded.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.ObjectMapper;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -109,13 +111,15 @@ final class MainGuard {
       return Optional.of(JSON.readTree(in.readAllBytes()));
     } catch (NotFoundException e) {
       return Optional.empty();
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new ForbiddenException(
           e,
           "%s không đọc được bản kê phát hành / a release manifest cannot be read (%s):"
               + " ./tnmt repair --dry-run",
           ErrorCode.PAST_BROKEN.id(),
           key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the store's fault, not the manifest's
     }
   }
 }

@@ -25,6 +25,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.gate.Judgements;
@@ -275,8 +276,15 @@ public final class Releases {
       in.transferTo(java.io.OutputStream.nullOutputStream());
       return Sha256.hex(digest);
     } catch (IOException e) {
-      throw TnmtException.of(
-          ErrorCode.STORE_FAILED, "a manifest list cannot be read", location, "", e);
+      throw StoreFaults.of(e)
+          .orElseGet(
+              () ->
+                  TnmtException.of(
+                      ErrorCode.STORE_FAILED,
+                      "không đọc được danh sách tệp của bảng / a manifest list cannot be read",
+                      location,
+                      "see to the store, then run again",
+                      e));
     }
   }
 }
