@@ -270,16 +270,7 @@ public final class ObjectStore implements AutoCloseable {
           "",
           e);
     } catch (IOException | UncheckedIOException e) {
-      throw StoreFaults.disk(e)
-          .or(() -> StoreFaults.roomless(e))
-          .orElseGet(
-              () ->
-                  TnmtException.of(
-                      ErrorCode.STORE_FAILED,
-                      "kho đối tượng báo lỗi / the object store failed",
-                      access.location(key),
-                      StoreFaults.RUN_AGAIN,
-                      e));
+      throw StoreFaults.failed(e, access.location(key));
     }
   }
 

@@ -37,6 +37,24 @@ public final class StoreFaults {
     return disk(failure).or(() -> store(failure).map(known -> roomless(failure).orElse(known)));
   }
 
+  /**
+   * The coded error for a request that failed.
+   *
+   * @param where the object
+   */
+  public static TnmtException failed(Exception failure, String where) {
+    return disk(failure)
+        .or(() -> roomless(failure))
+        .orElseGet(
+            () ->
+                TnmtException.of(
+                    ErrorCode.STORE_FAILED,
+                    "kho đối tượng báo lỗi / the object store failed",
+                    where,
+                    RUN_AGAIN,
+                    failure));
+  }
+
   /** A disk that is full or cannot be written. */
   public static Optional<TnmtException> disk(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -60,7 +78,7 @@ public final class StoreFaults {
   }
 
   /** The embedded store's disk, when it is as good as full. */
-  static Optional<TnmtException> roomless(Throwable failure) {
+  public static Optional<TnmtException> roomless(Throwable failure) {
     Path folder = embedded;
     try {
       return folder != null && Files.getFileStore(folder).getUsableSpace() < ROOM

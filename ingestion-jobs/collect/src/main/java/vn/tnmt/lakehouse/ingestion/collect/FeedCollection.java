@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
@@ -91,8 +92,15 @@ final class FeedCollection {
     } catch (TnmtException e) {
       return result(Optional.empty(), Optional.of(e));
     } catch (IOException | UncheckedIOException e) {
-      return failed(
-          ErrorCode.STORE_FAILED, "không ghi được lần gửi / the delivery could not be written", e);
+      return StoreFaults.of(e)
+          .or(() -> StoreFaults.roomless(e))
+          .map(known -> result(Optional.empty(), Optional.of(known)))
+          .orElseGet(
+              () ->
+                  failed(
+                      ErrorCode.STORE_FAILED,
+                      "không ghi được lần gửi / the delivery could not be written",
+                      e));
     } catch (RuntimeException e) {
       return failed(ErrorCode.INTERNAL, "lỗi nội bộ / internal fault " + e, e);
     }

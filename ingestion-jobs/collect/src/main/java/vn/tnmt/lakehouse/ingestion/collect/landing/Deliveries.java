@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 
 /** Reads the deliveries in landing. */
@@ -63,7 +64,7 @@ public final class Deliveries {
     try (InputStream json = store.open(key)) {
       return Manifest.read(key, json.readAllBytes());
     } catch (IOException e) {
-      throw TnmtException.of(ErrorCode.STORE_FAILED, "manifest not read", key, "run again", e);
+      throw StoreFaults.failed(e, key);
     }
   }
 
@@ -114,7 +115,7 @@ public final class Deliveries {
     try (InputStream in = store.openRange(key, entry.offset(), entry.size())) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw TnmtException.of(ErrorCode.STORE_FAILED, "object not read", key, "run again", e);
+      throw StoreFaults.failed(e, key);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 
 /**
  * Entries of a stretch of an {@code index.tsv}, read in blocks, so that many indices can be open at
@@ -69,7 +70,7 @@ public final class IndexReader {
     try (InputStream in = store.openRange(key, position, length)) {
       more = in.readNBytes(length);
     } catch (IOException e) {
-      throw TnmtException.of(ErrorCode.STORE_FAILED, "index not read", key, "run again", e);
+      throw StoreFaults.failed(e, key);
     }
     if (more.length < length) {
       throw damaged();
