@@ -18,6 +18,7 @@ import vn.tnmt.lakehouse.ingestion.feed.FindingKind;
  * look far from its own past and, for a shift or a swap, close to another one's.
  */
 public final class Drift {
+  private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
   private static final double FAR = 0.6;
   private static final double NEAR = 0.3;
 
@@ -311,8 +312,9 @@ public final class Drift {
       tell(
           FindingKind.VOLUME,
           List.of(),
-          "dung lượng %,d byte, trước đây khoảng %,d".formatted(now.bytes(), before.bytes()),
-          "%,d bytes, about %,d before".formatted(now.bytes(), before.bytes()));
+          String.format(
+              VIETNAMESE, "dung lượng %,d byte, trước đây khoảng %,d", now.bytes(), before.bytes()),
+          String.format(Locale.ROOT, "%,d bytes, about %,d before", now.bytes(), before.bytes()));
     }
   }
 }

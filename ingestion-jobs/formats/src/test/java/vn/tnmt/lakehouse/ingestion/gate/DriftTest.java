@@ -162,8 +162,13 @@ class DriftTest {
   void aDeliveryOfAnotherSizeIsTold() {
     Fingerprint small = new Fingerprint(fingerprint(month(4)).columns(), 5_000);
     assertThat(Drift.findings(PAST, small))
-        .extracting(Finding::kind)
-        .containsExactly(FindingKind.VOLUME);
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(FindingKind.VOLUME);
+              assertThat(finding.vi()).isEqualTo("dung lượng 5.000 byte, trước đây khoảng 50.000");
+              assertThat(finding.en()).isEqualTo("5,000 bytes, about 50,000 before");
+            });
   }
 
   /** Names of people repeat, too; only what is a code by declaration is remembered. */

@@ -100,10 +100,12 @@ final class ExplainCommand implements Runnable {
     RuleTexts texts = RuleTexts.bundled();
     out.printf(
         "%s:%d%s%n",
-        story.file(), story.line(), story.part() == 0 ? "" : " (column " + story.part() + ")");
+        story.file(),
+        story.line(),
+        story.part() == 0 ? "" : " (record " + (story.part() + 1) + " of the line)");
     out.printf(
-        "  received    run %s, %s, delivery %s at %s%n",
-        story.runId(), story.feed(), story.deliveryId(), story.receivedAt());
+        "  received    run %s, %s/%s, delivery %s at %s%n",
+        story.runId(), story.publisher(), story.feed(), story.deliveryId(), story.receivedAt());
     out.printf("  landing     %s%n", story.landing());
     out.printf("  delivered   %s%n", story.cells().isEmpty() ? story.text() : pairs(story.cells()));
     if (!story.row().isEmpty()) {

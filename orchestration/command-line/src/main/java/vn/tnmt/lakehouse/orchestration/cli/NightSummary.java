@@ -128,7 +128,7 @@ public final class NightSummary {
           "released  %s for %s in %s"
               .formatted(result.releaseId().orElseThrow(), result.businessDate(), seconds);
       case NOTHING_NEW ->
-          "nothing new for %s: release %s stands, nothing was changed (%s)"
+          "nothing new for %s: release %s stands (%s)"
               .formatted(result.businessDate(), result.releaseId().orElseThrow(), seconds);
       case REFUSED ->
           "TNMT-6002 nothing was released for %s: a blocking audit failed (%s); the run's tables stay on its branch for inspection"

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
+import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.release.Repair;
 
 /** {@code tnmt repair}: brings the lake back to what its releases say. */
@@ -37,7 +38,7 @@ final class RepairCommand implements Callable<Integer> {
 
   @Option(
       names = "--roll-back",
-      description = "Take back a release that was begun; the default is to carry it on.")
+      description = "Take back a release that was begun; otherwise the next night carries it on.")
   private boolean rollBack;
 
   @Override
@@ -58,8 +59,16 @@ final class RepairCommand implements Callable<Integer> {
           plan.steps().isEmpty()
               ? "không có gì phải sửa / nothing to repair"
               : dryRun
-                  ? "chưa đổi gì / nothing was changed: ./tnmt repair does it"
+                  ? "chưa đổi gì / nothing was changed: ./tnmt repair%s does it"
+                      .formatted(rollBack ? " --roll-back" : "")
                   : "xong / done: ./tnmt releases verify looks at it again");
+      new Releases(lake)
+          .unfinished()
+          .ifPresent(
+              begun ->
+                  out.println(
+                      "%s phát hành dở, ./tnmt nightly làm tiếp / is half published: ./tnmt nightly carries it on; ./tnmt repair --roll-back takes it back"
+                          .formatted(begun.releaseId())));
       return plan.lost().isEmpty() ? 0 : 1;
     }
   }

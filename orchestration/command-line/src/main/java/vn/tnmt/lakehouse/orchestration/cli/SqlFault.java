@@ -87,7 +87,7 @@ final class SqlFault {
             ErrorCode.SQL_FAILED,
             "hàm này cần một thư viện không đi kèm / this function needs a library that does not"
                 + " ship",
-            cause.getMessage(),
+            String.valueOf(cause.getMessage()).replaceAll(" in JavaMirror with [\\s\\S]*", ""),
             "ST_Transform, RS_*, ExpandAddress không dùng được ở đây / cannot be used here",
             e);
       }
@@ -137,7 +137,15 @@ final class SqlFault {
     String message = String.valueOf(told.getMessage());
     for (String end :
         new String[] {
-          "\n\nJVM stacktrace", "\n\tat ", "\n== SQL", "; SQLSTATE", " SQLSTATE:", ";\n'"
+          "\n\nJVM stacktrace",
+          "\n\tat ",
+          "\n== SQL",
+          "; SQLSTATE",
+          " SQLSTATE:",
+          ";\n'",
+          // Advice for who may set what readers may not, or drops.
+          " If necessary set ",
+          "\nIf you did not qualify"
         }) {
       int at = message.indexOf(end);
       message = at > 0 ? message.substring(0, at) : message;

@@ -3,6 +3,8 @@ package vn.tnmt.lakehouse.orchestration.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.orchestration.airflow.ReprocessBehavior;
@@ -105,6 +108,7 @@ public final class Tnmt implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Tnmt::explainArguments);
     line.setExecutionExceptionHandler(Tnmt::explainFailure);
+    line.registerConverter(LocalDate.class, Tnmt::date);
     line.registerConverter(RunState.class, RunState::new);
     line.registerConverter(ReprocessBehavior.class, ReprocessBehavior::new);
     line.setOut(out);
@@ -123,6 +127,15 @@ public final class Tnmt implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static LocalDate date(String typed) {
+    try {
+      return LocalDate.parse(typed);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' không phải ngày dạng yyyy-MM-dd / is not a date like 2026-03-14".formatted(typed));
+    }
   }
 
   private static int explainArguments(ParameterException e, String[] args) {

@@ -99,9 +99,13 @@ public final class Consolidation {
     this.gate = new Gate(lake, contracts, feeds);
   }
 
-  /** Tables as the contracts say; what an earlier process left is finished or cleared away. */
-  public void prepare() {
-    stages.run(
+  /**
+   * Tables as the contracts say; what an earlier process left is finished or cleared away.
+   *
+   * @return the release that was begun then and was finished now
+   */
+  public Optional<Release> prepare() {
+    return stages.run(
         "prepare",
         () -> {
           Optional<Release> unfinished = releases.unfinished();
@@ -116,7 +120,7 @@ public final class Consolidation {
                 releases.requireUntouched();
               });
           releases.discardDeadRuns();
-          return null;
+          return unfinished;
         });
   }
 

@@ -15,6 +15,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.transform.audit.AuditResult;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
+import vn.tnmt.lakehouse.transform.release.Release;
 
 /**
  * What a night came to.
@@ -111,6 +112,30 @@ public record NightResult(
             .map(m -> consolidated.counts().getOrDefault(m.deliveryId(), Counts.NONE))
             .reduce(Counts.NONE, Counts::plus),
         failures);
+  }
+
+  /**
+   * The same, telling of a release that an earlier process had begun.
+   *
+   * @param begun empty for none
+   */
+  NightResult finishing(Optional<Release> begun) {
+    Stream<String> told =
+        begun.stream()
+            .map(
+                release ->
+                    "%s đã phát hành dở, nay xong / was half published and is finished now"
+                        .formatted(release.releaseId()));
+    return new NightResult(
+        businessDate,
+        outcome,
+        releaseId,
+        report,
+        publishers,
+        audits,
+        Stream.concat(told, notes.stream()).toList(),
+        requests,
+        took);
   }
 
   /** True when the date has a release. */

@@ -15,6 +15,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult.Outcome;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
+import vn.tnmt.lakehouse.transform.release.Release;
 
 /**
  * The whole night for one business date in one Spark session: the stages {@link Ingest}, {@link
@@ -44,7 +45,7 @@ public final class Nightly {
   public NightResult run(LocalDate date) {
     Instant started = clock.instant();
     StoreRequests before = StoreRequests.soFar();
-    consolidation.prepare();
+    Optional<Release> finished = consolidation.prepare();
     List<CollectResult> collected = ingest.run(date);
     Consolidated consolidated = consolidation.run(date);
     Optional<Path> report = consolidated.releaseId().flatMap(outputs::existingReport);
@@ -55,13 +56,14 @@ public final class Nightly {
       outcome = Outcome.RELEASED;
     }
     return NightResult.of(
-        date,
-        outcome,
-        consolidated,
-        report,
-        feeds,
-        collected,
-        StoreRequests.soFar().since(before),
-        Duration.between(started, clock.instant()));
+            date,
+            outcome,
+            consolidated,
+            report,
+            feeds,
+            collected,
+            StoreRequests.soFar().since(before),
+            Duration.between(started, clock.instant()))
+        .finishing(finished);
   }
 }

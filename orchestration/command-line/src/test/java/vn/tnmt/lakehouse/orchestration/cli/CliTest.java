@@ -73,9 +73,30 @@ class CliTest {
   }
 
   @Test
+  void aDryRunIsPrintedForProgramsToo() throws IOException {
+    assertThat(
+            tnmt(
+                "nightly",
+                "--date",
+                "2026-03-14",
+                "--dry-run",
+                "--format",
+                "json",
+                "--feeds",
+                FEEDS))
+        .isZero();
+    JsonNode planned = new ObjectMapper().readTree(printed());
+    assertThat(planned.get("businessDate").asText()).isEqualTo("2026-03-14");
+    assertThat(planned.get("feeds").asInt())
+        .isEqualTo(Feeds.load(Path.of(FEEDS), Map.of("exports", "x")).size());
+    assertThat(planned.at("/feedsByDataset/water.sample").asInt()).isPositive();
+  }
+
+  @Test
   void aWrongArgumentIsNamedAndAnswered2() {
     assertThat(tnmt("nightly", "--date", "14/3/2026")).isEqualTo(2);
     assertThat(complained()).startsWith("TNMT-5004").contains("--date").contains("14/3/2026");
+    assertThat(complained()).contains("yyyy-MM-dd").doesNotContain("java.");
     assertThat(tnmt("nigthly")).isEqualTo(2);
     assertThat(complained()).contains("nightly");
     assertThat(tnmt("ingest", "--date", "2026-03-14", "--feed", "x/y", "--feeds", FEEDS))

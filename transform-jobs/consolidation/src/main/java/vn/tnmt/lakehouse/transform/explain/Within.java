@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param date night that collected the deliveries, or that took them in: one that was held, or came
  *     behind such a one, is taken in by a later night; null for any
- * @param deliveryId null for any
+ * @param deliveryId its beginning, as commands and receipts shorten it; null for any
  */
 public record Within(@Nullable LocalDate date, @Nullable String deliveryId) {
   public static final Within ANYWHERE = new Within(null, null);
@@ -27,6 +27,6 @@ public record Within(@Nullable LocalDate date, @Nullable String deliveryId) {
     if (date != null) {
       which = col("business_date").equalTo(lit(date)).or(col("run_id").startsWith(date + "-"));
     }
-    return deliveryId == null ? which : which.and(col("delivery_id").equalTo(deliveryId));
+    return deliveryId == null ? which : which.and(col("delivery_id").startsWith(deliveryId));
   }
 }

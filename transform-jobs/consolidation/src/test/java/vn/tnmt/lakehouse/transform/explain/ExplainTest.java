@@ -155,6 +155,9 @@ class ExplainTest {
   @Test
   void whatWasHeldIsFoundByItsDeliveryAndByEitherNight() {
     List<String> key = List.of("00004", "7", "9");
+    assertThat(explain.file("giu.csv", 2, new Within(null, "d")))
+        .as("the id's beginning")
+        .hasSize(1);
     for (Within within :
         List.of(
             new Within(null, "d5"),
