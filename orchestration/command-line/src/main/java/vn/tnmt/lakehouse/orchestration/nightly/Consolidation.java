@@ -128,7 +128,7 @@ public final class Consolidation {
   public Consolidated run(LocalDate date) {
     Instant started = clock.instant();
     RunLog log = new RunLog(lake.spark());
-    RunLog.DateLog before = log.of(date);
+    RunLog.DateLog before = stages.brief("what was released before", () -> log.of(date));
     List<String> told = new ArrayList<>();
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date, told));
     Admitted admitted =
@@ -344,10 +344,9 @@ public final class Consolidation {
             arrivals.stream()
                 .map(manifest -> new LoadOptions.Delivery(byId.get(manifest.feedId()), manifest))
                 .toList());
-    tables.writable(TableDefinition.rawName(dataset));
     try (Progress.Stage stage =
         progress.stage("load " + dataset + ", " + arrivals.size() + " deliveries", -1)) {
-      LoadJob.Result result = LoadJob.run(lake, options);
+      LoadJob.Result result = load(tables, dataset, options, stage);
       stage.advance(result.records());
       if (!result.damaged().isEmpty()) {
         damaged.putAll(result.damaged());
@@ -360,6 +359,17 @@ public final class Consolidation {
       }
     }
     return dataset;
+  }
+
+  private LoadJob.Result load(
+      RunTables tables, String dataset, LoadOptions options, Progress.Stage stage) {
+    try {
+      tables.writable(TableDefinition.rawName(dataset));
+      return LoadJob.run(lake, options);
+    } catch (RuntimeException e) {
+      stage.failed(Faults.told(e));
+      throw e;
+    }
   }
 
   private static RuleContext context(LocalDate date) {

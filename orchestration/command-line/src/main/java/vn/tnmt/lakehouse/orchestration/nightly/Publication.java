@@ -29,10 +29,10 @@ public final class Publication {
 
   /** Makes the release: from the first line on it will be made, by this process or the next. */
   public void publish(Release release) {
-    releases.begin(release);
     stages.run(
         "publish " + release.releaseId(),
         () -> {
+          releases.begin(release);
           releases.publish(release);
           new RunLog(lake.spark()).released(release, Releases.key(release));
           return release;
@@ -45,16 +45,23 @@ public final class Publication {
    * @return the path of the report's page
    */
   public Path answer(Release release) {
-    Path report;
+    Path report = answers(release);
+    return stages.brief(
+        "close the release",
+        () -> {
+          releases.finish(release);
+          return report;
+        });
+  }
+
+  private Path answers(Release release) {
     try (Parallel steps = new Parallel(lake.spark())) {
       CompletableFuture<Integer> receipts =
           steps.start(() -> stages.run("receipts", () -> outputs.receipts(release)));
       CompletableFuture<Path> page =
           steps.start(() -> stages.run("report", () -> outputs.report(release)));
       Parallel.<Object>join(List.of(receipts, page));
-      report = page.join();
+      return page.join();
     }
-    releases.finish(release);
-    return report;
   }
 }

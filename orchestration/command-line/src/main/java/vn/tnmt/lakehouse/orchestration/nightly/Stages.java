@@ -13,7 +13,16 @@ final class Stages {
   }
 
   <T> T run(String title, Supplier<T> work) {
-    try (Progress.Stage stage = progress.stage(title, -1)) {
+    return run(progress.stage(title, -1), work);
+  }
+
+  /** Work between the stages, which nobody hears of unless a store or a disk keeps it waiting. */
+  <T> T brief(String title, Supplier<T> work) {
+    return run(progress.brief(title), work);
+  }
+
+  private static <T> T run(Progress.Stage begun, Supplier<T> work) {
+    try (Progress.Stage stage = begun) {
       try {
         return work.get();
       } catch (RuntimeException e) {
