@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
@@ -33,6 +32,7 @@ import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
+import vn.tnmt.lakehouse.core.store.StoreFileIO;
 
 /**
  * An Iceberg REST catalogue on 127.0.0.1 over Iceberg's JdbcCatalog: SQLite in the home, or the
@@ -144,7 +144,7 @@ public final class CatalogueServer implements AutoCloseable {
 
   private static FileIO files(StoreAccess store) {
     return new MetadataFiles(
-        CatalogUtil.loadFileIO(S3FileIO.class.getName(), store.icebergProperties(), null));
+        CatalogUtil.loadFileIO(StoreFileIO.class.getName(), store.icebergProperties(), null));
   }
 
   private static JdbcCatalog open(

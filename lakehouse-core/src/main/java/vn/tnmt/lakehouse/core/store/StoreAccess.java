@@ -61,7 +61,7 @@ public record StoreAccess(
    */
   public Map<String, String> icebergProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+    properties.put("io-impl", StoreFileIO.class.getName());
     endpointIfAny().ifPresent(url -> properties.put("s3.endpoint", url));
     properties.put("s3.path-style-access", Boolean.toString(pathStyle));
     properties.put("s3.access-key-id", accessKey);
