@@ -14,6 +14,8 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 
 /**
  * Clients of Iceberg's S3FileIO that wait for a store in trouble as long as Hadoop's do. Iceberg's
@@ -59,10 +61,18 @@ public final class PatientS3Clients implements S3FileIOAwsClientFactory {
         .build();
   }
 
-  /** Nothing here asks for it: the analytics accelerator and the CRT client are off. */
+  /**
+   * Nothing here asks for one, unless a setting turns on what needs it.
+   *
+   * @throws TnmtException {@code TNMT-5002}
+   */
   @Override
   public S3AsyncClient s3Async() {
-    throw new UnsupportedOperationException("no asynchronous client is configured");
+    throw TnmtException.of(
+        ErrorCode.SETTING_INVALID,
+        "bản phân phối không có máy khách S3 bất đồng bộ / no asynchronous S3 client ships",
+        "s3.analytics-accelerator.enabled, s3.crt.enabled",
+        "bỏ thiết lập này / take this setting out");
   }
 
   private static void applyPatience(S3ClientBuilder builder) {

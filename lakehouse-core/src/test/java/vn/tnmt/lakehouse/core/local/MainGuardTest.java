@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
+import org.apache.iceberg.inmemory.InMemoryInputFile;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
-import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,60 +46,37 @@ class MainGuardTest {
   }
 
   /** Files are there, but what is read of them ends too early. */
-  private static final class BreakingOff implements FileIO {
+  private static final class BreakingOff extends InMemoryFileIO {
     private static final long serialVersionUID = 1L;
 
     @Override
     public InputFile newInputFile(String path) {
-      return new InputFile() {
-        @Override
-        public long getLength() {
-          return 100;
-        }
-
+      return new InMemoryInputFile(path, new byte[100]) {
         @Override
         public SeekableInputStream newStream() {
-          return new SeekableInputStream() {
-            @Override
-            public long getPos() {
-              return 0;
-            }
-
-            @Override
-            public void seek(long position) {}
-
-            @Override
-            public int read() throws IOException {
-              throw new IOException("premature end");
-            }
-
-            @Override
-            public int read(byte[] bytes, int from, int length) throws IOException {
-              return read();
-            }
-          };
-        }
-
-        @Override
-        public String location() {
-          return path;
-        }
-
-        @Override
-        public boolean exists() {
-          return true;
+          return new Premature();
         }
       };
     }
+  }
 
+  private static final class Premature extends SeekableInputStream {
     @Override
-    public OutputFile newOutputFile(String path) {
-      throw new UnsupportedOperationException();
+    public long getPos() {
+      return 0;
     }
 
     @Override
-    public void deleteFile(String path) {
-      throw new UnsupportedOperationException();
+    public void seek(long position) {}
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException("premature end");
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return read();
     }
   }
 }

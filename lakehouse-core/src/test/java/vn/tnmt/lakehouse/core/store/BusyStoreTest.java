@@ -135,6 +135,13 @@ final class BusyStoreTest {
   }
 
   @Test
+  void aSettingThatNeedsAnotherClientIsACodedError() {
+    assertThatThrownBy(() -> new PatientS3Clients().s3Async())
+        .hasMessageStartingWith("TNMT-5002")
+        .hasMessageContaining("s3.analytics-accelerator.enabled");
+  }
+
+  @Test
   void aRefusalIsToldAtOnce() {
     failure = 403;
     failures.set(1000);

@@ -99,10 +99,7 @@ final class ExplainCommand implements Runnable {
   private static void print(RecordStory story, PrintWriter out) {
     RuleTexts texts = RuleTexts.bundled();
     out.printf(
-        "%s:%d%s%n",
-        story.file(),
-        story.line(),
-        story.part() == 0 ? "" : " (record " + (story.part() + 1) + " of the line)");
+        "%s:%d%s%n", story.file(), story.line(), story.part() == 0 ? "" : "#" + story.part());
     out.printf(
         "  received    run %s, %s/%s, delivery %s at %s%n",
         story.runId(), story.publisher(), story.feed(), story.deliveryId(), story.receivedAt());
