@@ -251,7 +251,7 @@ final class ReportView {
                         province.name(),
                         Words.same("–"),
                         Html.EMPTY,
-                        t.say("no-data"))));
+                        t.say("no-value"))));
     return ranked;
   }
 
@@ -315,7 +315,10 @@ final class ReportView {
                         Figures.whole(province.value()),
                         layer.scale().level(province.value())),
                     province.more()))
-        .orElse(new Line(Views.chip(layer.scale(), null), layer.missing(), ""));
+        .orElse(new Line(
+                Views.chip(layer.scale(), null),
+                t.say("card-no-value", layer.tab()),
+                ""));
   }
 
   /** Of all bodies of a province, as the headline counts it. */

@@ -64,7 +64,6 @@ public record SectionContent(
    * @param ranking title of the ranked list
    * @param detail title of the list's last column
    * @param fullBar value whose bar is as long as the column
-   * @param missing what the card of a province without a value says
    * @param values provinces that have a value
    */
   public record Layer(
@@ -75,7 +74,6 @@ public record SectionContent(
       Words ranking,
       Words detail,
       int fullBar,
-      Words missing,
       List<ProvinceValue> values) {
 
     /** The value of a province, unless it is missing. */

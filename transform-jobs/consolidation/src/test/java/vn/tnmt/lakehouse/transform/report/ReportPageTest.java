@@ -194,7 +194,7 @@ class ReportPageTest {
             List.of(),
             DATA.method());
     assertThat(ReportPage.render(empty))
-        .contains("Khói: không có số liệu", "Chưa có số liệu.")
+        .contains("Khói: không có giá trị", "Chưa có số liệu.")
         .contains("bản phát hành đầu tiên")
         .contains("Không bản ghi nào vi phạm quy tắc");
   }

@@ -311,7 +311,6 @@ final class SampleNation {
             new Words("Khói, từ nhiều nhất", "Smoke, most first"),
             new Words("Chất quyết định", "Driver"),
             500,
-            new Words("Khói: không có số liệu", "Smoke: no data"),
             values),
         new PlaceList(
             SMOKE,
@@ -356,7 +355,6 @@ final class SampleNation {
             new Words("Độ trong, từ kém nhất", "Clarity, worst first"),
             new Words("Ngày lấy mẫu", "Sampled on"),
             100,
-            new Words("Độ trong: không có số liệu", "Clarity: no data"),
             values),
         new PlaceList(
             CLARITY,

@@ -127,7 +127,6 @@ public final class AirQualitySection implements ReportSection {
             edition.say("ranking"),
             edition.say("driver"),
             Math.max(TOPS.get(0), highest),
-            edition.say("missing"),
             values));
   }
 

@@ -103,7 +103,6 @@ public final class WaterQualitySection implements ReportSection {
             edition.say("ranking"),
             edition.say("sampled-on"),
             WqiCategory.VERY_GOOD.highest(),
-            edition.say("missing"),
             provinces(edition).map(row -> province(edition, row)).toList()));
   }
 

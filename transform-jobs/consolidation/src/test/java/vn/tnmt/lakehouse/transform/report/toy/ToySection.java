@@ -71,7 +71,6 @@ public final class ToySection implements ReportSection {
             edition.say("tab"),
             edition.say("letters"),
             20,
-            edition.say("missing"),
             edition.rows("units").stream()
                 .map(
                     row ->
