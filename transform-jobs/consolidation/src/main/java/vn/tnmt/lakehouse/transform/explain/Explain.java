@@ -80,20 +80,20 @@ public final class Explain {
     List<Contract> standard =
         contracts.all().stream().filter(contract -> contract.kind() == Kind.STANDARD).toList();
     Searched searched = searched(within, standard);
-    List<Contract> where = searched.contracts();
     Column of = searched.records().and(lines);
     Column whole = col("source_file").equalTo(file);
     Column end = col("source_file").endsWith("/" + file);
-    List<RecordStory> stories = stories(where, of.and(within.anywhere() ? whole : whole.or(end)));
+    List<RecordStory> stories = stories(searched, of.and(within.anywhere() ? whole : whole.or(end)));
     if (stories.isEmpty() && within.anywhere()) {
-      stories = stories(where, of.and(end));
+      stories = stories(searched, of.and(end));
     }
     List<RecordStory> exact = stories.stream().filter(story -> story.file().equals(file)).toList();
     return found(exact.isEmpty() ? stories : exact, file + (line < 0 ? "" : ":" + line));
   }
 
-  /** Datasets whose raw records are read, and which of them. */
-  private record Searched(List<Contract> contracts, Column records) {}
+  /** Datasets whose raw records are read, which of them, and their deliveries if already known. */
+  private record Searched(
+      List<Contract> contracts, Column records, @Nullable Map<String, Row> deliveries) {}
 
   /**
    * What the ledger knows of the deliveries spares most of the reading: a delivery has one dataset,
@@ -102,17 +102,13 @@ public final class Explain {
    */
   private Searched searched(Within within, List<Contract> contracts) {
     if (within.anywhere()) {
-      return new Searched(contracts, lit(true));
+      return new Searched(contracts, lit(true), null);
     }
-    List<Row> deliveries =
-        spark
-            .table("ops.delivery")
-            .where(within.deliveries())
-            .select("delivery_id", "dataset", "run_id")
-            .collectAsList();
-    Set<Object> datasets = Set.of(values(deliveries, "dataset"));
+    Map<String, Row> deliveries = deliveries(within.deliveries());
+    List<Row> rows = List.copyOf(deliveries.values());
+    Set<Object> datasets = Set.of(values(rows, "dataset"));
     Object[] days =
-        deliveries.stream()
+        rows.stream()
             .map(row -> RunId.parse(row.getAs("run_id")).businessDate())
             .distinct()
             .toArray();
@@ -122,7 +118,8 @@ public final class Explain {
         contracts.stream().filter(one -> datasets.contains(one.dataset())).toList(),
         wholeDay
             ? records
-            : records.and(col("delivery_id").isin(values(deliveries, "delivery_id"))));
+            : records.and(col("delivery_id").isin(values(rows, "delivery_id"))),
+        deliveries);
   }
 
   private static List<Object> dayOf(Within within) {
@@ -155,7 +152,7 @@ public final class Explain {
       which =
           which.and(col("row." + column).equalTo(value(contract.column(column), values.get(i))));
     }
-    return found(stories(searched.contracts(), which), dataset + " " + values);
+    return found(stories(searched, which), dataset + " " + values);
   }
 
   private static Column value(vn.tnmt.lakehouse.tables.contract.Column column, String text) {
@@ -168,9 +165,9 @@ public final class Explain {
    * The records first; then, by where they came from, what the ledger says of them: few rows of few
    * days, which no join over everything would find as fast.
    */
-  private List<RecordStory> stories(List<Contract> where, Column which) {
+  private List<RecordStory> stories(Searched searched, Column which) {
     List<Row> records =
-        where.stream()
+        searched.contracts().stream()
             .map(contract -> arrived(contract).where(which).select(ARRIVED))
             .reduce(Dataset::unionAll)
             .map(rows -> rows.orderBy("run_id", "source_file", "source_line", "record_part"))
@@ -185,7 +182,9 @@ public final class Explain {
         ids.and(col("source_file").isin(values(records, "source_file")))
             .and(col("source_line").isin(values(records, "source_line")));
     try (Parallel questions = new Parallel(spark)) {
-      var deliveries = questions.start(() -> deliveries(ids));
+      var deliveries =
+          questions.start(
+              () -> searched.deliveries() == null ? deliveries(ids) : searched.deliveries());
       var quarantined = questions.start(() -> byPlace("ops.quarantine", days.and(places)));
       var outcomes =
           questions.start(() -> spark.table("ops.row_outcome").where(places).collectAsList());
