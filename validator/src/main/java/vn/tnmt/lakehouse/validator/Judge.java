@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.bundle.Bundle;
+import vn.tnmt.lakehouse.ingestion.engine.ContentHash;
 import vn.tnmt.lakehouse.ingestion.engine.RowEngine;
 import vn.tnmt.lakehouse.ingestion.engine.Verdict;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -144,7 +145,11 @@ public final class Judge {
                   sampling.add(record);
                   if (!verdict.blocked() && referencesOfContract.broken(verdict.row()) == null) {
                     settling.add(
-                        source, record.line(), record.part(), verdict.row(), verdict.contentHash());
+                        source,
+                        record.line(),
+                        record.part(),
+                        verdict.row(),
+                        ContentHash.of(verdict.row()));
                   }
                 }));
         bytes += files.get(i).size();

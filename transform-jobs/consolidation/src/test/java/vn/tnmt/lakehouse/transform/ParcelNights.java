@@ -142,14 +142,12 @@ public final class ParcelNights {
         col("file").as("source_file"),
         col("line").as("source_line"),
         expr("0").as("record_part"),
-        expr("CAST(null AS binary)").as("record_hash"),
         expr("to_json(named_struct('so', parcel, 'dt', string(area)))").as("cells"),
         expr("CAST(null AS string)").as("text"),
         expr("if(rule = '', array(), array(named_struct('rule', rule, 'severity', 'BLOCK',"
                 + " 'column', 'area_m2', 'value', string(area), 'expected', '')))")
             .as("breaches"),
         expr("rule <> ''").as("blocked"),
-        expr("xxhash64(parcel, area)").as("content_hash"),
         from_json(
                 expr(
                     "to_json(named_struct('commune_code', '00004', 'sheet_number', '7',"

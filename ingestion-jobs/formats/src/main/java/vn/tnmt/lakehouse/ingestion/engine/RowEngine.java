@@ -31,7 +31,6 @@ public final class RowEngine {
   private final RowRules rules;
   private final int columns;
   private final CellsJson json = new CellsJson();
-  private final Hasher hasher = new Hasher();
   private final Set<String> logged = new HashSet<>();
 
   private RowEngine(RowMapping mapping, RowRules rules, int columns) {
@@ -51,24 +50,23 @@ public final class RowEngine {
   public Verdict apply(RawRecord record, SourceFile file, RuleContext context) {
     byte[] cells = json.of(Cells.copyOf(record.cells()));
     if (blocks(record.breaches())) {
-      return verdict(new Object[columns], record.breaches(), record.text(), cells);
+      return verdict(new Object[columns], record.breaches(), cells);
     }
     try {
       Outcome outcome = mapping.apply(record, file);
       int told = outcome.breaches().size();
       rules.check(outcome.row(), context, outcome.breaches());
       outcome.settle(told);
-      return verdict(outcome.row(), outcome.breaches(), record.text(), cells);
+      return verdict(outcome.row(), outcome.breaches(), cells);
     } catch (RuntimeException e) {
       List<Breach> breaches = new ArrayList<>(record.breaches());
       breaches.add(BuiltInRules.INTERNAL_FAULT.breach("", mark(e), ""));
-      return verdict(new Object[columns], breaches, record.text(), cells);
+      return verdict(new Object[columns], breaches, cells);
     }
   }
 
-  private Verdict verdict(Object[] row, List<Breach> breaches, String text, byte[] cells) {
-    return new Verdict(
-        row, breaches, blocks(breaches), hasher.ofRow(row), cells, hasher.ofRecord(cells, text));
+  private Verdict verdict(Object[] row, List<Breach> breaches, byte[] cells) {
+    return new Verdict(row, breaches, blocks(breaches), cells);
   }
 
   /**

@@ -68,11 +68,9 @@ final class RawRowWriter implements ParquetValueWriter<RowBatch> {
       case "source_file" -> file(leaf);
       case "source_line" -> row -> leaf.put(row.record().line());
       case "record_part" -> row -> leaf.put(row.record().part());
-      case "record_hash" -> row -> leaf.put(row.verdict().recordHash());
       case "cells" -> row -> leaf.put(row.verdict().cells());
       case "text" -> row -> leaf.put(text(row.record().text()));
       case "blocked" -> row -> leaf.put(row.verdict().blocked());
-      case "content_hash" -> row -> leaf.put(row.verdict().contentHash());
       default -> row -> leaf.to.writeNull(0, 0);
     };
   }

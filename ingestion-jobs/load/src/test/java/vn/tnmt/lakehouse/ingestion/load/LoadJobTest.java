@@ -132,7 +132,7 @@ class LoadJobTest {
         LAKE.sql(
             "select publisher, feed, source_file, source_line, blocked, breaches.rule, get_json_object(cells, '$.symbol'),"
                 + " text, row.parameter, row.value, cast(row.measured_at as string), row.observed_on,"
-                + " row.status, length(record_hash), run_id, business_date, row.unit"
+                + " row.status, length(cells), run_id, business_date, row.unit"
                 + " from raw.monitoring_observation.branch_run_2026_01_01_1"
                 + " order by source_file, source_line");
     assertThat(rows).hasSize(6);

@@ -198,11 +198,9 @@ class RawRowWriterTest {
             values(i),
             breaches(i),
             i % 4 > 0,
-            i * 7L,
             // Some so large that they are written in batches of their own.
             ("{" + "x".repeat(i % 500 == 250 ? 1_200_000 : 5) + i + "}")
-                .getBytes(StandardCharsets.UTF_8),
-            new byte[] {(byte) i, 1}));
+                .getBytes(StandardCharsets.UTF_8)));
   }
 
   private LoadOptions options(Contract contract, List<LoadOptions.Delivery> deliveries) {
@@ -280,11 +278,9 @@ class RawRowWriterTest {
     assertThat(record.getField("source_file")).isEqualTo("tệp " + i / 1000);
     assertThat(record.getField("source_line")).isEqualTo(i + 1L);
     assertThat(record.getField("record_part")).isEqualTo(i % 5);
-    assertThat(record.getField("record_hash")).isEqualTo(ByteBuffer.wrap(new byte[] {(byte) i, 1}));
     assertThat((String) record.getField("cells")).endsWith("x" + i + "}");
     assertThat(record.getField("text")).isEqualTo(i % 9 == 0 ? "dòng " + i : "");
     assertThat(record.getField("blocked")).isEqualTo(i % 4 > 0);
-    assertThat(record.getField("content_hash")).isEqualTo(i * 7L);
     assertThat(record.getField("note")).isNull();
     assertThat(record.getField("notes")).isNull();
     List<?> breaches = (List<?>) record.getField("breaches");

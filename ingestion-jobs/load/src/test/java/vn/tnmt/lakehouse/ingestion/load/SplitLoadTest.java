@@ -167,7 +167,7 @@ class SplitLoadTest {
     return LAKE
         .sql(
             "select concat_ws('|', count(*), min(source_line), max(source_line),"
-                + " count(distinct source_line), bit_xor(xxhash64(source_line, record_hash, cells,"
+                + " count(distinct source_line), bit_xor(xxhash64(source_line, cells,"
                 + " to_json(row), to_json(breaches)))) from raw.water_sample where run_id = '"
                 + load.runId()
                 + "'")

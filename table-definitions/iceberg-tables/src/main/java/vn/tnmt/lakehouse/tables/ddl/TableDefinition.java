@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.tables.contract.ColumnTransform;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
+import vn.tnmt.lakehouse.tables.contract.LogicalType;
 import vn.tnmt.lakehouse.tables.contract.PhysicalType;
 
 /**
@@ -62,14 +63,16 @@ public record TableDefinition(
 
   private static final String RAW_ROW_GROUP_BYTES = Integer.toString(32 << 20);
 
-  /** Where a row of a standard table came from; the last columns of each. */
-  public static final List<Field> PROVENANCE =
+  /** Hash of a row's content, kept where computing it again would read geometries. */
+  public static final String CONTENT_HASH = "_content_hash";
+
+  private static final List<Field> PROVENANCE =
       List.of(
+          new Field("_feed", "string", "Nguồn cấp đã đưa dòng này vào: đơn vị/nguồn cấp"),
           new Field("_delivery_id", "string", "Lần gửi đã đưa dòng này vào"),
           new Field("_source_file", "string", "Tệp nguồn"),
           new Field("_source_line", "bigint", "Dòng trong tệp nguồn, đếm từ 1"),
           new Field("_record_part", "int", "Thứ tự ô trong dòng rộng, đếm từ 0"),
-          new Field("_content_hash", "bigint", "Mã băm nội dung để nhận ra bản ghi trùng"),
           new Field("_run_id", "string", "Lượt chạy đã ghi dòng này"));
 
   private static final String BREACHES =
@@ -85,13 +88,11 @@ public record TableDefinition(
           new Field("source_file", "string", "Tệp nguồn"),
           new Field("source_line", "bigint", "Dòng trong tệp, đếm từ 1; 0 là cả tệp"),
           new Field("record_part", "int", "Thứ tự ô trong dòng rộng, đếm từ 0"),
-          new Field("record_hash", "binary", "Mã băm của bản ghi như đơn vị gửi"),
           new Field(
               "cells", "string", "Các ô như đơn vị gửi: một đối tượng JSON, tên cột → văn bản"),
           new Field("text", "string", "Nguyên văn dòng khi không cắt được thành ô"),
           new Field("breaches", BREACHES, "Các quy tắc đã vi phạm"),
-          new Field("blocked", "boolean", "Có vi phạm quy tắc chặn hay không"),
-          new Field("content_hash", "bigint", "Mã băm nội dung để nhận ra bản ghi trùng"));
+          new Field("blocked", "boolean", "Có vi phạm quy tắc chặn hay không"));
 
   /** A column that no contract declares. */
   public record Field(String name, String type, String doc) {}
@@ -116,7 +117,7 @@ public record TableDefinition(
       fields.add(field(column, ids, contract.key().contains(column.name())));
     }
     if (contract.kind() == Kind.STANDARD) {
-      PROVENANCE.forEach(field -> fields.add(field(field, ids)));
+      provenance(contract).forEach(field -> fields.add(field(field, ids)));
     }
     Set<Integer> identifiers =
         fields.stream()
@@ -132,6 +133,23 @@ public record TableDefinition(
         contract.key(),
         required(contract),
         properties(contract, contract.titleVi() + ". " + contract.descriptionVi()));
+  }
+
+  /** Where a row of a standard table came from; its last columns. */
+  public static List<Field> provenance(Contract contract) {
+    return hashIsKept(contract)
+        ? Stream.concat(
+                PROVENANCE.stream(),
+                Stream.of(
+                    new Field(CONTENT_HASH, "bigint", "Mã băm nội dung để nhận ra bản ghi trùng")))
+            .toList()
+        : PROVENANCE;
+  }
+
+  /** Eight bytes that do not compress are worth it only where a row holds an outline. */
+  public static boolean hashIsKept(Contract contract) {
+    return contract.columns().stream()
+        .anyMatch(column -> column.type() == LogicalType.BINARY);
   }
 
   /** The table of the dataset's records as delivered: {@code raw.<domain>_<name>}. */
@@ -156,12 +174,17 @@ public record TableDefinition(
     properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, "none");
     // Written every night and read once or twice: quick to write, and small in a task's memory.
     // Most values occur once; looking each up in a dictionary costs more than packing the others.
+    // Pages of version 2 keep what differs from the value before: the cells of a line, which each
+    // of its records repeats, and the numbers of lines take next to nothing.
     properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
     properties.put(ENABLE_DICTIONARY, "false");
+    properties.put(TableProperties.PARQUET_PAGE_VERSION, "v2");
+    // Iceberg's vectorised reader knows no booleans of such pages, and never reads a struct.
+    properties.put(TableProperties.PARQUET_VECTORIZATION_ENABLED, "false");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, RAW_ROW_GROUP_BYTES);
     // Raw rows are found by date, delivery and file; the least and the greatest of what publishers
     // sent would help nobody, and keeping them copies each value.
-    List<String> sent = new ArrayList<>(List.of("record_hash", "cells", "text", "content_hash"));
+    List<String> sent = new ArrayList<>(List.of("cells", "text"));
     contract.columns().forEach(column -> sent.add("row." + column.name()));
     for (String column : sent) {
       properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");

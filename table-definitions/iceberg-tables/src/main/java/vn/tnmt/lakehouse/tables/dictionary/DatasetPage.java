@@ -157,7 +157,7 @@ final class DatasetPage {
     if (contract.kind() == Kind.STANDARD) {
       text.append("\nMỗi dòng còn mang nguồn gốc / each row also carries its origin: ")
           .append(
-              TableDefinition.PROVENANCE.stream()
+              TableDefinition.provenance(contract).stream()
                   .map(field -> code(field.name()))
                   .collect(Collectors.joining(", ")))
           .append(".\n");

@@ -11,15 +11,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
@@ -82,11 +86,34 @@ public final class RunTables {
     return catalog.loadTable(TableIdentifier.parse(table));
   }
 
+  /** How many rows the table has as this run sees it. */
+  public long rows(String table) {
+    Table loaded = table(table);
+    Snapshot head =
+        written.contains(table) ? loaded.snapshot(run.branch()) : loaded.currentSnapshot();
+    return head == null
+        ? 0
+        : Long.parseLong(head.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+  }
+
   /** Appends rows in one commit; columns are matched by name. */
   public void append(String table, Dataset<Row> rows) {
+    append(table, rows, Map.of());
+  }
+
+  /**
+   * Appends rows that are too many to be sorted over all tasks: each task sorts its own.
+   * Maintenance brings the files together.
+   */
+  public void appendAsRead(String table, Dataset<Row> rows) {
+    append(table, rows, Map.of(SparkWriteOptions.DISTRIBUTION_MODE, "none"));
+  }
+
+  private void append(String table, Dataset<Row> rows, Map<String, String> options) {
     writable(table);
     try {
       rows.writeTo(name(table))
+          .options(CollectionConverters.asScala(options))
           .option("snapshot-property." + RUN_PROPERTY, run.toString())
           .append();
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {

@@ -2,7 +2,6 @@ package vn.tnmt.lakehouse.transform.standardise;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_union;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -98,11 +97,33 @@ public final class RowOutcomes {
    */
   public static Dataset<Row> decide(
       Dataset<Row> raw, Dataset<Row> current, List<String> key, List<ReferenceKeys> references) {
+    return compare(
+            checkReferences(raw, references).withColumn(RowContent.HASH, RowContent.hash(raw)),
+            current,
+            key,
+            RowContent.columns(raw))
+        .drop(RowContent.HASH);
+  }
+
+  /** Blocks every record that refers to something unknown (REC-21). */
+  static Dataset<Row> checkReferences(Dataset<Row> raw, List<ReferenceKeys> references) {
     Dataset<Row> checked = raw;
     for (ReferenceKeys reference : references) {
       checked = checkReference(checked, reference);
     }
-    return settle(checkConflicts(meet(checked, current, key), key), key);
+    return checked;
+  }
+
+  /**
+   * Decides about records whose references were checked, by what others of their key say.
+   *
+   * @param rows of raw only where they came from, {@code blocked}, {@code breaches}, the key in
+   *     {@code row}, and {@link RowContent#HASH}
+   * @param columns those of the contract
+   */
+  static Dataset<Row> compare(
+      Dataset<Row> rows, Dataset<Row> current, List<String> key, List<String> columns) {
+    return settle(checkConflicts(meet(rows, current, key, columns), key), key);
   }
 
   private static Dataset<Row> checkReference(Dataset<Row> rows, ReferenceKeys reference) {
@@ -111,7 +132,7 @@ public final class RowOutcomes {
     Column missing =
         col("blocked").equalTo(false).and(value.isNotNull()).and(col("_reference").isNull());
     return block(
-            rows.join(broadcast(keys), value.equalTo(col("_reference")), "left_outer"),
+            rows.join(keys, value.equalTo(col("_reference")), "left_outer"),
             missing,
             breach(REFERENCE_RULE, reference.column(), value.cast("string"), reference.target()))
         .drop("_reference");
@@ -122,7 +143,8 @@ public final class RowOutcomes {
    * ({@code _key_…}, null for blocked records, which {@code _spread} scatters so that a night of
    * broken records does not end in one task); join and windows then share one shuffle.
    */
-  private static Dataset<Row> meet(Dataset<Row> rows, Dataset<Row> current, List<String> key) {
+  private static Dataset<Row> meet(
+      Dataset<Row> rows, Dataset<Row> current, List<String> key, List<String> columns) {
     Column passes = col("blocked").equalTo(false);
     Dataset<Row> keyed =
         rows.withColumn(
@@ -138,7 +160,7 @@ public final class RowOutcomes {
                     key.stream().map(k -> col(k).as("_at_" + k)),
                     Stream.of(
                         lit(0L).as("_at_spread"),
-                        col("_content_hash").as("_standing_hash"),
+                        RowContent.standingHash(current, columns).as("_standing_hash"),
                         struct(
                                 col("_delivery_id").as("delivery_id"),
                                 col("_source_file").as("source_file"),
@@ -162,7 +184,7 @@ public final class RowOutcomes {
         Window.partitionBy(keyColumns(key))
             .orderBy(col("delivery_seq"), col("source_file"))
             .rangeBetween(Window.currentRow(), Window.currentRow());
-    Column passing = when(col("blocked").equalTo(false), col("content_hash"));
+    Column passing = when(col("blocked").equalTo(false), col(RowContent.HASH));
     Dataset<Row> compared =
         met.withColumn(
             "_conflict",
@@ -212,10 +234,10 @@ public final class RowOutcomes {
                 col("delivery_seq"), col("source_file"), col("source_line"), col("record_part"));
     WindowSpec all = versions.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
 
-    Column before = coalesce(lag(col("content_hash"), 1).over(versions), col("_standing_hash"));
+    Column before = coalesce(lag(col(RowContent.HASH), 1).over(versions), col("_standing_hash"));
     Dataset<Row> compared =
         met.withColumn("_previous", coalesce(lag(self, 1).over(versions), col("_standing")))
-            .withColumn("_changes", coalesce(before.notEqual(col("content_hash")), lit(true)))
+            .withColumn("_changes", coalesce(before.notEqual(col(RowContent.HASH)), lit(true)))
             .withColumn("_winner", last(when(col("_changes"), self), true).over(all));
 
     Column outcome =

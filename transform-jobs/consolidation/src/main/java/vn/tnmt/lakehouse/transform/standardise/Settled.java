@@ -19,7 +19,9 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 /**
  * A dataset's records of one night, each with its outcome.
  *
- * @param outcomes the columns of {@link RowOutcomes}; kept by Spark until {@link #close}
+ * @param outcomes the columns of {@link RowOutcomes}
+ * @param accepted the contract's columns of the accepted ones
+ * @param kept what Spark keeps until {@link #close}
  * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the
  *     snapshot's delivery; null when there was no snapshot
  * @param touched condition on the standard table that holds for every row this night may have
@@ -30,6 +32,8 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 public record Settled(
     Contract contract,
     Dataset<Row> outcomes,
+    Dataset<Row> accepted,
+    List<Dataset<Row>> kept,
     @Nullable Dataset<Row> gone,
     String touched,
     Dataset<Row> replaced,
@@ -40,7 +44,6 @@ public record Settled(
   /** What the night changed in the standard table, both images, without provenance. */
   public Changes changes() {
     Column[] columns = contract.columnNames().stream().map(c -> col(c)).toArray(Column[]::new);
-    Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted")).select("row.*");
     Dataset<Row> images =
         imaged(accepted, "after", columns)
             .join(
@@ -81,7 +84,7 @@ public record Settled(
 
   @Override
   public void close() {
-    outcomes.unpersist();
+    kept.forEach(Dataset::unpersist);
     if (gone != null) {
       gone.unpersist();
     }

@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.transform.standardise;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -43,13 +42,14 @@ final class SnapshotDiff {
         keys(snapshot, key)
             .groupBy(key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new))
             .agg(
-                org.apache.spark.sql.functions.max("content_hash").as("_now"),
+                org.apache.spark.sql.functions.max(RowContent.HASH).as("_now"),
                 org.apache.spark.sql.functions.min(col("blocked")).as("_blocked"));
+    List<String> columns = RowContent.columns(snapshot);
     Dataset<Row> before =
         standing.select(
             Stream.concat(
                     key.stream().map(org.apache.spark.sql.functions::col),
-                    Stream.of(col("_content_hash").as("_before")))
+                    Stream.of(RowContent.standingHash(standing, columns).as("_before")))
                 .toArray(Column[]::new));
     Row counts =
         before
@@ -80,18 +80,10 @@ final class SnapshotDiff {
         "left_anti");
   }
 
-  /** The rows of a standard table that came with one of these deliveries. */
-  static Dataset<Row> broughtBy(Dataset<Row> table, Dataset<Row> deliveryIds) {
-    return table.join(
-        broadcast(deliveryIds.select(col("delivery_id").as("_delivery_id")).distinct()),
-        scala.jdk.javaapi.CollectionConverters.asScala(List.of("_delivery_id")).toSeq(),
-        "left_semi");
-  }
-
   private static Dataset<Row> keys(Dataset<Row> snapshot, List<String> key) {
     List<Column> columns = new ArrayList<>();
     key.forEach(k -> columns.add(col("row." + k).as(k)));
-    columns.add(col("content_hash"));
+    columns.add(RowContent.hash(snapshot).as(RowContent.HASH));
     columns.add(col("blocked"));
     Dataset<Row> keys = snapshot.select(columns.toArray(Column[]::new));
     for (String k : key) {

@@ -2,10 +2,11 @@ package vn.tnmt.lakehouse.transform.standardise;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +36,19 @@ import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Snapshot;
  * commit.
  */
 public final class Standardiser {
+  /** Up to so many rows of a night and of a table are compared whole, which takes fewer jobs. */
+  private static final long COMPARED_WHOLE = 500_000;
+
   private final RunTables tables;
+  private final long comparedWhole;
 
   public Standardiser(RunTables tables) {
+    this(tables, COMPARED_WHOLE);
+  }
+
+  Standardiser(RunTables tables, long comparedWhole) {
     this.tables = tables;
+    this.comparedWhole = comparedWhole;
   }
 
   /**
@@ -65,27 +75,68 @@ public final class Standardiser {
                     .and(col("run_id").equalTo(tables.run().toString())))
             .join(broadcast(sequence(deliverySequence)), "delivery_id");
     Dataset<Row> raw = RowOutcomes.refuse(loaded, rejected);
-    TouchedPartitions touched =
-        TouchedPartitions.of(
-            contract,
-            raw.where(col("blocked").equalTo(false)),
-            column -> col("row." + column),
-            contract.columnNames());
-    Dataset<Row> current = tables.read(contract.dataset()).where(expr(touched.sql("")));
-    Dataset<Row> outcomes =
-        RowOutcomes.decide(raw, current, contract.key(), references(contract))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    TouchedPartitions.Answer answer =
+        TouchedPartitions.Question.of(
+                contract, column -> col("row." + column), contract.columnNames())
+            .ask(raw.where(col("blocked").equalTo(false)), List.of(count(lit(1))));
+    String touched = answer.touched().sql("");
+    Decided decided = decide(contract, raw, touched, answer.row().getLong(0));
     Dataset<Row> removed = removed(contract, raw, within(snapshots, held));
-    boolean replaces = write(contract, outcomes, removed, touched);
+    write(contract, decided, removed, answer.touched());
     return new Settled(
         contract,
-        outcomes,
+        decided.outcomes(),
+        decided.whole()
+            ? decided.accepted().select("row.*")
+            : tables
+                .read(contract.dataset())
+                .where(touched)
+                .where(col("_run_id").equalTo(tables.run().toString())),
+        decided.kept(),
         removed,
-        touched.sql(""),
-        replaces
-            ? tables.released(contract.dataset()).where(touched.sql(""))
-            : tables.released(contract.dataset()).where("false"),
+        touched,
+        tables.released(contract.dataset()).where(decided.replaced() > 0 ? touched : "false"),
         held);
+  }
+
+  /**
+   * The outcomes.
+   *
+   * @param replaced number of standing rows that are overwritten
+   * @param any whether anything is accepted
+   * @param whole whether the outcomes themselves are kept; else whoever reads them reads raw again
+   */
+  private record Decided(
+      Dataset<Row> outcomes, long replaced, boolean any, boolean whole, List<Dataset<Row>> kept) {
+    Dataset<Row> accepted() {
+      return outcomes.where(col("outcome").equalTo("accepted"));
+    }
+  }
+
+  private Decided decide(Contract contract, Dataset<Row> raw, String touched, long passing) {
+    Dataset<Row> current = tables.read(contract.dataset()).where(touched);
+    if (Math.max(passing, tables.rows(contract.dataset())) <= comparedWhole) {
+      Dataset<Row> outcomes =
+          RowOutcomes.decide(raw, current, contract.key(), references(contract))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      Row found =
+          outcomes
+              .where(col("outcome").equalTo("accepted"))
+              .agg(count(lit(1)), count(col("replaces")))
+              .first();
+      return new Decided(
+          outcomes, found.getLong(1), found.getLong(0) > 0, true, List.of(outcomes));
+    }
+    ContestedOutcomes contested =
+        ContestedOutcomes.of(
+            RowOutcomes.checkReferences(raw, references(contract)),
+            current,
+            contract.key(),
+            passing);
+    boolean any =
+        !contested.outcomes().where(col("outcome").equalTo("accepted")).select("outcome").isEmpty();
+    return new Decided(
+        contested.outcomes(), contested.replaced(), any, false, contested.kept());
   }
 
   private List<Held> withdrawOverLimits(Contract contract, List<Snapshot> snapshots) {
@@ -134,44 +185,27 @@ public final class Standardiser {
 
   /** The rows that a feed's earlier deliveries brought, as released. */
   private Dataset<Row> standing(Contract contract, FeedId feed) {
-    return SnapshotDiff.broughtBy(
-        tables.spark().table("lake." + contract.dataset()),
-        tables
-            .spark()
-            .table("lake.ops.delivery")
-            .where(
-                col("publisher").equalTo(feed.publisher()).and(col("feed").equalTo(feed.name()))));
+    return tables.released(contract.dataset()).where(col("_feed").equalTo(feed.toString()));
   }
 
-  /** Whether standing rows were replaced. */
-  private boolean write(
+  private void write(
       Contract contract,
-      Dataset<Row> outcomes,
+      Decided decided,
       @Nullable Dataset<Row> removed,
       TouchedPartitions touched) {
-    Dataset<Row> accepted = outcomes.where(col("outcome").equalTo("accepted"));
-    Row found = accepted.agg(count(lit(1)), count(col("replaces"))).first();
-    boolean replaces = found.getLong(1) > 0;
     boolean removes = removed != null && !removed.isEmpty();
-    if (found.getLong(0) == 0 && !removes) {
-      return false;
+    if (!decided.any() && !removes) {
+      return;
     }
-    Dataset<Row> rows =
-        accepted.select(
-            Stream.concat(
-                    contract.columns().stream().map(c -> col("row." + c.name()).as(c.name())),
-                    Stream.of(
-                        col("delivery_id").as("_delivery_id"),
-                        col("source_file").as("_source_file"),
-                        col("source_line").as("_source_line"),
-                        col("record_part").as("_record_part"),
-                        col("content_hash").as("_content_hash"),
-                        lit(tables.run().toString()).as("_run_id")))
-                .toArray(Column[]::new));
-    if (!replaces && !removes) {
+    Dataset<Row> rows = standing(contract, decided.accepted());
+    if (decided.replaced() == 0 && !removes) {
       // An append is the same commit without a second look.
-      tables.append(contract.dataset(), rows);
-      return false;
+      if (decided.whole()) {
+        tables.append(contract.dataset(), rows);
+      } else {
+        tables.appendAsRead(contract.dataset(), rows);
+      }
+      return;
     }
     Dataset<Row> source = rows.withColumn(RunTables.GONE, lit(false));
     if (removes) {
@@ -182,7 +216,22 @@ public final class Standardiser {
     // What is removed may lie anywhere.
     String where = removes ? "true" : touched.sql("t.");
     tables.merge(contract.dataset(), source, contract.key(), where);
-    return replaces;
+  }
+
+  /** Accepted records as rows of the standard table. */
+  private Dataset<Row> standing(Contract contract, Dataset<Row> accepted) {
+    List<Column> columns = new ArrayList<>();
+    contract.columns().forEach(c -> columns.add(col("row." + c.name()).as(c.name())));
+    columns.add(concat_ws("/", col("publisher"), col("feed")).as("_feed"));
+    columns.add(col("delivery_id").as("_delivery_id"));
+    columns.add(col("source_file").as("_source_file"));
+    columns.add(col("source_line").as("_source_line"));
+    columns.add(col("record_part").as("_record_part"));
+    columns.add(lit(tables.run().toString()).as("_run_id"));
+    if (TableDefinition.hashIsKept(contract)) {
+      columns.add(RowContent.hash(accepted).as(TableDefinition.CONTENT_HASH));
+    }
+    return accepted.select(columns.toArray(Column[]::new));
   }
 
   private List<ReferenceKeys> references(Contract contract) {

@@ -1,50 +1,27 @@
 package vn.tnmt.lakehouse.ingestion.engine;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of records and rows in forms that never change. One instance serves one thread.
+ * Tells without Spark whether two versions of one key say the same: a hash of a row in a form that
+ * never changes. The pipeline compares by Spark's own hash, which SQL can compute again.
  *
- * <p>A record's tells it from every other one, whoever wrote them: SHA-256 over its cells as {@link
- * CellsJson} writes them and its text, {@code sha2(concat(cells, text), 256)} in SQL.
- *
- * <p>A row's tells whether two versions of one key say the same. Its values are words of 64 bits, a
+ * <p>The values are words of 64 bits, a
  * tag before each value and a length before texts and bytes; each word is taken in by {@code h = m
  * xor (m >>> 32)} where {@code m = (h xor word) * 0x9E3779B97F4A7C15} modulo 2^64, from {@code h =
  * 0} on. Every step can be undone, so rows of one shape that differ in one word (a number, a date,
  * letters of one group of four) never have the same hash; others have it by chance once in 2^64,
  * and who wants to can make such rows.
  */
-final class Hasher {
+public final class ContentHash {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-  private final MessageDigest digest;
-
-  Hasher() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** First 16 bytes: of the cells' JSON form and, behind it, the UTF-8 of the text. */
-  byte[] ofRecord(byte[] cells, String text) {
-    digest.update(cells);
-    if (!text.isEmpty()) {
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return Arrays.copyOf(digest.digest(), 16);
-  }
+  private ContentHash() {}
 
   /** Of typed values. */
-  long ofRow(Object[] row) {
+  public static long of(Object[] row) {
     long hash = 0;
     for (Object value : row) {
       hash = value(hash, value);
@@ -67,7 +44,9 @@ final class Hasher {
       return word(word(hash, 'L'), number);
     }
     if (value instanceof Instant instant) {
-      return word(word(word(hash, 'T'), instant.getEpochSecond()), instant.getNano());
+      // Tables keep microseconds.
+      return word(
+          word(word(hash, 'T'), instant.getEpochSecond()), instant.getNano() / 1000 * 1000L);
     }
     if (value instanceof LocalDate date) {
       return word(word(hash, 'A'), date.toEpochDay());
