@@ -23,7 +23,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -219,6 +224,54 @@ public final class ObjectStore implements AutoCloseable {
     };
   }
 
+  /**
+   * Keys below {@code prefix} that come after another one, a thousand for each request: what lies
+   * before costs nothing.
+   *
+   * @param after a key, which need not exist
+   */
+  public Iterator<String> keysAfter(String prefix, String after) {
+    Iterator<S3Object> objects =
+        attempt(
+            prefix,
+            () -> client().listObjectsV2Paginator(listing(prefix, after)).contents().iterator());
+    return new Iterator<>() {
+      private @Nullable String upcoming;
+
+      @Override
+      public boolean hasNext() {
+        while (upcoming == null && attempt(prefix, objects::hasNext)) {
+          String key = attempt(prefix, objects::next).key();
+          upcoming = key.endsWith("/") || UNFINISHED.matcher(key).matches() ? null : key;
+        }
+        return upcoming != null;
+      }
+
+      @Override
+      public String next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        String key = upcoming;
+        upcoming = null;
+        return key;
+      }
+    };
+  }
+
+  private ListObjectsV2Request listing(String prefix, String after) {
+    return ListObjectsV2Request.builder()
+        .bucket(access.bucket())
+        .prefix(prefix)
+        .startAfter(after)
+        .build();
+  }
+
+  /** S3A's own client, with its addresses, credentials, patience and counts. */
+  private S3Client client() {
+    return ((S3AFileSystem) files).getS3AInternals().getAmazonS3Client("list objects");
+  }
+
   /** Deletes the object; nothing happens when it does not exist. */
   public void delete(String key) {
     attempt(key, () -> files.delete(path(key), false));
@@ -269,7 +322,7 @@ public final class ObjectStore implements AutoCloseable {
           access.location(key),
           "",
           e);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | SdkException e) {
       throw StoreFaults.failed(e, access.location(key));
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Cuts;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.EarlierFiles;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
@@ -205,6 +206,7 @@ final class DeliveryWriter {
             Sha256.hex(content),
             indexBytes,
             List.copyOf(splits));
+    Deliveries.mark(store, folder);
     try (OutputStream out = store.create(folder + "/" + Manifest.NAME)) {
       out.write(manifest.toJson());
     }

@@ -65,6 +65,7 @@ class CollectorTest {
     Manifest delivery = result.delivery().orElseThrow();
     assertThat(store.contents().keySet())
         .containsExactly(
+            "landing-open/x/f/2026-03-10/01",
             "landing/x/f/2026-03-10/01/files-00000.bin",
             "landing/x/f/2026-03-10/01/index.tsv",
             "landing/x/f/2026-03-10/01/manifest.json");
@@ -110,7 +111,7 @@ class CollectorTest {
     CollectResult renamed = collect(feed("{name}.csv"));
     assertThat(renamed.counts().taken()).isEqualTo(1);
     assertThat(renamed.delivery().orElseThrow().landing()).endsWith("/2026-03-10/02");
-    assertThat(store.contents()).hasSize(6);
+    assertThat(store.contents()).as("each with its mark").hasSize(8);
   }
 
   @Test
@@ -343,7 +344,7 @@ class CollectorTest {
     CollectResult again = collector.collect(List.of(feed), NIGHT).get(0);
     assertThat(again.delivery()).isEmpty();
     assertThat(again.counts().alreadyReceived()).isEqualTo(1);
-    assertThat(store.contents()).hasSize(3);
+    assertThat(store.contents()).as("with its mark").hasSize(4);
   }
 
   @Test
@@ -506,6 +507,34 @@ class CollectorTest {
       assertThat(contents.keySet()).isEqualTo(expected.keySet());
       contents.forEach((key, bytes) -> assertThat(bytes).isEqualTo(expected.get(key)));
     }
+  }
+
+  @Test
+  void whatIsNotYetTakenIsFoundByItsMark() throws IOException {
+    Deliveries deliveries = new Deliveries(store);
+    write("a.csv", "1");
+    small(NOW).collect(List.of(feed), NIGHT);
+    write("b.csv", "2");
+    small(NOW).collect(List.of(feed), NIGHT);
+    assertThat(deliveries.marked())
+        .extracting(Deliveries.Marked::folder)
+        .containsExactly("landing/x/f/2026-03-10/01", "landing/x/f/2026-03-10/02");
+    assertThat(deliveries.find("landing/x/f/2026-03-10/02")).isPresent();
+    assertThat(deliveries.before(deliveries.read("landing/x/f/2026-03-10/02"), 0, 5))
+        .extracting(Manifest::landing)
+        .containsExactly("landing/x/f/2026-03-10/01");
+
+    deliveries.unmark(deliveries.marked().get(0));
+    assertThat(deliveries.marked())
+        .extracting(Deliveries.Marked::folder)
+        .containsExactly("landing/x/f/2026-03-10/02");
+    assertThat(deliveries.markAll()).isEqualTo(1);
+    assertThat(deliveries.marked()).hasSize(2);
+
+    store.create("landing-open/x/f/2026-03-11/01").close();
+    assertThat(deliveries.find(deliveries.marked().get(2).folder()))
+        .as("killed before it was complete")
+        .isEmpty();
   }
 
   @Test

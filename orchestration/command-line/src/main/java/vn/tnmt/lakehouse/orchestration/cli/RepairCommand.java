@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.orchestration.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.local.HomeLock;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.release.Repair;
 
@@ -42,7 +45,7 @@ final class RepairCommand implements Callable<Integer> {
   private boolean rollBack;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (HomeLock lock = HomeLock.acquire(options.home(), "repair");
         Lakehouse lake = options.open()) {
@@ -53,6 +56,11 @@ final class RepairCommand implements Callable<Integer> {
         if (!dryRun) {
           step.action().run();
         }
+      }
+      if (!dryRun && !plan.steps().isEmpty()) {
+        out.printf(
+            "%d lần gửi sẽ được đối chiếu lại với sổ / deliveries are compared with the ledger again%n",
+            new Deliveries(LandingStore.of(lake.store())).markAll());
       }
       plan.lost().forEach(what -> out.println("MẤT / LOST  " + what));
       out.println(

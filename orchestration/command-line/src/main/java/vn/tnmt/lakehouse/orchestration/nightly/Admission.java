@@ -96,15 +96,9 @@ final class Admission {
     List<Finding> findings =
         new ArrayList<>(check.findings(feed, manifest.businessDate(), earlier, fingerprint));
     if (feed.gate().response(FindingKind.REPEATED) != Response.OFF && manifest.files() <= 100) {
-      List<Manifest> before =
-          landing.list(
-              feed.id(),
-              manifest.businessDate().minusDays(feed.transport().lookbackDays()),
-              manifest.businessDate(),
-              folder -> !folder.equals(manifest.landing()));
       SameFile.find(
               landing,
-              before.subList(Math.max(0, before.size() - GateCheck.PAST), before.size()),
+              landing.before(manifest, feed.transport().lookbackDays(), GateCheck.PAST),
               manifest)
           .ifPresent(found -> findings.addAll(GateCheck.answered(feed, List.of(found))));
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries.Marked;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -71,6 +73,9 @@ import vn.tnmt.lakehouse.transform.standardise.Standardiser;
  */
 public final class Consolidation {
   private static final Logger LOG = LoggerFactory.getLogger(Consolidation.class);
+
+  /** So long deliveries stay marked after they were taken. */
+  private static final int MARKED_DAYS = 7;
 
   private final Lakehouse lake;
   private final Contracts contracts;
@@ -289,21 +294,42 @@ public final class Consolidation {
 
   /** Deliveries in landing that no released run has taken. */
   private List<Manifest> pending(RunLog log, LocalDate date, List<String> told) {
-    int lookback = feeds.stream().mapToInt(f -> f.transport().lookbackDays()).max().orElse(0);
-    LocalDate from = date.minusDays(lookback);
-    Set<String> taken = log.takenFrom(from);
-    List<Manifest> pending = new ArrayList<>();
-    for (Feed feed : feeds) {
-      try {
-        pending.addAll(deliveries.list(feed.id(), from, date, folder -> !taken.contains(folder)));
-      } catch (TnmtException e) {
-        if (e.code() != ErrorCode.DELIVERY_DAMAGED) {
-          throw e;
+    List<Marked> marked = deliveries.marked();
+    if (marked.isEmpty()) {
+      return List.of();
+    }
+    Set<String> taken =
+        log.takenFrom(
+            marked.stream().map(Marked::night).min(Comparator.naturalOrder()).orElseThrow());
+    Map<FeedId, List<String>> waiting = new LinkedHashMap<>();
+    feeds.forEach(feed -> waiting.put(feed.id(), new ArrayList<>()));
+    for (Marked delivery : marked) {
+      if (taken.contains(delivery.folder())) {
+        // A release of these days may have to be taken back; its deliveries are then found again.
+        if (delivery.night().isBefore(date.minusDays(MARKED_DAYS))) {
+          deliveries.unmark(delivery);
         }
-        // Which of its deliveries comes first cannot be known, so that all of them wait.
-        told.add("%s: đang giữ / held: %s".formatted(feed.id(), e.getMessage()));
+      } else if (!delivery.night().isAfter(date) && waiting.containsKey(delivery.feed())) {
+        waiting.get(delivery.feed()).add(delivery.folder());
       }
     }
+    List<Manifest> pending = new ArrayList<>();
+    waiting.forEach(
+        (feed, folders) -> {
+          try {
+            pending.addAll(
+                folders.stream()
+                    .flatMap(folder -> deliveries.find(folder).stream())
+                    .sorted(Manifest.ORDER)
+                    .toList());
+          } catch (TnmtException e) {
+            if (e.code() != ErrorCode.DELIVERY_DAMAGED) {
+              throw e;
+            }
+            // Which of its deliveries comes first cannot be known, so that all of them wait.
+            told.add("%s: đang giữ / held: %s".formatted(feed, e.getMessage()));
+          }
+        });
     return pending;
   }
 

@@ -60,7 +60,7 @@ class IngestTest {
     }
 
     @Override
-    public Iterator<String> keys(String prefix) {
+    public Iterator<String> keysAfter(String prefix, String after) {
       throw failure();
     }
 

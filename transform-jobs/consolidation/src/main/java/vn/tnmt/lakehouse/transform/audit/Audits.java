@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 import static vn.tnmt.lakehouse.transform.page.Figures.fixed;
 import static vn.tnmt.lakehouse.transform.page.Figures.whole;
 
@@ -12,12 +13,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import scala.jdk.javaapi.CollectionConverters;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
@@ -56,6 +60,8 @@ public final class Audits {
 
   /** The run that a result is of. */
   record OfRun(String runId, LocalDate businessDate) {}
+
+  private static final String HASH = "_key_hash";
 
   private final RunTables tables;
   private final Contracts contracts;
@@ -154,21 +160,14 @@ public final class Audits {
   }
 
   private AuditResult uniqueKeys(Collection<WrittenTable> written) {
-    long repeated =
-        written.stream()
-            .map(
-                table ->
-                    tables
-                        .read(table.contract().dataset())
-                        .where(expr(table.touched()))
-                        .groupBy(
-                            table.contract().key().stream().map(k -> col(k)).toArray(Column[]::new))
-                        .count()
-                        .where("count > 1")
-                        .select("count"))
+    // Hashes of keys are quick to compare; only when one comes twice are the keys themselves.
+    boolean suspected =
+        !written.stream()
+            .map(table -> repeated(touched(table).select(keyHash(table.contract()).as(HASH)), HASH))
             .reduce(Dataset::union)
-            .map(Dataset::count)
-            .orElse(0L);
+            .map(Dataset::isEmpty)
+            .orElse(true);
+    long repeated = suspected ? written.stream().mapToLong(this::repeatedKeys).sum() : 0;
     return new AuditResult(
         "AUD-02",
         Severity.BLOCK,
@@ -177,6 +176,31 @@ public final class Audits {
         0,
         "Số khoá nghiệp vụ bị lặp: %s.".formatted(whole(repeated).vi()),
         "Repeated business keys: %s.".formatted(whole(repeated).en()));
+  }
+
+  private long repeatedKeys(WrittenTable table) {
+    Dataset<Row> keyed = touched(table).withColumn(HASH, keyHash(table.contract()));
+    Dataset<Row> suspects =
+        keyed.join(
+            keyed.groupBy(HASH).count().where("count > 1").select(HASH),
+            CollectionConverters.asScala(List.of(HASH)).toSeq(),
+            "left_semi");
+    return repeated(suspects, table.contract().key().toArray(String[]::new)).count();
+  }
+
+  private static Dataset<Row> repeated(Dataset<Row> rows, String... columns) {
+    return rows.groupBy(Stream.of(columns).map(functions::col).toArray(Column[]::new))
+        .count()
+        .where("count > 1")
+        .select("count");
+  }
+
+  private Dataset<Row> touched(WrittenTable table) {
+    return tables.read(table.contract().dataset()).where(expr(table.touched()));
+  }
+
+  private static Column keyHash(Contract contract) {
+    return xxhash64(contract.key().stream().map(functions::col).toArray(Column[]::new));
   }
 
   /** Rules of its contract that rows of a national table break. */

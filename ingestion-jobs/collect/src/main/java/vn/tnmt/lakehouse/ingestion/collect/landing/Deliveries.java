@@ -9,10 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
@@ -21,8 +22,16 @@ import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 /** Reads the deliveries in landing. */
 public final class Deliveries {
   private static final String ROOT = "landing/";
+
+  /** One empty object for each delivery that may not have been taken yet, named as its folder. */
+  private static final String OPEN = "landing-open/";
+
   private static final Pattern NIGHT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}/");
-  private static final Pattern KEY = Pattern.compile("(\\d{2,9})/[^/]+");
+  private static final Pattern KEY =
+      Pattern.compile("(?<folder>\\d{4}-\\d{2}-\\d{2}/\\d{2,9})/[^/]+");
+  private static final Pattern FOLDER =
+      Pattern.compile(
+          ROOT + "(?<feed>[^/]+/[^/]+)/(?<night>\\d{4}-\\d{2}-\\d{2})/\\d{2,9}");
 
   private final LandingStore store;
 
@@ -40,15 +49,96 @@ public final class Deliveries {
   }
 
   /**
-   * As {@link #list(FeedId, LocalDate)}, reading only the manifests of folders that are wanted.
+   * The last complete deliveries of the same feed up to a delivery's night, without itself.
    *
-   * @param to last business date
+   * @param days how far back to look
+   * @param most how many at most
    */
-  public List<Manifest> list(
-      FeedId feed, LocalDate from, LocalDate to, Predicate<String> wantedFolder) {
-    Map<String, List<String>> folders = folders(feed, from);
-    folders.keySet().removeIf(folder -> !wantedFolder.test(folder));
-    return complete(folders).stream().filter(m -> !m.businessDate().isAfter(to)).toList();
+  public List<Manifest> before(Manifest delivery, int days, int most) {
+    FeedId feed = new FeedId(delivery.publisher(), delivery.feed());
+    LocalDate night = delivery.businessDate();
+    Map<String, List<String>> folders = folders(feed, night.minusDays(days));
+    List<String> earlier =
+        folders.entrySet().stream()
+            .filter(Deliveries::isComplete)
+            .map(Map.Entry::getKey)
+            .filter(folder -> !folder.equals(delivery.landing()))
+            .filter(folder -> folder.compareTo(ROOT + feed + "/" + night + "/~") < 0)
+            .toList();
+    return earlier.stream()
+        .skip(Math.max(0, earlier.size() - most))
+        .map(this::read)
+        .sorted(Manifest.ORDER)
+        .toList();
+  }
+
+  /** A folder that is marked as not yet taken. */
+  public record Marked(String folder, FeedId feed, LocalDate night) {}
+
+  /**
+   * Folders of deliveries that may not have been taken yet: nothing else has to be looked at to
+   * find what has not, however long the history is.
+   */
+  public List<Marked> marked() {
+    List<Marked> marked = new ArrayList<>();
+    for (Iterator<String> keys = store.keysAfter(OPEN, OPEN); keys.hasNext(); ) {
+      String folder = ROOT + keys.next().substring(OPEN.length());
+      Matcher parts = FOLDER.matcher(folder);
+      if (parts.matches()) {
+        marked.add(
+            new Marked(
+                folder, FeedId.parse(parts.group("feed")), LocalDate.parse(parts.group("night"))));
+      }
+    }
+    return marked;
+  }
+
+  /** Marks a delivery before it is complete, so that none is complete and unmarked. */
+  public static void mark(LandingStore store, String folder) throws IOException {
+    store.create(mark(folder)).close();
+  }
+
+  /** Takes the mark off a delivery that was taken for good. */
+  public void unmark(Marked delivery) {
+    store.delete(mark(delivery.folder()));
+  }
+
+  private static String mark(String folder) {
+    return OPEN + folder.substring(ROOT.length());
+  }
+
+  /**
+   * Marks every complete delivery that there is in landing: when the ledger of what was taken is
+   * not the one by which marks were taken off. The next night unmarks what it knows.
+   *
+   * @return how many had no mark
+   */
+  public int markAll() throws IOException {
+    Set<String> marked = marked().stream().map(Marked::folder).collect(Collectors.toSet());
+    int anew = 0;
+    for (Iterator<String> keys = store.keysAfter(ROOT, ROOT); keys.hasNext(); ) {
+      String key = keys.next();
+      if (key.endsWith("/" + Manifest.NAME)) {
+        String folder = key.substring(0, key.length() - Manifest.NAME.length() - 1);
+        if (marked.add(folder)) {
+          mark(store, folder);
+          anew++;
+        }
+      }
+    }
+    return anew;
+  }
+
+  /** The manifest of a folder, if its delivery is complete. */
+  public Optional<Manifest> find(String folder) {
+    try {
+      return Optional.of(read(folder));
+    } catch (TnmtException e) {
+      if (e.code() == ErrorCode.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Whether a feed has a complete delivery of a night. */
@@ -161,24 +251,22 @@ public final class Deliveries {
    */
   public Map<String, List<String>> folders(FeedId feed, LocalDate from) {
     String prefix = ROOT + feed + "/";
+    // In the order of the keys, nights before the window come first: they are not even listed.
+    return folders(prefix, from.equals(LocalDate.MIN) ? prefix : prefix + from);
+  }
+
+  private Map<String, List<String>> folders(String prefix, String after) {
     Map<String, List<String>> folders = new TreeMap<>();
-    // Nights before the window are named, but never looked into: the work does not grow with them.
-    for (String night : store.children(prefix)) {
-      if (NIGHT.matcher(night).matches() && !day(night).isBefore(from)) {
-        addFolders(prefix + night, folders);
+    for (Iterator<String> keys = store.keysAfter(prefix, after); keys.hasNext(); ) {
+      String key = keys.next();
+      Matcher parts = KEY.matcher(key.substring(prefix.length()));
+      if (parts.matches()) {
+        folders
+            .computeIfAbsent(prefix + parts.group("folder"), folder -> new ArrayList<>())
+            .add(key);
       }
     }
     return folders;
-  }
-
-  private void addFolders(String night, Map<String, List<String>> folders) {
-    for (Iterator<String> keys = store.keys(night); keys.hasNext(); ) {
-      String key = keys.next();
-      Matcher parts = KEY.matcher(key.substring(night.length()));
-      if (parts.matches()) {
-        folders.computeIfAbsent(night + parts.group(1), folder -> new ArrayList<>()).add(key);
-      }
-    }
   }
 
   /** The complete deliveries among the folders, in the order in which they were received. */
@@ -210,8 +298,8 @@ public final class Deliveries {
             .sorted(Comparator.reverseOrder())
             .toList();
     for (String night : nights) {
-      Map<String, List<String>> folders = new TreeMap<>();
-      addFolders(prefix + night, folders);
+      Map<String, List<String>> folders = folders(prefix, prefix + night);
+      folders.keySet().removeIf(folder -> !folder.startsWith(prefix + night));
       List<Manifest> complete = complete(folders);
       if (!complete.isEmpty()) {
         return complete;

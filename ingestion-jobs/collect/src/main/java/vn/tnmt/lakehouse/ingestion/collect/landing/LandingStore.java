@@ -18,8 +18,11 @@ public interface LandingStore {
   /** Writes an object that appears when the stream is closed; replaces one that exists. */
   OutputStream create(String key);
 
-  /** All keys below a prefix, in any order. */
-  Iterator<String> keys(String prefix);
+  /**
+   * Keys below a prefix that come after another one, in their order; what lies before is not
+   * listed.
+   */
+  Iterator<String> keysAfter(String prefix, String after);
 
   /** Names right below a prefix; those of folders end with a slash. */
   List<String> children(String prefix);
@@ -45,19 +48,8 @@ public interface LandingStore {
       }
 
       @Override
-      public Iterator<String> keys(String prefix) {
-        Iterator<ObjectStore.Entry> entries = store.walk(prefix);
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return entries.hasNext();
-          }
-
-          @Override
-          public String next() {
-            return entries.next().key();
-          }
-        };
+      public Iterator<String> keysAfter(String prefix, String after) {
+        return store.keysAfter(prefix, after);
       }
 
       @Override

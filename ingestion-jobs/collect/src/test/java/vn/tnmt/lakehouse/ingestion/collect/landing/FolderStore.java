@@ -111,9 +111,9 @@ public class FolderStore implements LandingStore {
   }
 
   @Override
-  public Iterator<String> keys(String prefix) {
+  public Iterator<String> keysAfter(String prefix, String after) {
     call();
-    return listed(prefix).iterator();
+    return listed(prefix).stream().filter(key -> key.compareTo(after) > 0).sorted().iterator();
   }
 
   @Override
