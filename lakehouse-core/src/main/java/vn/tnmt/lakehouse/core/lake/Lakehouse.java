@@ -211,6 +211,11 @@ public final class Lakehouse implements AutoCloseable {
     return Optional.ofNullable(lease);
   }
 
+  /** Number of the lease under which this lakehouse is written; 0 for none. */
+  public long epoch() {
+    return lease().map(Lease::epoch).orElse(0L);
+  }
+
   /** What the catalogue says of the lake's lease now. */
   public Optional<LeaseState> leaseState() {
     return lease().map(Lease::state).or(() -> LeaseRegister.of(catalog()).state());

@@ -338,7 +338,7 @@ public final class Consolidation {
     LoadOptions options =
         new LoadOptions(
             run.toString(),
-            run.branch(),
+            tables.branch(),
             contracts.contract(dataset),
             context(run.businessDate()),
             arrivals.stream()

@@ -44,6 +44,7 @@ public final class RunTables {
   private final Catalog catalog;
   private final Branches branches;
   private final RunId run;
+  private final String branch;
   private final Set<String> written = new ConcurrentSkipListSet<>();
 
   public RunTables(Lakehouse lake, RunId run) {
@@ -51,10 +52,16 @@ public final class RunTables {
     this.catalog = lake.catalog();
     this.branches = lake.branches();
     this.run = run;
+    this.branch = run.branch(lake.epoch());
   }
 
   public RunId run() {
     return run;
+  }
+
+  /** The Iceberg branch that the run writes to. */
+  public String branch() {
+    return branch;
   }
 
   public SparkSession spark() {
@@ -65,7 +72,7 @@ public final class RunTables {
   public String name(String table) {
     TableIdentifier identifier = TableIdentifier.parse(table);
     return written.contains(table)
-        ? Branches.identifier(identifier, run.branch())
+        ? Branches.identifier(identifier, branch)
         : Branches.identifier(identifier);
   }
 
@@ -194,7 +201,7 @@ public final class RunTables {
     if (written.contains(table)) {
       return;
     }
-    branches.create(List.of(TableIdentifier.parse(table)), run.branch());
+    branches.create(List.of(TableIdentifier.parse(table)), branch);
     written.add(table);
   }
 
