@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -235,7 +236,10 @@ public final class Consolidation {
           pending,
           counts,
           audits,
-          admitted.notes());
+          Stream.concat(
+                  admitted.notes().stream(),
+                  Stream.of("bảng của lượt chạy / the run's tables: version as of '%s'".formatted(tables.branch())))
+              .toList());
     }
     Release release =
         stages.run(
