@@ -14,7 +14,6 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
-import org.apache.iceberg.exceptions.RESTException;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -104,7 +103,7 @@ public final class LeaseRegister {
       catalogue.createNamespace(name(version), properties);
     } catch (AlreadyExistsException e) {
       // by somebody else, or by this call before its answer was lost and it was sent again
-    } catch (RESTException e) {
+    } catch (RuntimeException e) {
       unknown = e; // a database that meets two at once may answer with anything
     }
     Optional<Entry> now = read();

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.core.lease;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Map;
 public record LeaseState(
     long epoch, boolean held, Duration duration, String lake, String intent, Holder holder) {
   static final String EPOCH = "epoch";
+
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   /** Numbers as texts that sort like the numbers. */
   static String sortable(long number) {
@@ -53,10 +56,14 @@ public record LeaseState(
    * @throws RuntimeException when it is none
    */
   static LeaseState of(Map<String, String> properties) {
+    Duration duration = Duration.parse(properties.getOrDefault("duration", ""));
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new DateTimeException("no lease lasts for " + duration);
+    }
     return new LeaseState(
         Long.parseLong(properties.getOrDefault(EPOCH, "")),
         Boolean.parseBoolean(properties.get("held")),
-        Duration.parse(properties.getOrDefault("duration", "")),
+        duration,
         properties.getOrDefault("lake", ""),
         properties.getOrDefault("intent", ""),
         Holder.of(properties));

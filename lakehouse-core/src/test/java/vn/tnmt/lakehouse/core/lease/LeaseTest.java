@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -245,11 +247,12 @@ final class LeaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoch", "duration", "since", "process"})
-  void oneThatCannotBeReadIsNamed(String damaged) {
+  @CsvSource({"epoch,?", "epoch,", "duration,?", "duration,PT9999999H", "since,?", "process,?"})
+  void oneThatCannotBeReadIsNamed(String damaged, @Nullable String value) {
     take("nightly").close();
     Namespace standing = catalogue.listNamespaces().get(0);
-    catalogue.setProperties(standing, new HashMap<>(Map.of(damaged, "?")));
+    catalogue.setProperties(
+        standing, new HashMap<>(Map.of(damaged, value == null ? "" : value)));
     assertThatThrownBy(() -> take("nightly"))
         .hasMessageStartingWith("TNMT-6006")
         .hasMessageContaining(standing.toString());

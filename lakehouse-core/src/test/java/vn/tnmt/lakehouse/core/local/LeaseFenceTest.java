@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -23,6 +27,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Faults;
@@ -73,6 +78,9 @@ final class LeaseFenceTest {
           .isInstanceOf(ForbiddenException.class);
       assertThatThrownBy(() -> late.lease().orElseThrow().confirm())
           .hasMessageStartingWith("TNMT-6009");
+      assertThatThrownBy(() -> late.spark().sql("insert into t.a values (1)"))
+          .satisfies(
+              e -> assertThat(Faults.of(e).orElseThrow()).hasMessageStartingWith("TNMT-6009"));
       table.newAppend().appendFile(file("y")).commit();
       table.refresh();
       assertThat(table.snapshots()).hasSize(1);
@@ -95,7 +103,7 @@ final class LeaseFenceTest {
     catalogue.initialize(
         "lake",
         Map.of(
-            "uri", "jdbc:sqlite:" + dir.resolve("catalogue.db"),
+            "uri", "jdbc:sqlite:" + dir.resolve("catalogue.db") + "?busy_timeout=25000",
             "warehouse", "memory://w",
             "jdbc.schema-version", "V1"));
     return catalogue;
@@ -111,6 +119,26 @@ final class LeaseFenceTest {
             Duration.ZERO,
             Lease.Beginning.NEW,
             holder -> {}));
+  }
+
+  @Test
+  void ofManyThatAskADatabaseAtOnceOneHasIt() {
+    database().close();
+    AtomicInteger refused = new AtomicInteger();
+    Queue<Lease> taken = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(
+            i -> {
+              try (JdbcCatalog mine = database()) {
+                taken.add(take(mine, "night " + i));
+              } catch (TnmtException e) {
+                assertThat(e).hasMessageStartingWith("TNMT-6008");
+                refused.incrementAndGet();
+              }
+            });
+    assertThat(taken).hasSize(1);
+    assertThat(refused).hasValue(7);
   }
 
   /** It stood still between the look at the lease and the statement that commits. */
