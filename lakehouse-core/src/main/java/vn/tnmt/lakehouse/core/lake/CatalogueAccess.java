@@ -42,17 +42,14 @@ public record CatalogueAccess(
   /** The same lakehouse, for whoever holds its lease. */
   CatalogueAccess under(Lease held) {
     return new CatalogueAccess(
-        uri,
-        token,
-        warehouse,
-        store,
-        reads,
-        Optional.of(new LeaseKey(held.id(), held.epoch())));
+        uri, token, warehouse, store, reads, Optional.of(new LeaseKey(held.id(), held.epoch())));
   }
 
   /** The class of Iceberg's client, in Java and as a Spark catalogue alike. */
   public Class<? extends RESTCatalog> client() {
-    return reads ? ReadingCatalog.class : lease.isPresent() ? LeasedCatalog.class : RESTCatalog.class;
+    return reads
+        ? ReadingCatalog.class
+        : lease.isPresent() ? LeasedCatalog.class : RESTCatalog.class;
   }
 
   /** Properties of Iceberg's REST client, in Java and as a Spark catalogue alike. */

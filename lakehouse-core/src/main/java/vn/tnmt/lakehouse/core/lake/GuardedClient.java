@@ -29,8 +29,7 @@ record GuardedClient(RESTClient to, Consumer<String> changes) implements RESTCli
   }
 
   @Override
-  public void head(
-      String path, Map<String, String> headers, Consumer<ErrorResponse> errorHandler) {
+  public void head(String path, Map<String, String> headers, Consumer<ErrorResponse> errorHandler) {
     to.head(path, headers, errorHandler);
   }
 

@@ -57,12 +57,18 @@ public record Holder(
 
   Map<String, String> properties() {
     return Map.of(
-        "host", host,
-        "process", Long.toString(process),
-        "command", command.length() > 200 ? command.substring(0, 200) : command,
-        "since", since.toString(),
-        "machine", machine,
-        "birth", birth);
+        "host",
+        host,
+        "process",
+        Long.toString(process),
+        "command",
+        command.length() > 200 ? command.substring(0, 200) : command,
+        "since",
+        since.toString(),
+        "machine",
+        machine,
+        "birth",
+        birth);
   }
 
   static Holder of(Map<String, String> properties) {

@@ -54,8 +54,7 @@ public final class Lease implements AutoCloseable {
             });
     long period = lastsNanos / RENEWALS_IN_ITS_TIME;
     var unused =
-        renewing.scheduleWithFixedDelay(
-            this::renewQuietly, period, period, TimeUnit.NANOSECONDS);
+        renewing.scheduleWithFixedDelay(this::renewQuietly, period, period, TimeUnit.NANOSECONDS);
     HELD.put(id, this);
   }
 
@@ -157,8 +156,7 @@ public final class Lease implements AutoCloseable {
 
   private static void pause(LeaseState state) {
     try {
-      Thread.sleep(
-          Math.max(1, Math.min(LONGEST_LOOK_MILLIS, state.duration().toMillis() / 10)));
+      Thread.sleep(Math.max(1, Math.min(LONGEST_LOOK_MILLIS, state.duration().toMillis() / 10)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw held(state);

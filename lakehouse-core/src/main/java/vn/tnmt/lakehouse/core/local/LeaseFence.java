@@ -100,9 +100,7 @@ public final class LeaseFence {
       Long epoch = EPOCH.get();
       boolean changes =
           sql.startsWith("UPDATE iceberg_tables ") || sql.startsWith("DELETE FROM iceberg_tables ");
-      return epoch == null || !changes
-          ? sql
-          : sql + LeaseRegister.sqlUnlessAbove(catalogue, epoch);
+      return epoch == null || !changes ? sql : sql + LeaseRegister.sqlUnlessAbove(catalogue, epoch);
     }
   }
 }

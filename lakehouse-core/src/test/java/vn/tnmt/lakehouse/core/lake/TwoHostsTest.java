@@ -47,7 +47,8 @@ final class TwoHostsTest {
   @Test
   void oneThatStoodStillIsTakenOverAndCommitsNothingAnyMore() throws Exception {
     Path conf = configuration();
-    try (OtherProcess late = OtherProcess.start(Host.class, dir.resolve("a").toString(), conf.toString())) {
+    try (OtherProcess late =
+        OtherProcess.start(Host.class, dir.resolve("a").toString(), conf.toString())) {
       assertThat(late.readLine()).isEqualTo("epoch 1");
       try (Lakehouse refused = open(dir.resolve("b"), conf, "0")) {
         assertThatThrownBy(() -> take(refused))
@@ -76,7 +77,8 @@ final class TwoHostsTest {
   @Test
   void oneThatWasKilledOnThisHostIsNotWaitedFor() throws Exception {
     Path conf = configuration();
-    try (OtherProcess killed = OtherProcess.start(Host.class, dir.resolve("a").toString(), conf.toString())) {
+    try (OtherProcess killed =
+        OtherProcess.start(Host.class, dir.resolve("a").toString(), conf.toString())) {
       assertThat(killed.readLine()).isEqualTo("epoch 1");
       killed.kill();
     }
@@ -109,19 +111,16 @@ final class TwoHostsTest {
         catalogue.jdbc.url: jdbc:sqlite:%s?journal_mode=WAL&busy_timeout=25000
         lease.seconds: 10
         """
-            .formatted(
-                store.endpoint(), credentials, dir.getFileName(), dir.resolve("shared.db")));
+            .formatted(store.endpoint(), credentials, dir.getFileName(), dir.resolve("shared.db")));
   }
 
   private static Lakehouse open(Path home, Path conf, String wait) {
     Home at = Home.of(home);
-    return Lakehouse.open(
-        at, Settings.load(at, Optional.of(conf)).with("lease.waitSeconds", wait));
+    return Lakehouse.open(at, Settings.load(at, Optional.of(conf)).with("lease.waitSeconds", wait));
   }
 
   private static void signal(String which, OtherProcess process) throws Exception {
-    assertThat(
-            new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor())
+    assertThat(new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor())
         .isZero();
   }
 

@@ -56,7 +56,8 @@ final class LeaseTest {
     long epoch = now == null ? 6 : now.state().epoch();
     assertThat(
             register.replace(
-                now, new LeaseState(epoch, false, duration, LAKE, "", holder).taken(holder, duration)))
+                now,
+                new LeaseState(epoch, false, duration, LAKE, "", holder).taken(holder, duration)))
         .isPresent();
   }
 
@@ -251,8 +252,7 @@ final class LeaseTest {
   void oneThatCannotBeReadIsNamed(String damaged, @Nullable String value) {
     take("nightly").close();
     Namespace standing = catalogue.listNamespaces().get(0);
-    catalogue.setProperties(
-        standing, new HashMap<>(Map.of(damaged, value == null ? "" : value)));
+    catalogue.setProperties(standing, new HashMap<>(Map.of(damaged, value == null ? "" : value)));
     assertThatThrownBy(() -> take("nightly"))
         .hasMessageStartingWith("TNMT-6006")
         .hasMessageContaining(standing.toString());

@@ -67,7 +67,8 @@ final class LeaseFenceTest {
         Lakehouse now = holding(home, "repair")) {
       ((SupportsNamespaces) now.catalog()).createNamespace(Namespace.of("t"));
       Table table = now.catalog().createTable(TABLE, SCHEMA);
-      assertThatThrownBy(() -> late.catalog().loadTable(TABLE).newAppend().appendFile(file("x")).commit())
+      assertThatThrownBy(
+              () -> late.catalog().loadTable(TABLE).newAppend().appendFile(file("x")).commit())
           .isInstanceOf(ForbiddenException.class)
           .satisfies(
               e ->
@@ -90,8 +91,7 @@ final class LeaseFenceTest {
 
   @Test
   void aNumberThatIsNoneIsRefused() {
-    assertThatThrownBy(
-            () -> LeaseFence.pass(database(), Optional.of("x"), () -> null))
+    assertThatThrownBy(() -> LeaseFence.pass(database(), Optional.of("x"), () -> null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(LeaseFence.HEADER);
   }
@@ -139,6 +139,7 @@ final class LeaseFenceTest {
             });
     assertThat(taken).hasSize(1);
     assertThat(refused).hasValue(7);
+    taken.forEach(Lease::close);
   }
 
   /** It stood still between the look at the lease and the statement that commits. */

@@ -109,8 +109,7 @@ public final class LoadJob {
   }
 
   /** The snapshot of this load: others may have appended before and since. */
-  private static CreateSnapshotEvent commit(
-      Table raw, LoadOptions options, List<DataFile> files) {
+  private static CreateSnapshotEvent commit(Table raw, LoadOptions options, List<DataFile> files) {
     AppendFiles append = raw.newAppend();
     files.forEach(append::appendFile);
     append.set(RUN, options.runId()).set(DELIVERIES, deliveries(options));

@@ -182,8 +182,7 @@ class LoadJobTest {
       assertThat(second.join().records()).isEqualTo(2);
       assertThat(first.join().snapshotId()).isNotEqualTo(second.join().snapshotId());
       Table raw = here.catalog().loadTable(table);
-      assertThat(
-              raw.snapshot(second.join().snapshotId()).summary().get(LoadJob.DELIVERIES))
+      assertThat(raw.snapshot(second.join().snapshotId()).summary().get(LoadJob.DELIVERIES))
           .isEqualTo(hcm.deliveries().get(0).manifest().deliveryId());
       assertThat(LAKE.sql("select * from raw.monitoring_observation.branch_two_hosts")).hasSize(6);
     }

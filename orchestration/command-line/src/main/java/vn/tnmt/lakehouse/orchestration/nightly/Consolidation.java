@@ -238,7 +238,9 @@ public final class Consolidation {
           audits,
           Stream.concat(
                   admitted.notes().stream(),
-                  Stream.of("bảng của lượt chạy / the run's tables: version as of '%s'".formatted(tables.branch())))
+                  Stream.of(
+                      "bảng của lượt chạy / the run's tables: version as of '%s'"
+                          .formatted(tables.branch())))
               .toList());
     }
     Release release =

@@ -86,8 +86,7 @@ public final class DemoCommand implements Subcommand {
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
     try (Writing open = Writing.withSpark(options, settings, "demo");
-        PortalServer portal =
-            PortalServer.start(exports, options.home().resolve("demo-portal"))) {
+        PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"))) {
       Lakehouse lake = open.lake();
       Settings withPortal = settings;
       for (Map.Entry<String, String> variable : portal.variables().entrySet()) {

@@ -33,8 +33,7 @@ final class Intent {
 
   /** Key of the one that counts; nothing may be there. */
   String key() {
-    String key =
-        lake.leaseState().map(LeaseState::intent).orElseGet(() -> standing(lake.store()));
+    String key = lake.leaseState().map(LeaseState::intent).orElseGet(() -> standing(lake.store()));
     return key.isEmpty() ? Manifests.INTENT : key;
   }
 

@@ -41,11 +41,11 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * Publishes a run as a release, all or nothing as seen after any crash.
  *
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
- * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table and
- * tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the
- * run's branches and removes the intent. A run that died before {@code begin} is discarded and
- * redone; one that died after it is carried to its end by the next.
+ * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table
+ * and tags it, and may be repeated any number of times; {@link #finish} writes {@code
+ * releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the run's branches
+ * and removes the intent. A run that died before {@code begin} is discarded and redone; one that
+ * died after it is carried to its end by the next.
  */
 public final class Releases {
   /**
