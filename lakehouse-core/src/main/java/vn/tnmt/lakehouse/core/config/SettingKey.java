@@ -86,6 +86,19 @@ public enum SettingKey {
       "YAML file with the catalogue.token of those who only read (kind rest); empty: the same as"
           + " the writers', and the client alone refuses commits."),
 
+  LEASE_SECONDS(
+      "lease.seconds",
+      integer(10, 3_600),
+      "60",
+      "How long the right to write to the lake lasts without being renewed: a holder that died is"
+          + " taken over after this time. It is renewed four times within it."),
+  LEASE_WAIT(
+      "lease.waitSeconds",
+      integer(0, 86_400),
+      "120",
+      "How long a command waits for another host's that writes, before it says who does; with less"
+          + " than lease.seconds no dead one is taken over."),
+
   SPARK_MASTER("spark.master", TEXT, "local[*]", "Spark master, or a cluster's URL."),
   SPARK_UI("spark.ui", FLAG, "false", "Spark's web page on loopback while a job runs."),
   SPARK_PARALLELISM(

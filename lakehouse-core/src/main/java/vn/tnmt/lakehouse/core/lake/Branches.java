@@ -7,6 +7,7 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.util.SnapshotUtil;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -40,7 +41,18 @@ public final class Branches {
     for (TableIdentifier name : tables) {
       Table table = catalog.loadTable(name);
       if (!table.refs().containsKey(branch)) {
-        table.manageSnapshots().createBranch(branch).commit();
+        create(table, branch);
+      }
+    }
+  }
+
+  private static void create(Table table, String branch) {
+    try {
+      table.manageSnapshots().createBranch(branch).commit();
+    } catch (CommitFailedException | IllegalArgumentException e) {
+      table.refresh();
+      if (!table.refs().containsKey(branch)) { // else by somebody at the same time
+        throw e;
       }
     }
   }

@@ -2,7 +2,9 @@ package vn.tnmt.lakehouse.core.lake;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -16,6 +18,10 @@ import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lease.Holder;
+import vn.tnmt.lakehouse.core.lease.Lease;
+import vn.tnmt.lakehouse.core.lease.LeaseRegister;
+import vn.tnmt.lakehouse.core.lease.LeaseState;
 import vn.tnmt.lakehouse.core.local.LocalServices;
 import vn.tnmt.lakehouse.core.spark.Sessions;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
@@ -27,7 +33,8 @@ import vn.tnmt.lakehouse.core.store.StoreAccess;
  * services.
  *
  * <p>Reading needs nothing more. Whoever writes holds a {@link
- * vn.tnmt.lakehouse.core.local.HomeLock} around it.
+ * vn.tnmt.lakehouse.core.local.HomeLock} around it, against others on this home, and takes the
+ * lake's {@link Lease}, against other hosts.
  */
 public final class Lakehouse implements AutoCloseable {
   /** The catalogue's name in Spark; it is the default, so that SQL says {@code ops.run}. */
@@ -37,7 +44,9 @@ public final class Lakehouse implements AutoCloseable {
 
   private final Settings settings;
   private final LocalServices services;
-  private final CatalogueAccess access;
+  private CatalogueAccess access;
+  private @Nullable RESTCatalog registry;
+  private @Nullable Lease lease;
   private @Nullable Catalog catalog;
   private @Nullable ObjectStore store;
   private @Nullable SparkSession spark;
@@ -106,7 +115,8 @@ public final class Lakehouse implements AutoCloseable {
             .optional(SettingKey.CATALOGUE_WAREHOUSE)
             .orElseGet(() -> store.location(settings.text(SettingKey.STORE_WAREHOUSE))),
         store,
-        false);
+        false,
+        Optional.empty());
   }
 
   public Settings settings() {
@@ -117,28 +127,98 @@ public final class Lakehouse implements AutoCloseable {
     return settings.home();
   }
 
-  public CatalogueAccess access() {
+  public synchronized CatalogueAccess access() {
     return access;
   }
 
   /** The Iceberg catalogue through REST; also a {@link SupportsNamespaces}. Needs no Spark. */
   public synchronized Catalog catalog() {
     if (catalog == null) {
-      RESTCatalog rest = access.reads() ? new ReadingCatalog() : new RESTCatalog();
-      try {
-        rest.initialize(CATALOGUE, access.properties());
-      } catch (RuntimeException e) {
-        closeQuietly(rest);
-        throw TnmtException.of(
-            ErrorCode.CATALOGUE_UNREACHABLE,
-            "danh mục không trả lời / the catalogue does not answer",
-            access.uri(),
-            "kiểm tra / check catalogue.uri, catalogue.credentials",
-            e);
-      }
-      catalog = rest;
+      catalog = client(access);
     }
     return catalog;
+  }
+
+  private static RESTCatalog client(CatalogueAccess access) {
+    RESTCatalog rest =
+        access.reads()
+            ? new ReadingCatalog()
+            : access.lease().isPresent() ? new LeasedCatalog() : new RESTCatalog();
+    try {
+      rest.initialize(CATALOGUE, access.properties());
+      return rest;
+    } catch (RuntimeException e) {
+      closeQuietly(rest);
+      throw TnmtException.of(
+          ErrorCode.CATALOGUE_UNREACHABLE,
+          "danh mục không trả lời / the catalogue does not answer",
+          access.uri(),
+          "kiểm tra / check catalogue.uri, catalogue.credentials",
+          e);
+    }
+  }
+
+  /**
+   * Takes the lake's lease, before anything else of it is used; it is given back when this is
+   * closed. Waits as long as {@code lease.waitSeconds} says.
+   *
+   * @param lake the lake's id; empty while it has none
+   * @param command what it is for, as a person would know it
+   * @throws TnmtException {@code TNMT-6008} that says who has it and since when
+   */
+  public synchronized void take(
+      String lake, String command, Lease.Beginning beginning, Consumer<Holder> waiting) {
+    if (lease != null || catalog != null || spark != null) {
+      throw new IllegalStateException("the lakehouse is in use already");
+    }
+    registry = client(access);
+    lease =
+        Lease.acquire(
+            LeaseRegister.of(registry),
+            lake,
+            new Lease.Request(
+                Holder.here(command),
+                Duration.ofSeconds(settings.integer(SettingKey.LEASE_SECONDS)),
+                Duration.ofSeconds(settings.integer(SettingKey.LEASE_WAIT)),
+                beginning,
+                new Waits(isOwnedByHome(), waiting)));
+    access = access.under(lease);
+  }
+
+  /**
+   * Who waits holds the home's lock: where the catalogue is the home's alone, whoever had the lease
+   * is gone.
+   */
+  private boolean isOwnedByHome() {
+    return settings.text(SettingKey.CATALOGUE_KIND).equals("embedded")
+        && settings.optional(SettingKey.CATALOGUE_JDBC_URL).isEmpty();
+  }
+
+  private record Waits(boolean alone, Consumer<Holder> told) implements Lease.Waiting {
+    @Override
+    public boolean isGone(Holder holder) {
+      return alone;
+    }
+
+    @Override
+    public void on(Holder holder) {
+      told.accept(holder);
+    }
+  }
+
+  /** The lease under which this lakehouse is written. */
+  public synchronized Optional<Lease> lease() {
+    return Optional.ofNullable(lease);
+  }
+
+  /** Number of the lease under which this lakehouse is written; 0 for none. */
+  public long epoch() {
+    return lease().map(Lease::epoch).orElse(0L);
+  }
+
+  /** What the catalogue says of the lake's lease now. */
+  public Optional<LeaseState> leaseState() {
+    return lease().map(Lease::state).or(() -> LeaseRegister.of(catalog()).state());
   }
 
   /** Branches, tags and snapshots of the tables. */
@@ -181,6 +261,14 @@ public final class Lakehouse implements AutoCloseable {
     if (catalog instanceof Closeable closeable) {
       closeQuietly(closeable);
       catalog = null;
+    }
+    if (lease != null) {
+      lease.close();
+      lease = null;
+    }
+    if (registry != null) {
+      closeQuietly(registry);
+      registry = null;
     }
     services.close();
   }

@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lease.LeaseRegister;
 import vn.tnmt.lakehouse.core.store.StoreAccess;
 import vn.tnmt.lakehouse.core.store.StoreFileIO;
 
@@ -41,6 +42,9 @@ import vn.tnmt.lakehouse.core.store.StoreFileIO;
  */
 public final class CatalogueServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueServer.class);
+
+  /** Its name in the database. */
+  static final String CATALOGUE = "lake";
 
   private static final int IDLE_MILLIS = 30_000;
   private static final int SLOWEST_BYTES_PER_SECOND = 1_000;
@@ -66,7 +70,11 @@ public final class CatalogueServer implements AutoCloseable {
     CompletableFuture<FileIO> files = store.thenApply(CatalogueServer::files);
     CompletableFuture<JdbcCatalog> catalogue =
         store.thenCombine(files, (access, io) -> open(settings, credentials, access, io));
-    MainGuard guard = new MainGuard(files::join, key -> store.join().location(key));
+    MainGuard guard =
+        new MainGuard(
+            files::join,
+            key -> store.join().location(key),
+            () -> LeaseRegister.of(catalogue.join()).state());
     Server server = server(port);
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
@@ -173,8 +181,10 @@ public final class CatalogueServer implements AutoCloseable {
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       LOG.debug("Opening the catalogue's database under {}", lock);
-      JdbcCatalog catalog = new JdbcCatalog(given -> files, null, true);
-      catalog.initialize("lake", properties);
+      JdbcCatalog catalog =
+          new JdbcCatalog(
+              given -> files, given -> new LeaseFence.Connections(CATALOGUE, given), true);
+      catalog.initialize(CATALOGUE, properties);
       return catalog;
     } catch (IOException e) {
       throw TnmtException.of(

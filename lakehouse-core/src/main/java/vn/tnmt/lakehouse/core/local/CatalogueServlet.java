@@ -117,7 +117,7 @@ final class CatalogueServlet extends HttpServlet {
         fail(response, 403, "ForbiddenException", "this token reads only");
         return;
       }
-      Object answer = route(request);
+      Object answer = reads(request) ? route(request) : fenced(request);
       if (answer == null) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       } else {
@@ -141,6 +141,11 @@ final class CatalogueServlet extends HttpServlet {
       }
       fail(response, status, e.getClass().getSimpleName(), status >= 500 ? told(e) : said(e));
     }
+  }
+
+  private @Nullable Object fenced(HttpServletRequest request) throws IOException {
+    Optional<String> epoch = Optional.ofNullable(request.getHeader(LeaseFence.HEADER));
+    return LeaseFence.pass(catalogue.get(), epoch, () -> route(request));
   }
 
   /** A database, disk or store that failed below the catalogue is told in coded words. */

@@ -19,6 +19,7 @@ import org.apache.iceberg.shaded.com.fasterxml.jackson.core.JsonProcessingExcept
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.ObjectMapper;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.core.lease.LeaseState;
 
 /**
  * Nothing but a release moves {@code main}: of a table that a release has, {@code main} may go only
@@ -28,20 +29,26 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
  */
 final class MainGuard {
   private static final String NEWEST = "releases/newest.json";
-  private static final String INTENT = "releases/publishing.json";
+  private static final String INTENT = "releases/publishing.json"; // of one without a lease
   private static final String STAGED = "releases/staged.json";
   private static final long NOWHERE = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Supplier<FileIO> files;
   private final Function<String, String> location;
+  private final Supplier<Optional<LeaseState>> lease;
 
   /**
    * @param location of an object, by its key in the bucket
+   * @param lease the lake's, which names the intent that counts
    */
-  MainGuard(Supplier<FileIO> files, Function<String, String> location) {
+  MainGuard(
+      Supplier<FileIO> files,
+      Function<String, String> location,
+      Supplier<Optional<LeaseState>> lease) {
     this.files = files;
     this.location = location;
+    this.lease = lease;
   }
 
   /**
@@ -68,7 +75,8 @@ final class MainGuard {
 
   private void requireReleased(TableIdentifier table, long snapshot) {
     Optional<JsonNode> newest = read(NEWEST);
-    Optional<JsonNode> intent = read(INTENT);
+    Optional<JsonNode> intent =
+        read(lease.get().map(LeaseState::intent).filter(key -> !key.isEmpty()).orElse(INTENT));
     Set<Long> allowed = new HashSet<>();
     boolean ofNewest = pins(newest, table, allowed);
     boolean ofIntent = pins(intent, table, allowed);

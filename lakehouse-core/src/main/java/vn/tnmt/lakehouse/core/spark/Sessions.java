@@ -12,7 +12,6 @@ import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.CatalogueAccess;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.lake.ReadingCatalog;
 
 /**
  * Spark sessions with the lakehouse as default catalogue. One Spark runs per JVM: a second
@@ -142,11 +141,7 @@ public final class Sessions {
     String prefix = "spark.sql.catalog." + Lakehouse.CATALOGUE;
     Map<String, String> conf = new LinkedHashMap<>();
     conf.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    if (access.reads()) {
-      conf.put(prefix + ".catalog-impl", ReadingCatalog.class.getName());
-    } else {
-      conf.put(prefix + ".type", "rest");
-    }
+    conf.put(prefix + ".catalog-impl", access.client().getName());
     // Tables change through the Java catalogue and other processes too.
     conf.put(prefix + ".cache-enabled", "false");
     access.properties().forEach((key, value) -> conf.put(prefix + "." + key, value));

@@ -16,7 +16,8 @@ final class ConnectionsTest {
           "s3://tnmt/warehouse",
           new StoreAccess(
               "http://127.0.0.1:9878", "vn-north-1", "tnmt", true, "the-id", "the-secret"),
-          false);
+          false,
+          Optional.empty());
 
   private final Connections connections = new Connections(ACCESS, Path.of("credentials.yaml"));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
@@ -21,7 +22,7 @@ class MainGuardTest {
   private final InMemoryFileIO files = new InMemoryFileIO();
 
   private MainGuard guard(FileIO store) {
-    return new MainGuard(() -> store, key -> "s3://tnmt/" + key);
+    return new MainGuard(() -> store, key -> "s3://tnmt/" + key, Optional::empty);
   }
 
   @Test

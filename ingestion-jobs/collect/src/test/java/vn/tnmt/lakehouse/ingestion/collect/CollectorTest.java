@@ -512,6 +512,7 @@ class CollectorTest {
   @Test
   void whatIsNotYetTakenIsFoundByItsMark() throws IOException {
     Deliveries deliveries = new Deliveries(store);
+    Feed feed = feed("{name}.csv");
     write("a.csv", "1");
     small(NOW).collect(List.of(feed), NIGHT);
     write("b.csv", "2");

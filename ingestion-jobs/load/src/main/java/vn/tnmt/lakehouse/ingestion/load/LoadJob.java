@@ -10,10 +10,9 @@ import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.events.CreateSnapshotEvent;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
@@ -83,14 +82,18 @@ public final class LoadJob {
         remove(raw, written.value(), new IllegalStateException());
         return new Result(table, 0, 0, byLanding(damaged.value()));
       }
-      commit(raw, options, files);
+      CreateSnapshotEvent mine = commit(raw, options, files);
+      return new Result(
+          table,
+          Long.parseLong(mine.summary().getOrDefault("added-records", "0")),
+          mine.snapshotId(),
+          Map.of());
     } catch (CommitStateUnknownException e) {
       throw e; // the files may be the table's
     } catch (RuntimeException | Error e) {
       remove(raw, written.value(), e);
       throw e;
     }
-    return result(raw, options, table);
   }
 
   private static Map<String, String> byLanding(List<String> lines) {
@@ -105,7 +108,8 @@ public final class LoadJob {
     return IntStream.range(0, count).boxed().toList();
   }
 
-  private static void commit(Table raw, LoadOptions options, List<DataFile> files) {
+  /** The snapshot of this load: others may have appended before and since. */
+  private static CreateSnapshotEvent commit(Table raw, LoadOptions options, List<DataFile> files) {
     AppendFiles append = raw.newAppend();
     files.forEach(append::appendFile);
     append.set(RUN, options.runId()).set(DELIVERIES, deliveries(options));
@@ -113,6 +117,7 @@ public final class LoadJob {
       append.toBranch(options.branch());
     }
     append.commit();
+    return (CreateSnapshotEvent) append.updateEvent();
   }
 
   /** What a load wrote that was not committed belongs to no table. */
@@ -155,17 +160,6 @@ public final class LoadJob {
           raw.name(),
           "./tnmt tables apply");
     }
-  }
-
-  private static Result result(Table raw, LoadOptions options, TableIdentifier table) {
-    String branch = options.branch().isEmpty() ? SnapshotRef.MAIN_BRANCH : options.branch();
-    Snapshot head = raw.snapshot(branch);
-    Map<String, String> summary = head.summary();
-    return new Result(
-        table,
-        Long.parseLong(summary.getOrDefault("added-records", "0")),
-        head.snapshotId(),
-        Map.of());
   }
 
   private static String deliveries(LoadOptions options) {

@@ -17,6 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.SupportsPrefixOperations;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.ingestion.collect.CollectResult;
 import vn.tnmt.lakehouse.ingestion.collect.Collector;
@@ -157,6 +161,53 @@ class LoadJobTest {
         .filteredOn(row -> row.getBoolean(4))
         .extracting(row -> row.getLong(3) + " " + row.getList(5) + " " + row.getString(7))
         .containsExactlyInAnyOrder("0 [REC-01] ", "2 [REC-04] CO\t7");
+  }
+
+  /** Each has services and a catalogue's client of its own, as on two hosts. */
+  @Test
+  void twoLoadsIntoOneTableBothCommit() throws Exception {
+    TableIdentifier table = TableIdentifier.of("raw", "monitoring_observation");
+    LoadOptions both = options("monitoring.observation", "r", "two_hosts");
+    LoadOptions hanoi = of(both, "snnmt-ha_noi");
+    LoadOptions hcm = of(both, "snnmt-ho_chi_minh");
+    Lakehouse here = LAKE.lakehouse();
+    try (Lakehouse there = Lakehouse.open(here.home(), here.settings())) {
+      there.spark();
+      CyclicBarrier start = new CyclicBarrier(2);
+      CompletableFuture<LoadJob.Result> first =
+          CompletableFuture.supplyAsync(() -> branchAndLoad(here, table, hanoi, start));
+      CompletableFuture<LoadJob.Result> second =
+          CompletableFuture.supplyAsync(() -> branchAndLoad(there, table, hcm, start));
+      assertThat(first.join().records()).isEqualTo(4);
+      assertThat(second.join().records()).isEqualTo(2);
+      assertThat(first.join().snapshotId()).isNotEqualTo(second.join().snapshotId());
+      Table raw = here.catalog().loadTable(table);
+      assertThat(raw.snapshot(second.join().snapshotId()).summary().get(LoadJob.DELIVERIES))
+          .isEqualTo(hcm.deliveries().get(0).manifest().deliveryId());
+      assertThat(LAKE.sql("select * from raw.monitoring_observation.branch_two_hosts")).hasSize(6);
+    }
+  }
+
+  private static LoadOptions of(LoadOptions options, String publisher) {
+    return new LoadOptions(
+        options.runId(),
+        options.branch(),
+        options.contract(),
+        options.context(),
+        options.deliveries().stream()
+            .filter(d -> d.feed().id().toString().startsWith(publisher + "/"))
+            .toList());
+  }
+
+  private static LoadJob.Result branchAndLoad(
+      Lakehouse lake, TableIdentifier table, LoadOptions options, CyclicBarrier start) {
+    try {
+      start.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+    lake.branches().create(List.of(table), options.branch());
+    return LoadJob.run(lake, options);
   }
 
   @Test

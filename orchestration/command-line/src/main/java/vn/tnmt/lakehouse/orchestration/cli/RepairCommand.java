@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
-import vn.tnmt.lakehouse.core.local.HomeLock;
+import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.transform.release.Releases;
@@ -47,13 +47,14 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (HomeLock lock = HomeLock.acquire(options.home(), "repair");
-        Lakehouse lake = options.open()) {
+    try (Writing open = Writing.toRepair(options, options.settings(), dryRun)) {
+      Lakehouse lake = open.lake();
       Repair.Plan plan = Repair.plan(lake, rollBack);
       for (Repair.Step step : plan.steps()) {
         out.printf("%s / %s%n", step.vi(), step.en());
         out.flush();
         if (!dryRun) {
+          lake.lease().ifPresent(Lease::confirm);
           step.action().run();
         }
       }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -240,7 +241,12 @@ public final class Consolidation {
           pending,
           counts,
           audits,
-          admitted.notes());
+          Stream.concat(
+                  admitted.notes().stream(),
+                  Stream.of(
+                      "bảng của lượt chạy / the run's tables: version as of '%s'"
+                          .formatted(tables.branch())))
+              .toList());
     }
     Release release =
         stages.run(
@@ -364,7 +370,7 @@ public final class Consolidation {
     LoadOptions options =
         new LoadOptions(
             run.toString(),
-            run.branch(),
+            tables.branch(),
             contracts.contract(dataset),
             context(run.businessDate()),
             arrivals.stream()

@@ -22,10 +22,10 @@ import vn.tnmt.lakehouse.orchestration.cli.FeedFolder;
 import vn.tnmt.lakehouse.orchestration.cli.HomeOptions;
 import vn.tnmt.lakehouse.orchestration.cli.NightSummary;
 import vn.tnmt.lakehouse.orchestration.cli.Subcommand;
+import vn.tnmt.lakehouse.orchestration.cli.Writing;
 import vn.tnmt.lakehouse.orchestration.nightly.NightResult;
 import vn.tnmt.lakehouse.orchestration.nightly.Nightly;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
-import vn.tnmt.lakehouse.transform.release.Past;
 
 /** {@code tnmt demo}: a small nation of exports, two whole nights, and the report. */
 @Command(
@@ -70,24 +70,24 @@ public final class DemoCommand implements Subcommand {
     Path exports = options.home().resolve("exports");
     Settings settings = options.settings().with("exports.root", exports.toString());
     Progress progress = options.progress();
-    try (HomeLock lock = HomeLock.acquire(options.home(), "demo")) {
-      DemoNation nation = DemoNation.of(seed, FIRST_NIGHT);
-      if (nights == 0) {
-        write(nation, 1, exports, progress);
-        write(nation, 2, exports, progress);
-        out.println("exports   " + exports);
-        return 0;
-      }
+    DemoNation nation = DemoNation.of(seed, FIRST_NIGHT);
+    if (nights > 0) {
       return run(nation, exports, settings, progress, out);
+    }
+    try (HomeLock lock = HomeLock.acquire(options.home(), "demo")) {
+      write(nation, 1, exports, progress);
+      write(nation, 2, exports, progress);
+      out.println("exports   " + exports);
+      return 0;
     }
   }
 
   private int run(
       DemoNation nation, Path exports, Settings settings, Progress progress, PrintWriter out)
       throws IOException {
-    try (PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"));
-        Lakehouse lake =
-            options.opened(() -> Past.agreed(Lakehouse.openWithSpark(options.home(), settings)))) {
+    try (Writing open = Writing.withSpark(options, settings, "demo");
+        PortalServer portal = PortalServer.start(exports, options.home().resolve("demo-portal"))) {
+      Lakehouse lake = open.lake();
       Settings withPortal = settings;
       for (Map.Entry<String, String> variable : portal.variables().entrySet()) {
         withPortal =

@@ -135,10 +135,10 @@ public final class Audits {
     long expected = of.accepted() - of.replaced();
     Table table = tables.table(dataset);
     long grew =
-        records(table, tables.run().branch()).orElse(0)
+        records(table, tables.branch()).orElse(0)
             - records(table, SnapshotRef.MAIN_BRANCH).orElse(0);
     // A run that wrote no row to the table has no branch there.
-    if (!table.refs().containsKey(tables.run().branch())) {
+    if (!table.refs().containsKey(tables.branch())) {
       grew = 0;
     }
     return new AuditResult(

@@ -16,11 +16,14 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 /**
  * The manifests in the store: {@code releases/<id>.json}, which never change, the newest again as
  * {@code newest.json}, what a run may publish as {@code staged.json}, and what is being published
- * as {@code publishing.json}.
+ * as {@code publishing-<number of the lease>.json} ({@link Intent}).
  */
 final class Manifests {
   static final String FOLDER = "releases/";
+
+  /** What is being published under no lease. */
   static final String INTENT = FOLDER + "publishing.json";
+
   static final String STAGED = FOLDER + "staged.json";
   static final String NEWEST = FOLDER + "newest.json";
 

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.release;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.Home;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.core.store.ObjectStore;
 
 /**
@@ -36,7 +38,8 @@ public final class Past {
    */
   public static Lakehouse agreed(Lakehouse lake) {
     try {
-      new Past(lake).require();
+      String id = new Past(lake).require();
+      lake.lease().ifPresent(lease -> lease.ofLake(id));
       return lake;
     } catch (RuntimeException e) {
       lake.close();
@@ -99,6 +102,17 @@ public final class Past {
     if (known.isPresent() && !known.get().newest().isNone()) {
       requireKnown(known.get().newest(), new Manifests(store), "thư mục chính / the home");
     }
+  }
+
+  /** The lake's id, as the home knows it or else the store; empty at first use. */
+  public static String knownId(Home home, ObjectStore store) {
+    Marks marks = new Marks(home, store);
+    return marks.ofHome().or(marks::ofStore).map(Mark::lakeId).orElse("");
+  }
+
+  /** Where the lease of a lake begins whose catalogue knows of none. */
+  public static Lease.Start beginning(ObjectStore store) {
+    return Intent.beginning(store, Clock.systemUTC());
   }
 
   private SupportsNamespaces catalogue() {
@@ -179,7 +193,7 @@ public final class Past {
   /** Killed between the manifest and the marks: the intent still stands. */
   private boolean isBeingFinished(ManifestRef known, ManifestRef newest) {
     return manifests
-        .find(Manifests.INTENT)
+        .find(new Intent(lake).key())
         .filter(intent -> intent.releaseId().equals(newest.releaseId()))
         .filter(intent -> intent.lineage().before().equals(known))
         .isPresent();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -25,6 +26,8 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lease.Lease;
+import vn.tnmt.lakehouse.core.lease.LeaseRegister;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Sha256;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
@@ -38,11 +41,11 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * Publishes a run as a release, all or nothing as seen after any crash.
  *
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
- * the intent {@code releases/publishing.json}, the point of no return; {@link #publish} moves
- * {@code main} of every table and tags it, and may be repeated any number of times; {@link #finish}
- * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the
- * run's branches and removes the intent. A run that died before {@code begin} is discarded and
- * redone; one that died after it is carried to its end by the next.
+ * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table
+ * and tags it, and may be repeated any number of times; {@link #finish} writes {@code
+ * releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the run's branches
+ * and removes the intent. A run that died before {@code begin} is discarded and redone; one that
+ * died after it is carried to its end by the next.
  */
 public final class Releases {
   /**
@@ -51,17 +54,21 @@ public final class Releases {
   private static final List<String> JOURNALS =
       Stream.of(RunLog.RUNS, RunLog.RELEASES, Judgements.ROWS).map(ContractRows::table).toList();
 
+  private final Lakehouse lake;
   private final Catalog catalog;
   private final Branches branches;
   private final Manifests manifests;
   private final Heads heads;
+  private final Intent intent;
   private final Past past;
 
   public Releases(Lakehouse lake) {
+    this.lake = lake;
     this.catalog = lake.catalog();
     this.branches = lake.branches();
     this.manifests = new Manifests(lake.store());
     this.heads = new Heads(catalog);
+    this.intent = new Intent(lake);
     this.past = new Past(lake);
   }
 
@@ -97,7 +104,8 @@ public final class Releases {
 
   private Release.PinnedTable pin(TableIdentifier id, RunId run, String contractVersion) {
     Table table = catalog.loadTable(id);
-    SnapshotRef branch = table.refs().get(run.branch());
+    String name = run.branch(lake.epoch());
+    SnapshotRef branch = table.refs().get(name);
     Snapshot snapshot =
         branch == null ? table.currentSnapshot() : table.snapshot(branch.snapshotId());
     if (snapshot == null) {
@@ -109,7 +117,7 @@ public final class Releases {
         sha256(table, snapshot.manifestListLocation()),
         records(snapshot).orElse(0),
         contractVersion,
-        branch == null ? "" : run.branch());
+        branch == null ? "" : name);
   }
 
   /** Rows that a snapshot holds, as its summary says. */
@@ -120,6 +128,7 @@ public final class Releases {
 
   /** Keeps what a run may publish, for another process to publish it. */
   public void stage(Release release) {
+    lake.lease().ifPresent(Lease::confirm);
     manifests.put(Manifests.STAGED, release);
   }
 
@@ -135,7 +144,8 @@ public final class Releases {
    *     made, {@code TNMT-6006} when another release was made since: nothing was changed then
    */
   public void begin(Release release) {
-    if (unfinished().isEmpty()) {
+    Optional<String> earlier = unfinished().map(begun -> intent.key());
+    if (earlier.isEmpty()) {
       manifests.requireFree(release);
       if (!manifests.ref(Manifests.NEWEST).equals(release.lineage().before())) {
         throw TnmtException.of(
@@ -146,13 +156,13 @@ public final class Releases {
       }
       heads.requireUnmoved(release);
     }
-    manifests.put(Manifests.INTENT, release);
+    intent.begin(release, earlier);
     manifests.delete(Manifests.STAGED);
   }
 
   /** A release that an earlier process began and did not finish. */
   public Optional<Release> unfinished() {
-    return manifests.find(Manifests.INTENT);
+    return intent.find();
   }
 
   /**
@@ -205,15 +215,23 @@ public final class Releases {
 
   /** Keeps the release's manifest and clears away the traces of its making. Idempotent. */
   public void finish(Release release) {
+    lake.lease().ifPresent(Lease::confirm);
     past.remember(release.lineage().lakeId(), manifests.keep(release));
-    dropBranches(branch -> branch.equals(RunId.parse(release.runId()).branch()));
-    manifests.delete(Manifests.INTENT);
+    dropBranches(
+        release.tables().stream().map(Release.PinnedTable::branch).collect(Collectors.toSet())
+            ::contains);
+    intent.clear();
   }
 
-  /** Removes the branches of runs that died, or were left, before their release began. */
+  /**
+   * Removes the branches of runs that died, or were left, before their release began: those of this
+   * holder of the lake's lease and of earlier ones. Whoever has the lease after it is left alone.
+   */
   public void discardDeadRuns() {
+    lake.lease().ifPresent(Lease::confirm);
     manifests.delete(Manifests.STAGED);
-    dropBranches(branch -> branch.startsWith("run_"));
+    long mine = lake.epoch();
+    dropBranches(branch -> RunId.epochOf(branch).stream().anyMatch(epoch -> epoch <= mine));
   }
 
   private void dropBranches(java.util.function.Predicate<String> which) {
@@ -263,6 +281,7 @@ public final class Releases {
   private List<TableIdentifier> identifiers() {
     return ((SupportsNamespaces) catalog)
         .listNamespaces().stream()
+            .filter(namespace -> !LeaseRegister.owns(namespace))
             .map(namespace -> Namespace.of(namespace.levels()))
             .flatMap(namespace -> catalog.listTables(namespace).stream())
             .sorted(java.util.Comparator.comparing(TableIdentifier::toString))

@@ -29,6 +29,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lease.LeaseRegister;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
 
@@ -85,7 +86,7 @@ public final class Repair {
     Optional<Mark> inCatalogue = Marks.ofCatalogue(spaces());
     String lakeId = lakeId(releases, inCatalogue);
     Optional<Release> newest = newest(releases);
-    Optional<Release> intent = rollBack ? Optional.empty() : readable(Manifests.INTENT);
+    Optional<Release> intent = rollBack ? Optional.empty() : readable(new Intent(lake).key());
     if (rollBack && newest.isEmpty()) {
       throw TnmtException.of(
           ErrorCode.RELEASE_UNKNOWN,
@@ -283,7 +284,9 @@ public final class Repair {
   private Set<String> known() {
     Set<String> names = new TreeSet<>();
     for (Namespace namespace : spaces().listNamespaces()) {
-      catalog.listTables(namespace).forEach(table -> names.add(table.toString()));
+      if (!LeaseRegister.owns(namespace)) {
+        catalog.listTables(namespace).forEach(table -> names.add(table.toString()));
+      }
     }
     return names;
   }
@@ -412,7 +415,7 @@ public final class Repair {
         "forget the release that was begun; the night makes it again from landing",
         () -> {
           new RunLog(lake.spark()).keepOnly(made);
-          manifests.delete(Manifests.INTENT);
+          new Intent(lake).clear();
           manifests.delete(Manifests.STAGED);
         });
   }

@@ -48,6 +48,7 @@ public final class RunTables {
   private final Catalog catalog;
   private final Branches branches;
   private final RunId run;
+  private final String branch;
   private final Set<String> written = new ConcurrentSkipListSet<>();
 
   public RunTables(Lakehouse lake, RunId run) {
@@ -55,10 +56,16 @@ public final class RunTables {
     this.catalog = lake.catalog();
     this.branches = lake.branches();
     this.run = run;
+    this.branch = run.branch(lake.epoch());
   }
 
   public RunId run() {
     return run;
+  }
+
+  /** The Iceberg branch that the run writes to. */
+  public String branch() {
+    return branch;
   }
 
   public SparkSession spark() {
@@ -69,7 +76,7 @@ public final class RunTables {
   public String name(String table) {
     TableIdentifier identifier = TableIdentifier.parse(table);
     return written.contains(table)
-        ? Branches.identifier(identifier, run.branch())
+        ? Branches.identifier(identifier, branch)
         : Branches.identifier(identifier);
   }
 
@@ -90,7 +97,7 @@ public final class RunTables {
   public long rows(String table) {
     Table loaded = table(table);
     Snapshot head =
-        written.contains(table) ? loaded.snapshot(run.branch()) : loaded.currentSnapshot();
+        written.contains(table) ? loaded.snapshot(branch()) : loaded.currentSnapshot();
     return head == null
         ? 0
         : Long.parseLong(head.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
@@ -221,7 +228,7 @@ public final class RunTables {
     if (written.contains(table)) {
       return;
     }
-    branches.create(List.of(TableIdentifier.parse(table)), run.branch());
+    branches.create(List.of(TableIdentifier.parse(table)), branch);
     written.add(table);
   }
 

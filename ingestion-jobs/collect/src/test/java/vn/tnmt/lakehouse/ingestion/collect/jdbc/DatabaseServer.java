@@ -23,8 +23,10 @@ import java.util.concurrent.TimeUnit;
  * unprivileged user. Without the packages the tests that need it are skipped, unless the
  * environment says {@code TNMT_REQUIRE_DATABASES}.
  */
-final class DatabaseServer implements AutoCloseable {
-  static final String PASSWORD = "mật khẩu \"§'geheim";
+public final class DatabaseServer implements AutoCloseable {
+  /** Of {@link #user}. */
+  public static final String PASSWORD = "mật khẩu \"§'geheim";
+
   private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
 
   private final Process process;
@@ -39,16 +41,18 @@ final class DatabaseServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  String url() {
+  /** For JDBC. */
+  public String url() {
     return url;
   }
 
-  String user() {
+  /** Who may do everything, with {@link #PASSWORD}. */
+  public String user() {
     return user;
   }
 
   /** PostgreSQL with PostGIS in its database {@code postgres}. */
-  static DatabaseServer postgres(Path folder) throws IOException, InterruptedException {
+  public static DatabaseServer postgres(Path folder) throws IOException, InterruptedException {
     Path bin = newestPostgres();
     require(bin != null, "postgresql postgresql-15-postgis-3");
     Path data = folder(folder, "postgres");
