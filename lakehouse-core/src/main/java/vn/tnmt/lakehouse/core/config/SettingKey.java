@@ -86,6 +86,13 @@ public enum SettingKey {
       "YAML file with the catalogue.token of those who only read (kind rest); empty: the same as"
           + " the writers', and the client alone refuses commits."),
 
+  STANDARDISE_COMPARED_WHOLE(
+      "standardise.comparedWhole",
+      integer(0, Integer.MAX_VALUE),
+      "500000",
+      "Up to so many records of a night, and rows of a table, are all compared with each other; of"
+          + " more only those whose key somebody else has."),
+
   LEASE_SECONDS(
       "lease.seconds",
       integer(10, 3_600),

@@ -38,6 +38,7 @@ public final class ParcelNights {
   private static final String RAW = TableDefinition.rawName(CONTRACT.dataset());
 
   private final Lakehouse lake;
+  private final long comparedWhole;
 
   /**
    * A record as loaded.
@@ -65,7 +66,15 @@ public final class ParcelNights {
   }
 
   public ParcelNights(Lakehouse lake) {
+    this(lake, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param comparedWhole see {@link Standardiser}
+   */
+  public ParcelNights(Lakehouse lake, long comparedWhole) {
     this.lake = lake;
+    this.comparedWhole = comparedWhole;
     TablePlan.compute(lake.catalog(), Contracts.bundled()).apply(lake.catalog());
   }
 
@@ -83,7 +92,9 @@ public final class ParcelNights {
     tables.append(RAW, raw(tables.run(), lines));
     Map<String, Integer> sequence = new LinkedHashMap<>();
     Arrays.stream(lines).forEach(l -> sequence.putIfAbsent(l.delivery(), sequence.size()));
-    Settled settled = new Standardiser(tables).standardise(CONTRACT, sequence, Map.of(), snapshots);
+    Settled settled =
+        new Standardiser(tables, comparedWhole)
+            .standardise(CONTRACT, sequence, Map.of(), snapshots);
     return new Night(
         tables, settled, sequence.keySet().stream().map(id -> facts(id, date)).toList());
   }

@@ -26,6 +26,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.lake.Faults;
+import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries.Marked;
@@ -417,7 +418,8 @@ public final class Consolidation {
     return stages.run(
         "standardise " + dataset,
         () ->
-            new Standardiser(tables)
+            new Standardiser(
+                    tables, lake.settings().integer(SettingKey.STANDARDISE_COMPARED_WHOLE))
                 .standardise(
                     contracts.contract(dataset),
                     sequence,

@@ -90,7 +90,8 @@ public final class Ledger {
 
   /** Those of this night that are not current, with the standing rows that snapshots lack. */
   private String writeOutcomes(Collection<Settled> settled) {
-    Dataset<Row> rows = union(settled, Ledger::notCurrent);
+    Dataset<Row> rows =
+        settled.stream().map(this::notCurrent).reduce(Dataset::unionByName).orElseThrow();
     for (Settled s : settled) {
       rows = s.removed(tables.run()).map(rows::unionByName).orElse(rows);
     }
@@ -150,7 +151,13 @@ public final class Ledger {
   /**
    * Records that passed and are not current: this night's, and those of earlier nights replaced.
    */
-  private static Dataset<Row> notCurrent(Dataset<Row> outcomes) {
+  private Dataset<Row> notCurrent(Settled settled) {
+    Dataset<Row> outcomes =
+        settled
+            .notCurrent()
+            .withColumn("run_id", lit(tables.run().toString()))
+            .withColumn("business_date", lit(tables.run().businessDate()))
+            .withColumn("dataset", lit(settled.contract().dataset()));
     Dataset<Row> ofThisNight =
         outcomes
             .where(col("outcome").isin("duplicate", "superseded"))

@@ -29,10 +29,12 @@ import scala.jdk.javaapi.CollectionConverters;
  * only what deviates is kept. The wide rows stay where they are.
  *
  * @param outcomes as {@link RowOutcomes#decide}, worked out from the raw rows by whoever reads them
+ * @param deviating those of them, in few columns, that are not simply accepted or blocked
  * @param replaced number of standing rows that accepted records overwrite
  * @param kept what Spark keeps until {@link #close}
  */
-record ContestedOutcomes(Dataset<Row> outcomes, long replaced, List<Dataset<Row>> kept)
+record ContestedOutcomes(
+    Dataset<Row> outcomes, Dataset<Row> deviating, long replaced, List<Dataset<Row>> kept)
     implements AutoCloseable {
   /** Up to so many hashes or decisions are sent to every task. */
   private static final long FEW = 1_000_000;
@@ -60,7 +62,8 @@ record ContestedOutcomes(Dataset<Row> outcomes, long replaced, List<Dataset<Row>
     long keys = contested.count();
     if (keys == 0) {
       contested.unpersist();
-      return new ContestedOutcomes(outcomes(checked, null), 0, List.of());
+      Dataset<Row> outcomes = outcomes(checked, null);
+      return new ContestedOutcomes(outcomes, outcomes.where(lit(false)), 0, List.of());
     }
     Dataset<Row> few = keys <= FEW ? broadcast(contested) : contested;
     Dataset<Row> decisions =
@@ -83,6 +86,7 @@ record ContestedOutcomes(Dataset<Row> outcomes, long replaced, List<Dataset<Row>
     Row counts = decisions.agg(count(lit(1)), count(col("replaces"))).first();
     return new ContestedOutcomes(
         outcomes(checked, counts.getLong(0) <= FEW ? broadcast(decisions) : decisions),
+        decisions.withColumnRenamed("_outcome", "outcome"),
         counts.getLong(1),
         List.of(contested, decisions));
   }

@@ -20,6 +20,8 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * A dataset's records of one night, each with its outcome.
  *
  * @param outcomes the columns of {@link RowOutcomes}
+ * @param notCurrent of them those that passed and are not current, or replace a row, maybe more; in
+ *     fewer columns
  * @param accepted the contract's columns of the accepted ones
  * @param kept what Spark keeps until {@link #close}
  * @param gone standing rows that a snapshot no longer has, with {@value #REMOVED_BY}, the
@@ -32,6 +34,7 @@ import vn.tnmt.lakehouse.transform.run.RunId;
 public record Settled(
     Contract contract,
     Dataset<Row> outcomes,
+    Dataset<Row> notCurrent,
     Dataset<Row> accepted,
     List<Dataset<Row>> kept,
     @Nullable Dataset<Row> gone,

@@ -36,17 +36,14 @@ import vn.tnmt.lakehouse.transform.standardise.SnapshotCheck.Snapshot;
  * commit.
  */
 public final class Standardiser {
-  /** Up to so many rows of a night and of a table are compared whole, which takes fewer jobs. */
-  private static final long COMPARED_WHOLE = 500_000;
-
   private final RunTables tables;
   private final long comparedWhole;
 
-  public Standardiser(RunTables tables) {
-    this(tables, COMPARED_WHOLE);
-  }
-
-  Standardiser(RunTables tables, long comparedWhole) {
+  /**
+   * @param comparedWhole up to so many rows of a night and of a table are all compared, which takes
+   *     fewer jobs than to find out first which ones have to be
+   */
+  public Standardiser(RunTables tables, long comparedWhole) {
     this.tables = tables;
     this.comparedWhole = comparedWhole;
   }
@@ -86,6 +83,7 @@ public final class Standardiser {
     return new Settled(
         contract,
         decided.outcomes(),
+        decided.notCurrent(),
         decided.whole()
             ? decided.accepted().select("row.*")
             : tables
@@ -107,7 +105,12 @@ public final class Standardiser {
    * @param whole whether the outcomes themselves are kept; else whoever reads them reads raw again
    */
   private record Decided(
-      Dataset<Row> outcomes, long replaced, boolean any, boolean whole, List<Dataset<Row>> kept) {
+      Dataset<Row> outcomes,
+      Dataset<Row> notCurrent,
+      long replaced,
+      boolean any,
+      boolean whole,
+      List<Dataset<Row>> kept) {
     Dataset<Row> accepted() {
       return outcomes.where(col("outcome").equalTo("accepted"));
     }
@@ -125,7 +128,7 @@ public final class Standardiser {
               .agg(count(lit(1)), count(col("replaces")))
               .first();
       return new Decided(
-          outcomes, found.getLong(1), found.getLong(0) > 0, true, List.of(outcomes));
+          outcomes, outcomes, found.getLong(1), found.getLong(0) > 0, true, List.of(outcomes));
     }
     ContestedOutcomes contested =
         ContestedOutcomes.of(
@@ -136,7 +139,12 @@ public final class Standardiser {
     boolean any =
         !contested.outcomes().where(col("outcome").equalTo("accepted")).select("outcome").isEmpty();
     return new Decided(
-        contested.outcomes(), contested.replaced(), any, false, contested.kept());
+        contested.outcomes(),
+        contested.deviating(),
+        contested.replaced(),
+        any,
+        false,
+        contested.kept());
   }
 
   private List<Held> withdrawOverLimits(Contract contract, List<Snapshot> snapshots) {
