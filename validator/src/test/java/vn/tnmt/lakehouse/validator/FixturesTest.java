@@ -240,8 +240,7 @@ class FixturesTest {
   private static Dataset<Row> nothing(Dataset<Row> raw) {
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     columns.add(col("row.*"));
-    for (String column :
-        List.of("delivery_id", "source_file", "source_line", "record_part")) {
+    for (String column : List.of("delivery_id", "source_file", "source_line", "record_part")) {
       columns.add(col(column).as("_" + column));
     }
     return raw.limit(0).select(columns.toArray(org.apache.spark.sql.Column[]::new));

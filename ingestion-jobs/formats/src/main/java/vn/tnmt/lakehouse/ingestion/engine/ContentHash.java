@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Tells without Spark whether two versions of one key say the same: a hash of a row in a form that
  * never changes. The pipeline compares by Spark's own hash, which SQL can compute again.
  *
- * <p>The values are words of 64 bits, a
- * tag before each value and a length before texts and bytes; each word is taken in by {@code h = m
- * xor (m >>> 32)} where {@code m = (h xor word) * 0x9E3779B97F4A7C15} modulo 2^64, from {@code h =
- * 0} on. Every step can be undone, so rows of one shape that differ in one word (a number, a date,
- * letters of one group of four) never have the same hash; others have it by chance once in 2^64,
- * and who wants to can make such rows.
+ * <p>The values are words of 64 bits, a tag before each value and a length before texts and bytes;
+ * each word is taken in by {@code h = m xor (m >>> 32)} where {@code m = (h xor word) *
+ * 0x9E3779B97F4A7C15} modulo 2^64, from {@code h = 0} on. Every step can be undone, so rows of one
+ * shape that differ in one word (a number, a date, letters of one group of four) never have the
+ * same hash; others have it by chance once in 2^64, and who wants to can make such rows.
  */
 public final class ContentHash {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;

@@ -13,8 +13,4 @@ import vn.tnmt.lakehouse.tables.rule.Breach;
  * @param cells the record's cells as delivered, in the form of {@link CellsJson}
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Verdict(
-    Object[] row,
-    List<Breach> breaches,
-    boolean blocked,
-    byte[] cells) {}
+public record Verdict(Object[] row, List<Breach> breaches, boolean blocked, byte[] cells) {}

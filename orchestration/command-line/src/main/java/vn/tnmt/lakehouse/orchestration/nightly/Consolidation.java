@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.base.progress.Progress;
-import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries.Marked;
@@ -418,8 +418,7 @@ public final class Consolidation {
     return stages.run(
         "standardise " + dataset,
         () ->
-            new Standardiser(
-                    tables, lake.settings().integer(SettingKey.STANDARDISE_COMPARED_WHOLE))
+            new Standardiser(tables, lake.settings().integer(SettingKey.STANDARDISE_COMPARED_WHOLE))
                 .standardise(
                     contracts.contract(dataset),
                     sequence,

@@ -148,8 +148,7 @@ public record TableDefinition(
 
   /** Eight bytes that do not compress are worth it only where a row holds an outline. */
   public static boolean hashIsKept(Contract contract) {
-    return contract.columns().stream()
-        .anyMatch(column -> column.type() == LogicalType.BINARY);
+    return contract.columns().stream().anyMatch(column -> column.type() == LogicalType.BINARY);
   }
 
   /** The table of the dataset's records as delivered: {@code raw.<domain>_<name>}. */

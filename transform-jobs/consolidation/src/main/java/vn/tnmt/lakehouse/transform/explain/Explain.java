@@ -83,7 +83,8 @@ public final class Explain {
     Column of = searched.records().and(lines);
     Column whole = col("source_file").equalTo(file);
     Column end = col("source_file").endsWith("/" + file);
-    List<RecordStory> stories = stories(searched, of.and(within.anywhere() ? whole : whole.or(end)));
+    List<RecordStory> stories =
+        stories(searched, of.and(within.anywhere() ? whole : whole.or(end)));
     if (stories.isEmpty() && within.anywhere()) {
       stories = stories(searched, of.and(end));
     }
@@ -116,9 +117,7 @@ public final class Explain {
     boolean wholeDay = within.deliveryId() == null && List.of(days).equals(dayOf(within));
     return new Searched(
         contracts.stream().filter(one -> datasets.contains(one.dataset())).toList(),
-        wholeDay
-            ? records
-            : records.and(col("delivery_id").isin(values(rows, "delivery_id"))),
+        wholeDay ? records : records.and(col("delivery_id").isin(values(rows, "delivery_id"))),
         deliveries);
   }
 

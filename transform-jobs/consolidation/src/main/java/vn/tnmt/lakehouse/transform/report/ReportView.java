@@ -315,10 +315,7 @@ final class ReportView {
                         Figures.whole(province.value()),
                         layer.scale().level(province.value())),
                     province.more()))
-        .orElse(new Line(
-                Views.chip(layer.scale(), null),
-                t.say("card-no-value", layer.tab()),
-                ""));
+        .orElse(new Line(Views.chip(layer.scale(), null), t.say("card-no-value", layer.tab()), ""));
   }
 
   /** Of all bodies of a province, as the headline counts it. */

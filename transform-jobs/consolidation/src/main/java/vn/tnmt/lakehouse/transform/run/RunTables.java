@@ -96,8 +96,7 @@ public final class RunTables {
   /** How many rows the table has as this run sees it. */
   public long rows(String table) {
     Table loaded = table(table);
-    Snapshot head =
-        written.contains(table) ? loaded.snapshot(branch()) : loaded.currentSnapshot();
+    Snapshot head = written.contains(table) ? loaded.snapshot(branch()) : loaded.currentSnapshot();
     return head == null
         ? 0
         : Long.parseLong(head.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,8 +24,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What {@link RowOutcomes} decides, for nights or tables that are too large to be sorted whole: of
  * most records nobody else has the key, and they need no company. Hashes of keys tell which ones
- * have (a chance hit costs a comparison, nothing else); only those are compared, in few columns, and
- * only what deviates is kept. The wide rows stay where they are.
+ * have (a chance hit costs a comparison, nothing else); only those are compared, in few columns,
+ * and only what deviates is kept. The wide rows stay where they are.
  *
  * @param outcomes as {@link RowOutcomes#decide}, worked out from the raw rows by whoever reads them
  * @param deviating those of them, in few columns, that are not simply accepted or blocked

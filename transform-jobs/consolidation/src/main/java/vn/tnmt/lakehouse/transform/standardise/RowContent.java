@@ -35,7 +35,8 @@ final class RowContent {
   }
 
   /**
-   * Of standing rows, as {@link #hash} of the record that brought them: kept with them, or computed.
+   * Of standing rows, as {@link #hash} of the record that brought them: kept with them, or
+   * computed.
    *
    * @param columns those of the contract
    */

@@ -30,8 +30,7 @@ public final class Deliveries {
   private static final Pattern KEY =
       Pattern.compile("(?<folder>\\d{4}-\\d{2}-\\d{2}/\\d{2,9})/[^/]+");
   private static final Pattern FOLDER =
-      Pattern.compile(
-          ROOT + "(?<feed>[^/]+/[^/]+)/(?<night>\\d{4}-\\d{2}-\\d{2})/\\d{2,9}");
+      Pattern.compile(ROOT + "(?<feed>[^/]+/[^/]+)/(?<night>\\d{4}-\\d{2}-\\d{2})/\\d{2,9}");
 
   private final LandingStore store;
 
