@@ -22,6 +22,10 @@ public final class ClusterFaults {
       Pattern.compile(
           "ExecutorLostFailure \\(.*?Reason: ([^\\n]*)|(FetchFailed)|(Master removed our application)");
 
+  /** Of what a process prints: parts of a stack trace, and what Spark begins each output with. */
+  private static final Pattern NO_NEWS =
+      Pattern.compile("^(?:\\s|Caused by|Spark Executor Command|=+$|WARNING: |$)");
+
   private ClusterFaults() {}
 
   /** The coded error for work that a cluster did not bring to its end. */
@@ -54,10 +58,10 @@ public final class ClusterFaults {
     return CLASS.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
   }
 
-  /** The last line that is no part of a stack trace, without the log's own columns. */
+  /** The last line that says something, without the log's own columns. */
   static Optional<String> lastOf(List<String> log) {
     return log.stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("Caused by"))
+        .filter(line -> !NO_NEWS.matcher(line).find())
         .reduce((one, next) -> next)
         .map(line -> plain(line.replaceFirst("^\\S+Z? [A-Z]+ +\\[[^\\]]*\\] \\S+: ", "")));
   }

@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.core.cluster;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
@@ -22,22 +23,34 @@ final class ClusterLog extends AbstractAppender {
   private static final String OF_SCHEDULER = "org.apache.spark.scheduler";
 
   private static final Pattern EXECUTOR =
-      Pattern.compile("Executor updated: (\\S+) is now (FAILED|EXITED|LOST|KILLED)(?: \\((.*)\\))?");
+      Pattern.compile("Executor updated: (\\S+) is now (FAILED|EXITED|LOST) \\((.*)\\)");
 
   /** A warning of the scheduler that says why, in the words of any manager. */
   private static final Pattern WHY =
       Pattern.compile("(?i).*(executor|application|resources|container|pod|master).*");
 
+  private static final Pattern APPLICATION =
+      Pattern.compile("Application has been killed\\. Reason: (?!Master removed)(.*)");
+
+  private final Function<String, Optional<String>> printed;
+  private volatile int ended;
+  private volatile @Nullable String application;
   private volatile @Nullable String executor;
   private volatile @Nullable String warning;
 
-  private ClusterLog() {
+  private ClusterLog(Function<String, Optional<String>> printed) {
     super("cluster", null, null, true, Property.EMPTY_ARRAY);
+    this.printed = printed;
   }
 
-  /** From now on. */
-  static ClusterLog listen() {
-    ClusterLog log = new ClusterLog();
+  /**
+   * From now on.
+   *
+   * @param printed what an executor printed last, by its name ({@code app-…/3}), where that is
+   *     known
+   */
+  static ClusterLog listen(Function<String, Optional<String>> printed) {
+    ClusterLog log = new ClusterLog(printed);
     log.start();
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     Configuration configuration = context.getConfiguration();
@@ -58,20 +71,30 @@ final class ClusterLog extends AbstractAppender {
   }
 
   @Override
-  public void append(LogEvent event) {
+  public synchronized void append(LogEvent event) {
     String message = event.getMessage().getFormattedMessage().lines().findFirst().orElse("");
     Matcher update = EXECUTOR.matcher(message);
+    Matcher killed = APPLICATION.matcher(message);
     if (update.find()) {
-      if (update.group(3) != null) {
-        executor = ClusterFaults.plain(update.group(3));
-      }
+      ended++;
+      String why = ClusterFaults.plain(String.valueOf(update.group(3)));
+      executor = printed.apply(update.group(1)).map(line -> why + ", " + line).orElse(why);
+    } else if (killed.find()) {
+      application = ClusterFaults.plain(killed.group(1));
     } else if (event.getLevel().isMoreSpecificThan(Level.WARN) && WHY.matcher(message).matches()) {
       warning = ClusterFaults.plain(message);
     }
   }
 
-  /** What was said last of why an executor ended, else the last warning. */
+  /** How many executors have ended. */
+  int ended() {
+    return ended;
+  }
+
+  /** Why the application was ended, else why an executor was, else the last warning. */
   Optional<String> why() {
-    return Optional.ofNullable(executor).or(() -> Optional.ofNullable(warning));
+    return Optional.ofNullable(application)
+        .or(() -> Optional.ofNullable(executor))
+        .or(() -> Optional.ofNullable(warning));
   }
 }

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,25 +51,26 @@ record ClusterProcess(Path file, ProcessHandle handle, int port, int uiPort) {
     return Duration.between(one, other).abs().compareTo(PRECISION) <= 0;
   }
 
-  /** Ends it, by force when it does not go, and waits until it has gone. */
+  /** Ends it and what it has started, by force what does not go, and waits until all have gone. */
   void end() throws IOException {
+    List<ProcessHandle> all = new ArrayList<>(handle.descendants().toList());
+    all.add(handle);
     handle.destroy();
-    if (!gone()) {
-      handle.destroyForcibly();
-      gone();
+    gone(handle);
+    for (ProcessHandle one : all) {
+      one.destroyForcibly();
+      gone(one);
     }
     Files.deleteIfExists(file);
   }
 
-  private boolean gone() {
+  private static void gone(ProcessHandle handle) {
     try {
       handle.onExit().get(GENTLY.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
     } catch (TimeoutException e) {
-      return false;
+      // Whoever asked looks after it.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

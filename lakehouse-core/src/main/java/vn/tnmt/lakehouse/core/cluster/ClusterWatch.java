@@ -1,7 +1,12 @@
 package vn.tnmt.lakehouse.core.cluster;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkStatusTracker;
@@ -19,6 +24,15 @@ import vn.tnmt.lakehouse.base.progress.Waits;
 public final class ClusterWatch {
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  private static final String NO_ROOM =
+      "không máy nào còn đủ bộ nhớ hoặc lõi / no worker has the memory or the cores free"
+          + " (spark.executor.memory, spark.executor.cores)";
+
+  /** Executors that end before one works; a standalone master would begin the next for ever. */
+  private static final int MOST_STARTS = 10;
+
+  private static final int CONNECT_MILLIS = 5_000;
+
   private static volatile @Nullable String givenUp;
 
   private final String master;
@@ -26,10 +40,11 @@ public final class ClusterWatch {
   private final ClusterLog log;
   private volatile boolean closed;
 
-  private ClusterWatch(String master, Duration patience) {
+  private ClusterWatch(
+      String master, Duration patience, Function<String, Optional<String>> printed) {
     this.master = master;
     this.patience = patience;
-    this.log = ClusterLog.listen();
+    this.log = ClusterLog.listen(printed);
   }
 
   /** Why the cluster of this process was given up, once it was. */
@@ -42,14 +57,19 @@ public final class ClusterWatch {
    *
    * @param master its address
    * @param patience how long work may be without any executor
+   * @param printed what an executor printed last, by its name, where that is known
    * @param starting what starts it
    * @throws TnmtException {@code TNMT-8001} when the master does not answer, {@code TNMT-8002} when
    *     no executor comes
    */
   public static ClusterWatch start(
-      String master, Duration patience, Supplier<SparkSession> starting) {
+      String master,
+      Duration patience,
+      Function<String, Optional<String>> printed,
+      Supplier<SparkSession> starting) {
     givenUp = null;
-    ClusterWatch watch = new ClusterWatch(master, patience);
+    requireAnswer(master);
+    ClusterWatch watch = new ClusterWatch(master, patience, printed);
     Waits.tell("đang chờ cụm / waiting for the cluster: " + master);
     try {
       SparkContext context = starting.get().sparkContext();
@@ -78,7 +98,7 @@ public final class ClusterWatch {
       if (context.isStopped()) {
         throw notStarted(new IllegalStateException("stopped"));
       }
-      if (System.nanoTime() > end) {
+      if (System.nanoTime() > end || log.ended() >= MOST_STARTS) {
         context.stop();
         throw notStarted(new IllegalStateException("no executor"));
       }
@@ -87,18 +107,42 @@ public final class ClusterWatch {
   }
 
   private TnmtException notStarted(RuntimeException failure) {
-    String why = log.why().map(said -> ": " + said).orElse("");
+    String why = log.why().orElse(NO_ROOM);
     if (why.contains("All masters are unresponsive")) {
-      return TnmtException.of(
-          ErrorCode.CLUSTER_UNREACHABLE,
-          "cụm Spark không trả lời / the Spark cluster does not answer",
-          master,
-          "kiểm tra / check spark.master, spark.authenticate.secret; ./tnmt cluster start",
-          failure);
+      return unreachable(master, failure);
     }
     return ClusterFaults.failed(
-        "không tiến trình tính toán nào khởi động được trên cụm / no executor could start on %s%s"
+        "không tiến trình tính toán nào khởi động được trên cụm / no executor could start on %s: %s"
             .formatted(master, why),
+        failure);
+  }
+
+  /** Spark would ask a standalone master in vain for a minute. */
+  private static void requireAnswer(String master) {
+    if (!master.startsWith("spark://")) {
+      return;
+    }
+    for (String address : master.substring("spark://".length()).split(",", -1)) {
+      URI uri = URI.create("spark://" + address);
+      if (uri.getHost() == null) {
+        return; // Spark says what is wrong with it
+      }
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), CONNECT_MILLIS);
+        return;
+      } catch (IOException e) {
+        // The next one may be the master.
+      }
+    }
+    throw unreachable(master, null);
+  }
+
+  private static TnmtException unreachable(String master, @Nullable Throwable failure) {
+    return TnmtException.of(
+        ErrorCode.CLUSTER_UNREACHABLE,
+        "cụm Spark không trả lời / the Spark cluster does not answer",
+        master,
+        "kiểm tra / check spark.master, spark.authenticate.secret; ./tnmt cluster start",
         failure);
   }
 

@@ -86,6 +86,26 @@ public final class LocalCluster {
   }
 
   /**
+   * What an executor of this cluster printed last, and where.
+   *
+   * @param executor its name in Spark, {@code app-…/3}
+   */
+  public Optional<String> printed(String executor) {
+    Path work = folder.resolve("work").resolve(executor);
+    return lastOf(work.resolve("stderr")).or(() -> lastOf(work.resolve("stdout")));
+  }
+
+  private static Optional<String> lastOf(Path printed) {
+    try {
+      return Files.exists(printed)
+          ? ClusterFaults.lastOf(Files.readAllLines(printed)).map(line -> line + ", " + printed)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Starts what does not run yet, and waits until the master knows both workers.
    *
    * @return whether anything had to be started
@@ -200,8 +220,6 @@ public final class LocalCluster {
   private void launchWorker(String role) throws IOException {
     int port = free(0).orElseThrow();
     int uiPort = free(0).orElseThrow();
-    int cores = settings.integer(SettingKey.CLUSTER_WORKER_CORES);
-    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / WORKERS.size());
     launch(
         role,
         port,
@@ -215,7 +233,7 @@ public final class LocalCluster {
             "--webui-port",
             Integer.toString(uiPort),
             "--cores",
-            Integer.toString(cores == 0 ? half : cores),
+            Integer.toString(cores()),
             "--memory",
             settings.integer(SettingKey.CLUSTER_WORKER_MEMORY) + "m",
             "--work-dir",
@@ -223,6 +241,13 @@ public final class LocalCluster {
             "--properties-file",
             propertiesFile().toString(),
             properties().getOrDefault("spark.master", "")));
+  }
+
+  /** Those of one worker. */
+  private int cores() {
+    int cores = settings.integer(SettingKey.CLUSTER_WORKER_CORES);
+    int half = Runtime.getRuntime().availableProcessors() / WORKERS.size();
+    return cores == 0 ? Math.max(1, half) : cores;
   }
 
   /** What master, workers, drivers and executors must agree on. */
@@ -238,6 +263,7 @@ public final class LocalCluster {
         spark.driver.bindAddress %s
         spark.driver.defaultJavaOptions %s -Dtnmt.dist="%s" -Dtnmt.s3proxy.lib="%s"
         spark.executor.memory %dm
+        spark.sql.shuffle.partitions %d
         """
             .formatted(
                 LOOPBACK,
@@ -248,7 +274,8 @@ public final class LocalCluster {
                 ExecutorDefaults.JAVA_OPTIONS,
                 distribution(),
                 distribution().resolve("s3"),
-                settings.integer(SettingKey.CLUSTER_WORKER_MEMORY)),
+                settings.integer(SettingKey.CLUSTER_WORKER_MEMORY),
+                2 * WORKERS.size() * cores()),
         WholeFile.PRIVATE);
   }
 
@@ -316,8 +343,9 @@ public final class LocalCluster {
 
   private boolean end() throws IOException {
     boolean any = false;
-    List<String> roles = new ArrayList<>(WORKERS);
-    roles.add(MASTER);
+    // The master first: it would have workers start other executors for those that end.
+    List<String> roles = new ArrayList<>(List.of(MASTER));
+    roles.addAll(WORKERS);
     for (String role : roles) {
       Optional<ClusterProcess> process = process(role);
       if (process.isPresent()) {

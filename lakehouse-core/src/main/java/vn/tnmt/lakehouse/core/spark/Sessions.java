@@ -55,10 +55,10 @@ public final class Sessions {
 
   /** A session for the lakehouse at {@code access}. */
   public static synchronized SparkSession open(Settings settings, CatalogueAccess access) {
+    requireReachable(settings, access);
     if (clusterFailed != null) {
       throw clusterFailed; // it was waited for once
     }
-    requireReachable(settings, access);
     SparkSession session = running().map(SparkSession::newSession).orElseGet(() -> start(settings));
     catalogue(access).forEach(session.conf()::set);
     settings.sparkConf().entrySet().stream()
@@ -114,17 +114,18 @@ public final class Sessions {
     String master = master(settings);
     conf.setMaster(master);
     conf.setIfMissing("spark.app.name", "tnmt");
-    if (!isLocal(master)) {
-      LocalCluster.properties(settings, master).forEach(conf::setIfMissing);
-    }
     defaults(settings, master).forEach(conf::setIfMissing);
     if (isLocal(master)) {
       return SparkSession.builder().config(conf).getOrCreate();
     }
+    LocalCluster.properties(settings, master).forEach(conf::setIfMissing);
     Duration patience = Duration.ofSeconds(settings.integer(SettingKey.SPARK_PATIENCE));
     watch =
         ClusterWatch.start(
-            master, patience, () -> SparkSession.builder().config(conf).getOrCreate());
+            master,
+            patience,
+            new LocalCluster(settings)::printed,
+            () -> SparkSession.builder().config(conf).getOrCreate());
     return running().orElseThrow();
   }
 
@@ -180,6 +181,8 @@ public final class Sessions {
     conf.put("spark.ui.retainedTasks", "2000");
     conf.put("spark.sql.ui.retainedExecutions", "10");
     conf.put("spark.sql.adaptive.coalescePartitions.minPartitionSize", "4m");
+    // All executors are as far from the object store.
+    conf.put("spark.locality.wait", "0");
     if (local) {
       int cores = Runtime.getRuntime().availableProcessors();
       // Spark listens on loopback also for itself, and reads Java objects there: of nobody else. It
@@ -187,7 +190,6 @@ public final class Sessions {
       conf.put("spark.authenticate", "true");
       conf.put("spark.driver.host", "127.0.0.1");
       conf.put("spark.driver.bindAddress", "127.0.0.1");
-      conf.put("spark.locality.wait", "0");
       conf.put(
           "spark.sql.shuffle.partitions",
           Integer.toString(partitions > 0 ? partitions : 2 * cores));
