@@ -261,7 +261,7 @@ public final class LocalCluster {
         spark.authenticate.secret %s
         spark.driver.host %s
         spark.driver.bindAddress %s
-        spark.driver.defaultJavaOptions %s -Dtnmt.dist="%s" -Dtnmt.s3proxy.lib="%s"
+        spark.driver.extraJavaOptions %s
         spark.executor.memory %dm
         spark.sql.shuffle.partitions %d
         """
@@ -271,12 +271,21 @@ public final class LocalCluster {
                 Credentials.random(32),
                 LOOPBACK,
                 LOOPBACK,
-                ExecutorDefaults.JAVA_OPTIONS,
-                distribution(),
-                distribution().resolve("s3"),
+                driverOptions(),
                 settings.integer(SettingKey.CLUSTER_WORKER_MEMORY),
                 2 * WORKERS.size() * cores()),
         WholeFile.PRIVATE);
+  }
+
+  /** Flags of a driver that a worker starts; this command's launcher gives its own driver them. */
+  private static String driverOptions() throws IOException {
+    Path dist = distribution();
+    return "%s %s -Dtnmt.dist=\"%s\" -Dtnmt.s3proxy.lib=\"%s\""
+        .formatted(
+            Files.readString(dist.resolve("jvm.args")).strip().replaceAll("\\s+", " "),
+            ExecutorDefaults.JAVA_OPTIONS,
+            dist,
+            dist.resolve("s3"));
   }
 
   private void launch(String role, int port, int uiPort, List<String> arguments)
