@@ -38,8 +38,7 @@ record ClusterProcess(Path file, ProcessHandle handle, int port, int uiPort) {
     if (!text.matches("\\d{1,18} \\d{1,18} \\d{1,5} \\d{1,5}")) {
       return Optional.empty();
     }
-    long[] numbers =
-        Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+    long[] numbers = Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
     Instant started = Instant.ofEpochMilli(numbers[1]);
     return ProcessHandle.of(numbers[0])
         .filter(ProcessHandle::isAlive)

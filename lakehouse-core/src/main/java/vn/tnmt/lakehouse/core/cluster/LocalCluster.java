@@ -433,7 +433,7 @@ public final class LocalCluster {
 
   /** The port when nobody has it; of 0, any that nobody has. */
   private static Optional<Integer> free(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return Optional.of(socket.getLocalPort());
     } catch (IOException e) {
       return Optional.empty();

@@ -8,7 +8,10 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.cluster.ClusterFaults;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
 
-/** What fails around the platform (disk, store, catalogue, cluster), told with a code and what to do. */
+/**
+ * What fails around the platform (disk, store, catalogue, cluster), told with a code and what to
+ * do.
+ */
 public final class Faults {
   private Faults() {}
 

@@ -39,7 +39,7 @@ public final class Sessions {
   private static boolean kept;
   private static int users;
   private static @Nullable ClusterWatch watch;
-  private static @Nullable TnmtException clusterFailed;
+  private static Optional<TnmtException> clusterFailed = Optional.empty();
 
   private Sessions() {}
 
@@ -56,8 +56,10 @@ public final class Sessions {
   /** A session for the lakehouse at {@code access}. */
   public static synchronized SparkSession open(Settings settings, CatalogueAccess access) {
     requireReachable(settings, access);
-    if (clusterFailed != null) {
-      throw clusterFailed; // it was waited for once
+    if (clusterFailed.isPresent()) { // it was waited for ahead
+      TnmtException failure = clusterFailed.get();
+      clusterFailed = Optional.empty();
+      throw failure;
     }
     SparkSession session = running().map(SparkSession::newSession).orElseGet(() -> start(settings));
     catalogue(access).forEach(session.conf()::set);
@@ -101,7 +103,7 @@ public final class Sessions {
       try {
         start(settings);
       } catch (TnmtException e) {
-        clusterFailed = e;
+        clusterFailed = Optional.of(e);
       } catch (RuntimeException e) {
         LOG.warn("Spark did not start ahead; it is tried again when it is needed", e);
       }

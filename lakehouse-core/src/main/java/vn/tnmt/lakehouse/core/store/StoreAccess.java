@@ -65,7 +65,8 @@ public record StoreAccess(
 
   /** The same bucket behind the embedded endpoint. */
   public StoreAccess at(URI embedded) {
-    return new StoreAccess(embedded.toString(), region, bucket, true, accessKey, secretKey, overrides);
+    return new StoreAccess(
+        embedded.toString(), region, bucket, true, accessKey, secretKey, overrides);
   }
 
   /** The same store with other keys. */

@@ -70,7 +70,7 @@ class LocalClusterTest {
   void aPortThatIsTakenIsTold() throws IOException {
     Files.createDirectories(dir.resolve("dist/jars"));
     System.setProperty("tnmt.dist", dir.resolve("dist").toString());
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       LocalCluster cluster = new LocalCluster(settings.with(SettingKey.CLUSTER_PORT, port));
       assertThatThrownBy(cluster::start)

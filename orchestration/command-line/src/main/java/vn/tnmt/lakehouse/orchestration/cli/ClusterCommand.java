@@ -11,7 +11,8 @@ import vn.tnmt.lakehouse.core.cluster.LocalCluster;
 /** {@code tnmt cluster}: Spark's own master and two workers on loopback. */
 @Command(
     name = "cluster",
-    description = "Run Spark's own master and two workers on this machine, for tests and small sites.",
+    description =
+        "Run Spark's own master and two workers on this machine, for tests and small sites.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

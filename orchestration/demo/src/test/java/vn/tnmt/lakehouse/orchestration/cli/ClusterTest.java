@@ -88,7 +88,8 @@ class ClusterTest {
 
     Path err = dir.resolve("night.err");
     List<String> commandLines = new ArrayList<>();
-    Process night = submit(err, "client", Stream.concat(Stream.of("nightly"), nightly(home).stream()));
+    Process night =
+        submit(err, "client", Stream.concat(Stream.of("nightly"), nightly(home).stream()));
     try {
       await(night, err, () -> text(err).contains("load water.sample"));
       commandLines.addAll(kill("worker-1"));
@@ -106,10 +107,15 @@ class ClusterTest {
 
     tnmt("cluster", "start");
     Process question =
-        submit(dir.resolve("sql.err"), "cluster", Stream.of("sql", "--home", home.toString(), question()));
+        submit(
+            dir.resolve("sql.err"),
+            "cluster",
+            Stream.of("sql", "--home", home.toString(), question()));
     assertThat(question.waitFor(5, TimeUnit.MINUTES)).isTrue();
     Path printed = only(home.resolve("cluster/work"), "driver-.*/stdout");
-    assertThat(contents(text(printed))).as(text(printed.resolveSibling("stderr"))).isEqualTo(expected);
+    assertThat(contents(text(printed)))
+        .as(text(printed.resolveSibling("stderr")))
+        .isEqualTo(expected);
 
     assertThat(commandLines).anyMatch(line -> line.contains("CoarseGrainedExecutorBackend"));
     for (String secret : secrets()) {
@@ -122,7 +128,11 @@ class ClusterTest {
   void anExecutorThatCannotStartIsToldWithItsReason() throws Exception {
     Path bad = conf("bad", "  conf.spark.executor.extraJavaOptions: -agentlib:nonesuch\n");
     Path err = dir.resolve("bad.err");
-    Process question = driver(err, TNMT, Stream.of("sql", "select 1", "--home", home.toString(), "--conf", bad.toString()));
+    Process question =
+        driver(
+            err,
+            TNMT,
+            Stream.of("sql", "select 1", "--home", home.toString(), "--conf", bad.toString()));
     assertThat(question.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(question.exitValue()).isEqualTo(1);
     assertThat(text(err))
@@ -273,7 +283,9 @@ class ClusterTest {
         dist.resolve("s3"), Path.of(System.getProperty("tnmt.s3proxy.lib")).toAbsolutePath());
     Files.writeString(
         dist.resolve("jvm.args"),
-        System.getProperty("tnmt.spark.jvm.flags").replaceAll("--add-modules=\\S+", "").replace(' ', '\n'));
+        System.getProperty("tnmt.spark.jvm.flags")
+            .replaceAll("--add-modules=\\S+", "")
+            .replace(' ', '\n'));
     return dist;
   }
 
