@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
+import vn.tnmt.lakehouse.core.config.Home;
+import vn.tnmt.lakehouse.core.config.Settings;
 
 /** The arrows that Maven cannot hold, because they are within a module. */
 @AnalyzeClasses(
@@ -62,6 +65,33 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.apache.spark..", "org.apache.hadoop..", "org.apache.iceberg..", "scala..");
+
+  /** What travels to the tasks of a cluster finds no home there, nor the driver's files. */
+  @ArchTest
+  static final ArchRule TASKS_KNOW_NO_DISK_OF_THE_DRIVER =
+      noClasses()
+          .that()
+          .areAssignableTo(Serializable.class)
+          .and()
+          .areNotEnums()
+          .and()
+          .resideInAnyPackage(
+              BASE + "ingestion.load..",
+              BASE + "transform.national..",
+              BASE + "transform.audit..",
+              BASE + "transform.standardise..",
+              BASE + "transform.ledger..",
+              BASE + "national..",
+              BASE + "spatial..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(Home.class.getName())
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(Settings.class.getName())
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.nio.file.Files");
 
   /** Which format a feed has, nobody asks: what others must know, a format declares. */
   @ArchTest

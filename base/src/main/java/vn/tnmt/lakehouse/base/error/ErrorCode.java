@@ -4,8 +4,8 @@ package vn.tnmt.lakehouse.base.error;
  * Every error that a person can meet, with its stable number. Numbers are never reused.
  *
  * <p>Categories by thousand: 1 input (files, deliveries), 2 contracts and feeds, 3 storage, 4
- * catalogue and tables, 5 configuration and command line, 6 runs and releases, 7 Airflow, 9
- * internal.
+ * catalogue and tables, 5 configuration and command line, 6 runs and releases, 7 Airflow, 8 Spark
+ * clusters, 9 internal.
  *
  * <p>What is wrong with a single <em>row</em> is not an error but a rule's verdict: see {@code
  * table-definitions}.
@@ -64,6 +64,9 @@ public enum ErrorCode {
 
   AIRFLOW_FAILED(7001),
 
+  CLUSTER_UNREACHABLE(8001),
+  CLUSTER_FAILED(8002),
+
   INTERNAL(9001);
 
   private final int number;
@@ -84,14 +87,16 @@ public enum ErrorCode {
     };
   }
 
-  /** Whether disk, object store or catalogue failed: whatever comes next would fail alike. */
+  /** Whether disk, store, catalogue or cluster failed: whatever comes next would fail alike. */
   public boolean ofStorage() {
     return switch (this) {
       case STORE_UNREACHABLE,
           STORE_FAILED,
           DISK_FULL,
           CATALOGUE_UNREACHABLE,
-          CATALOGUE_DATABASE_FAILED ->
+          CATALOGUE_DATABASE_FAILED,
+          CLUSTER_UNREACHABLE,
+          CLUSTER_FAILED ->
           true;
       default -> false;
     };

@@ -27,6 +27,7 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * write.lock        held by the one command that writes
  * up.address        where the services of tnmt up answer, while it runs; mode 600
  * up.sock           Unix socket that takes short commands, while tnmt up runs; mode 600
+ * cluster/          processes, logs and work folders of tnmt cluster
  * logs/             log files; the console shows progress and results only
  * exports/          what publishers send, when the settings do not point elsewhere
  * outbox/           receipts, by publisher

@@ -113,6 +113,32 @@ public enum SettingKey {
       integer(0, 100_000),
       "0",
       "Partitions of a shuffle before adaptive merging; 0: twice the local cores."),
+  SPARK_PATIENCE(
+      "spark.patienceSeconds",
+      integer(5, 86_400),
+      "300",
+      "How long a cluster may leave work without any executor until it is given up."),
+
+  CLUSTER_PORT(
+      "cluster.port",
+      integer(0, 65_535),
+      "7077",
+      "Port of the master of `tnmt cluster`; 0: any free one."),
+  CLUSTER_UI_PORT(
+      "cluster.ui.port",
+      integer(0, 65_535),
+      "8080",
+      "Port of that master's web page; 0: any free one."),
+  CLUSTER_WORKER_CORES(
+      "cluster.worker.cores",
+      integer(0, 1_024),
+      "0",
+      "Cores of each of its two workers; 0: half of the machine's."),
+  CLUSTER_WORKER_MEMORY(
+      "cluster.worker.memory",
+      integer(512, 1_000_000),
+      "2048",
+      "Memory of each of its workers in MB, which is the heap of the executor there."),
 
   UP_S3_PORT("up.s3.port", integer(0, 65_535), "9878", "Port of the S3 endpoint under `tnmt up`."),
   UP_CATALOGUE_PORT(

@@ -137,9 +137,19 @@ public final class Settings {
     return optional(key).map(home::resolve);
   }
 
-  /** What is passed on to Spark as it is, without the prefix {@code spark.conf.}. */
+  /**
+   * What is passed on to Spark as it is: what {@code spark-submit} was told, overlaid by the
+   * settings below {@code spark.conf.}, without that prefix.
+   */
   public Map<String, String> sparkConf() {
-    return below(SettingKey.SPARK_CONF_PREFIX);
+    Map<String, String> conf = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("spark.")) {
+        conf.put(name, System.getProperty(name, ""));
+      }
+    }
+    conf.putAll(below(SettingKey.SPARK_CONF_PREFIX));
+    return conf;
   }
 
   /** What feeds may say with {@code ${…}}, without the prefix {@code feeds.variables.}. */

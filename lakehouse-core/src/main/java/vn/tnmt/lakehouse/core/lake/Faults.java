@@ -5,9 +5,13 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.RESTException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.cluster.ClusterFaults;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
 
-/** What fails around the platform (disk, store, catalogue), told with a code and what to do. */
+/**
+ * What fails around the platform (disk, store, catalogue, cluster), told with a code and what to
+ * do.
+ */
 public final class Faults {
   private Faults() {}
 
@@ -16,6 +20,7 @@ public final class Faults {
     return StoreFaults.disk(failure)
         .or(() -> CatalogueFaults.of(failure))
         .or(() -> StoreFaults.of(failure))
+        .or(() -> ClusterFaults.of(failure))
         .or(() -> catalogue(failure));
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import vn.tnmt.lakehouse.core.config.Credentials;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
@@ -17,6 +18,8 @@ import vn.tnmt.lakehouse.core.config.Settings;
  * @param region region that requests are signed for
  * @param bucket bucket of landing zone and warehouse
  * @param pathStyle bucket in the path rather than in the host name
+ * @param overrides what {@code spark.conf} says of either client, in Spark's words; it wins over
+ *     what is set here, in Spark, in its tasks and outside of Spark alike
  */
 public record StoreAccess(
     String endpoint,
@@ -24,8 +27,23 @@ public record StoreAccess(
     String bucket,
     boolean pathStyle,
     String accessKey,
-    String secretKey)
+    String secretKey,
+    Map<String, String> overrides)
     implements Serializable {
+
+  private static final String OF_HADOOP = "spark.hadoop.";
+  private static final String OF_ICEBERG = "spark.sql.catalog.lake.";
+
+  /** A store of which nothing is overridden. */
+  public StoreAccess(
+      String endpoint,
+      String region,
+      String bucket,
+      boolean pathStyle,
+      String accessKey,
+      String secretKey) {
+    this(endpoint, region, bucket, pathStyle, accessKey, secretKey, Map.of());
+  }
 
   /** The store that the settings name. */
   public static StoreAccess of(Settings settings, Credentials credentials) {
@@ -35,18 +53,32 @@ public record StoreAccess(
         settings.text(SettingKey.STORE_BUCKET),
         settings.flag(SettingKey.STORE_PATH_STYLE),
         credentials.accessKey(),
-        credentials.secretKey());
+        credentials.secretKey(),
+        overrides(settings.sparkConf()));
+  }
+
+  private static Map<String, String> overrides(Map<String, String> sparkConf) {
+    Map<String, String> found = new TreeMap<>(sparkConf);
+    found.keySet().removeIf(key -> !key.startsWith(OF_HADOOP) && !key.startsWith(OF_ICEBERG));
+    return found;
   }
 
   /** The same bucket behind the embedded endpoint. */
   public StoreAccess at(URI embedded) {
-    return new StoreAccess(embedded.toString(), region, bucket, true, accessKey, secretKey);
+    return new StoreAccess(
+        embedded.toString(), region, bucket, true, accessKey, secretKey, overrides);
   }
 
   /** The same store with other keys. */
   public StoreAccess with(Credentials credentials) {
     return new StoreAccess(
-        endpoint, region, bucket, pathStyle, credentials.accessKey(), credentials.secretKey());
+        endpoint,
+        region,
+        bucket,
+        pathStyle,
+        credentials.accessKey(),
+        credentials.secretKey(),
+        overrides);
   }
 
   /** {@code s3://bucket/prefix}, as Iceberg writes it. */
@@ -71,6 +103,7 @@ public record StoreAccess(
     properties.put("s3.client-factory-impl", PatientS3Clients.class.getName());
     properties.put("http-client.apache.connection-timeout-ms", "15000");
     properties.put("http-client.apache.socket-timeout-ms", "30000");
+    override(properties, OF_ICEBERG);
     return properties;
   }
 
@@ -112,7 +145,17 @@ public record StoreAccess(
     properties.put("fs.s3a.fast.upload.active.blocks", "2");
     properties.put("fs.s3a.multipart.size", "16M");
     properties.put("fs.s3a.multipart.threshold", "16M");
+    override(properties, OF_HADOOP);
     return properties;
+  }
+
+  private void override(Map<String, String> properties, String prefix) {
+    overrides.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            properties.put(key.substring(prefix.length()), value);
+          }
+        });
   }
 
   @Override

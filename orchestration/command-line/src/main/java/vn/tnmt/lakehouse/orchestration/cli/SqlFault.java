@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import scala.ScalaReflectionException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.cluster.ClusterFaults;
 import vn.tnmt.lakehouse.core.lake.CatalogueFaults;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
 
@@ -61,7 +62,8 @@ final class SqlFault {
 
   /** The coded error for whatever a statement ended with. */
   static TnmtException of(Throwable e) {
-    Optional<TnmtException> coded = CatalogueFaults.of(e).or(() -> StoreFaults.of(e));
+    Optional<TnmtException> coded =
+        CatalogueFaults.of(e).or(() -> StoreFaults.of(e)).or(() -> ClusterFaults.of(e));
     if (coded.isPresent()) {
       return coded.get();
     }

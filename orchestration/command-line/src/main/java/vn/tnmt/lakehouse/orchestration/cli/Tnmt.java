@@ -53,6 +53,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       StatusCommand.class,
       ReportCommand.class,
       UpCommand.class,
+      ClusterCommand.class,
       AirflowCommand.class,
       DocsCommand.class
     },
