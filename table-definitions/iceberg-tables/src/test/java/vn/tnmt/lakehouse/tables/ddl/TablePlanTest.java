@@ -63,11 +63,11 @@ class TablePlanTest {
     assertThat(table.schema().columns().subList(9, 15))
         .extracting(Types.NestedField::name)
         .containsExactly(
+            "_feed",
             "_delivery_id",
             "_source_file",
             "_source_line",
             "_record_part",
-            "_content_hash",
             "_run_id");
     assertThat(table.properties())
         .containsEntry("write.parquet.compression-codec", "zstd")
@@ -75,6 +75,17 @@ class TablePlanTest {
         .containsEntry("tnmt.contract-version", "1.1.0");
     assertThat(table.schema().columns())
         .allSatisfy(column -> assertThat(column.doc()).isNotBlank());
+  }
+
+  @Test
+  void aHashOfTheContentIsKeptBesideOutlinesOnly() {
+    TablePlan.compute(catalog, Contracts.bundled()).apply(catalog);
+    assertThat(catalog.loadTable(TableIdentifier.parse("land.parcel")).schema().columns())
+        .extracting(Types.NestedField::name)
+        .endsWith("_run_id", "_content_hash");
+    assertThat(catalog.loadTable(TableIdentifier.parse("water.sample")).schema().columns())
+        .extracting(Types.NestedField::name)
+        .endsWith("_run_id");
   }
 
   @Test
@@ -256,7 +267,7 @@ class TablePlanTest {
         .startsWith("4 thay đổi, 0 không an toàn / 4 changes, 0 unsafe\n")
         .contains("+ tạo không gian tên / create namespace: demo")
         .contains("+ tạo bảng / create table: demo.thing 7 cột / columns")
-        .contains("+ tạo bảng / create table: raw.demo_thing 15 cột / columns [business_date]");
+        .contains("+ tạo bảng / create table: raw.demo_thing 13 cột / columns [business_date]");
   }
 
   private void refused(Contracts first, Contracts next, Kind kind, String subject) {

@@ -43,7 +43,7 @@ class TablesInSparkTest {
             + " CAST(t AS date) observed_on, v value, 'µg/m³' unit, '00' status, 'PM2,5' symbol,"
             + " cast(null AS string) missing_reason,"
             + " 'd1' _delivery_id, 'f' _source_file, 1L _source_line, 0 _record_part,"
-            + " 7L _content_hash, 'r' _run_id FROM VALUES ('01KK001', '2026-11-22T00:05:00Z', %s),"
+            + " 'r' _run_id FROM VALUES ('01KK001', '2026-11-22T00:05:00Z', %s),"
             + " ('01KK002', '2026-11-22T00:05:00Z', 2.0D) AS x(s, t, v)";
     String merge =
         "MERGE INTO monitoring.observation t USING (%s) s ON t.station_code = s.station_code"
