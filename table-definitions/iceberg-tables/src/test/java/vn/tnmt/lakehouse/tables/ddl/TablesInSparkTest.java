@@ -42,7 +42,7 @@ class TablesInSparkTest {
         "SELECT s station_code, 'PM2.5' parameter, CAST(t AS timestamp) measured_at,"
             + " CAST(t AS date) observed_on, v value, 'µg/m³' unit, '00' status, 'PM2,5' symbol,"
             + " cast(null AS string) missing_reason,"
-            + " 'd1' _delivery_id, 'f' _source_file, 1L _source_line, 0 _record_part,"
+            + " 'x/f' _feed, 'd1' _delivery_id, 'f' _source_file, 1L _source_line, 0 _record_part,"
             + " 'r' _run_id FROM VALUES ('01KK001', '2026-11-22T00:05:00Z', %s),"
             + " ('01KK002', '2026-11-22T00:05:00Z', 2.0D) AS x(s, t, v)";
     String merge =
