@@ -63,12 +63,7 @@ class TablePlanTest {
     assertThat(table.schema().columns().subList(9, 15))
         .extracting(Types.NestedField::name)
         .containsExactly(
-            "_feed",
-            "_delivery_id",
-            "_source_file",
-            "_source_line",
-            "_record_part",
-            "_run_id");
+            "_feed", "_delivery_id", "_source_file", "_source_line", "_record_part", "_run_id");
     assertThat(table.properties())
         .containsEntry("write.parquet.compression-codec", "zstd")
         .containsEntry("tnmt.key", "station_code,parameter,measured_at")
