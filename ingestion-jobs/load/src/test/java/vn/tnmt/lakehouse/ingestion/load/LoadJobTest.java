@@ -136,7 +136,7 @@ class LoadJobTest {
         LAKE.sql(
             "select publisher, feed, source_file, source_line, blocked, breaches.rule, get_json_object(cells, '$.symbol'),"
                 + " text, row.parameter, row.value, cast(row.measured_at as string), row.observed_on,"
-                + " row.status, length(cells), run_id, business_date, row.unit"
+                + " row.status, record_part, run_id, business_date, row.unit"
                 + " from raw.monitoring_observation.branch_run_2026_01_01_1"
                 + " order by source_file, source_line");
     assertThat(rows).hasSize(6);
@@ -153,7 +153,7 @@ class LoadJobTest {
     assertThat(hanoi.getDouble(9)).isEqualTo(35.2);
     assertThat(hanoi.getString(10)).as("UTC").isEqualTo("2026-01-01 05:00:00");
     assertThat(hanoi.getDate(11)).hasToString("2026-01-01");
-    assertThat(hanoi.getInt(13)).isEqualTo(16);
+    assertThat(hanoi.getInt(13)).isZero();
     assertThat(hanoi.getString(14)).isEqualTo("2026-01-01-1");
     assertThat(hanoi.getDate(15)).hasToString("2026-01-01");
     assertThat(hanoi.getString(16)).isEqualTo("µg/m³");
