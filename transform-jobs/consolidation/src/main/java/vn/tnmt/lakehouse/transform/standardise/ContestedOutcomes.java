@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -30,10 +31,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param outcomes as {@link RowOutcomes#decide}, worked out from the raw rows by whoever reads them
  * @param deviating those of them, in few columns, that are not simply accepted or blocked
  * @param replaced number of standing rows that accepted records overwrite
+ * @param key the contract's key columns
+ * @param contested hashes of keys that were compared; null when there was none
  * @param kept what Spark keeps until {@link #close}
  */
 record ContestedOutcomes(
-    Dataset<Row> outcomes, Dataset<Row> deviating, long replaced, List<Dataset<Row>> kept)
+    Dataset<Row> outcomes,
+    Dataset<Row> deviating,
+    long replaced,
+    List<String> key,
+    @Nullable Dataset<Row> contested,
+    List<Dataset<Row>> kept)
     implements AutoCloseable {
   /** Up to so many hashes or decisions are sent to every task. */
   private static final long FEW = 1_000_000;
@@ -62,7 +70,7 @@ record ContestedOutcomes(
     if (keys == 0) {
       contested.unpersist();
       Dataset<Row> outcomes = outcomes(checked, null);
-      return new ContestedOutcomes(outcomes, outcomes.where(lit(false)), 0, List.of());
+      return new ContestedOutcomes(outcomes, outcomes.where(lit(false)), 0, key, null, List.of());
     }
     Dataset<Row> few = keys <= FEW ? broadcast(contested) : contested;
     Dataset<Row> decisions =
@@ -87,7 +95,16 @@ record ContestedOutcomes(
         outcomes(checked, counts.getLong(0) <= FEW ? broadcast(decisions) : decisions),
         decisions.withColumnRenamed("_outcome", "outcome"),
         counts.getLong(1),
+        key,
+        few,
         List.of(contested, decisions));
+  }
+
+  /** Of standing rows those whose key was compared, and so all that are overwritten. */
+  Dataset<Row> met(Dataset<Row> standing) {
+    return contested == null
+        ? standing.where(lit(false))
+        : semi(standing.withColumn(KEY, keyHash(key, k -> col(k))), contested).drop(KEY);
   }
 
   private static Column keyHash(List<String> key, Function<String, Column> value) {
@@ -124,8 +141,7 @@ record ContestedOutcomes(
   }
 
   /** Records of which nothing else was decided pass, unless they are blocked. */
-  private static Dataset<Row> outcomes(
-      Dataset<Row> checked, @org.jspecify.annotations.Nullable Dataset<Row> decisions) {
+  private static Dataset<Row> outcomes(Dataset<Row> checked, @Nullable Dataset<Row> decisions) {
     Column alone = when(col("blocked"), lit("quarantined")).otherwise(lit("accepted"));
     if (decisions == null) {
       Column nobody =

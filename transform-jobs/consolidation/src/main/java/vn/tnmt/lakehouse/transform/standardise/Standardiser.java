@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -92,7 +93,12 @@ public final class Standardiser {
         decided.kept(),
         removed,
         touched,
-        tables.released(contract.dataset()).where(decided.replaced() > 0 ? touched : "false"),
+        decided
+            .met()
+            .apply(
+                tables
+                    .released(contract.dataset())
+                    .where(decided.replaced() > 0 ? touched : "false")),
         held);
   }
 
@@ -101,6 +107,7 @@ public final class Standardiser {
    *
    * @param replaced number of standing rows that are overwritten
    * @param any whether anything is accepted
+   * @param met of standing rows those that may be overwritten
    * @param whole whether the outcomes themselves are kept; else whoever reads them reads raw again
    */
   private record Decided(
@@ -109,6 +116,7 @@ public final class Standardiser {
       long replaced,
       boolean any,
       boolean whole,
+      UnaryOperator<Dataset<Row>> met,
       List<Dataset<Row>> kept) {
     Dataset<Row> accepted() {
       return outcomes.where(col("outcome").equalTo("accepted"));
@@ -127,7 +135,13 @@ public final class Standardiser {
               .agg(count(lit(1)), count(col("replaces")))
               .first();
       return new Decided(
-          outcomes, outcomes, found.getLong(1), found.getLong(0) > 0, true, List.of(outcomes));
+          outcomes,
+          outcomes,
+          found.getLong(1),
+          found.getLong(0) > 0,
+          true,
+          standing -> standing,
+          List.of(outcomes));
     }
     ContestedOutcomes contested =
         ContestedOutcomes.of(
@@ -143,6 +157,7 @@ public final class Standardiser {
         contested.replaced(),
         any,
         false,
+        contested::met,
         contested.kept());
   }
 
