@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.NullOrder;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableProperties;
@@ -132,7 +133,23 @@ public record TableDefinition(
         sortOrder(schema, contract.sortOrder()),
         contract.key(),
         required(contract),
-        properties(contract, contract.titleVi() + ". " + contract.descriptionVi()));
+        withDeletes(contract));
+  }
+
+  /**
+   * Corrections are few among many rows that stand: what they replace is marked as gone, instead of
+   * writing all rows beside it again.
+   */
+  private static Map<String, String> withDeletes(Contract contract) {
+    Map<String, String> properties =
+        properties(contract, contract.titleVi() + ". " + contract.descriptionVi());
+    if (contract.kind() == Kind.STANDARD) {
+      String mode = RowLevelOperationMode.MERGE_ON_READ.modeName();
+      properties.put(TableProperties.MERGE_MODE, mode);
+      properties.put(TableProperties.UPDATE_MODE, mode);
+      properties.put(TableProperties.DELETE_MODE, mode);
+    }
+    return properties;
   }
 
   /** Where a row of a standard table came from; its last columns. */

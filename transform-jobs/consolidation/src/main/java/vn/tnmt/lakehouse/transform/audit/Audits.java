@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
+import vn.tnmt.lakehouse.core.lake.SnapshotRows;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.RuleContext;
@@ -33,7 +34,6 @@ import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.national.NationalEngine;
-import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.Parallel;
 import vn.tnmt.lakehouse.transform.run.RunTables;
@@ -156,7 +156,7 @@ public final class Audits {
   private static java.util.OptionalLong records(Table table, String ref) {
     SnapshotRef found = table.refs().get(ref);
     Snapshot snapshot = found == null ? null : table.snapshot(found.snapshotId());
-    return snapshot == null ? java.util.OptionalLong.empty() : Releases.records(snapshot);
+    return snapshot == null ? java.util.OptionalLong.empty() : SnapshotRows.of(snapshot);
   }
 
   private AuditResult uniqueKeys(Collection<WrittenTable> written) {

@@ -9,14 +9,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -26,6 +24,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lake.SnapshotRows;
 import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.core.lease.LeaseRegister;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
@@ -115,15 +114,9 @@ public final class Releases {
         id.toString(),
         snapshot.snapshotId(),
         sha256(table, snapshot.manifestListLocation()),
-        records(snapshot).orElse(0),
+        SnapshotRows.of(snapshot).orElse(0),
         contractVersion,
         branch == null ? "" : name);
-  }
-
-  /** Rows that a snapshot holds, as its summary says. */
-  public static OptionalLong records(Snapshot snapshot) {
-    String total = snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP);
-    return total == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(total));
   }
 
   /** Keeps what a run may publish, for another process to publish it. */

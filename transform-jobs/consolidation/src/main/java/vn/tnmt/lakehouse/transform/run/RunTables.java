@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -28,6 +27,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Branches;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lake.SnapshotRows;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 
 /**
@@ -97,9 +97,7 @@ public final class RunTables {
   public long rows(String table) {
     Table loaded = table(table);
     Snapshot head = written.contains(table) ? loaded.snapshot(branch()) : loaded.currentSnapshot();
-    return head == null
-        ? 0
-        : Long.parseLong(head.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+    return head == null ? 0 : SnapshotRows.of(head).orElse(Long.MAX_VALUE);
   }
 
   /** Appends rows in one commit; columns are matched by name. */
