@@ -11,6 +11,8 @@ public final class SnapshotRows {
   /**
    * Records of its data files less those that delete files take out by position; empty when its
    * summary does not say, or where rows are taken out by value, which the platform never does.
+   * Whoever rewrites data files has to drop deletes that then meet nothing: they would be
+   * subtracted, too.
    */
   public static OptionalLong of(Snapshot snapshot) {
     OptionalLong records = count(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP);

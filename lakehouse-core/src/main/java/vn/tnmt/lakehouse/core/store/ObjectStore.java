@@ -9,12 +9,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -23,11 +25,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.Invoker;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.apache.hadoop.fs.s3a.S3ARetryPolicy;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -231,20 +235,36 @@ public final class ObjectStore implements AutoCloseable {
    * @param after a key, which need not exist
    */
   public Iterator<String> keysAfter(String prefix, String after) {
-    Iterator<S3Object> objects =
-        attempt(
-            prefix,
-            () -> client().listObjectsV2Paginator(listing(prefix, after)).contents().iterator());
     return new Iterator<>() {
+      private Iterator<S3Object> page = Collections.emptyIterator();
+      private ListObjectsV2Request next =
+          ListObjectsV2Request.builder()
+              .bucket(access.bucket())
+              .prefix(prefix)
+              .startAfter(after)
+              .build();
+      private boolean more = true;
       private @Nullable String upcoming;
 
       @Override
       public boolean hasNext() {
-        while (upcoming == null && attempt(prefix, objects::hasNext)) {
-          String key = attempt(prefix, objects::next).key();
-          upcoming = key.endsWith("/") || UNFINISHED.matcher(key).matches() ? null : key;
+        while (upcoming == null && (page.hasNext() || more)) {
+          if (page.hasNext()) {
+            String key = page.next().key();
+            upcoming = key.endsWith("/") || UNFINISHED.matcher(key).matches() ? null : key;
+          } else {
+            turn();
+          }
         }
         return upcoming != null;
+      }
+
+      private void turn() {
+        ListObjectsV2Response answer =
+            patiently("list objects", prefix, client -> client.listObjectsV2(next));
+        page = answer.contents().iterator();
+        more = Boolean.TRUE.equals(answer.isTruncated());
+        next = next.toBuilder().continuationToken(answer.nextContinuationToken()).build();
       }
 
       @Override
@@ -259,17 +279,20 @@ public final class ObjectStore implements AutoCloseable {
     };
   }
 
-  private ListObjectsV2Request listing(String prefix, String after) {
-    return ListObjectsV2Request.builder()
-        .bucket(access.bucket())
-        .prefix(prefix)
-        .startAfter(after)
-        .build();
+  /**
+   * Deletes an object of which nothing else is to be known, in one request: {@link #delete} looks
+   * for it first, and leaves an empty folder where it was the last.
+   */
+  public void forget(String key) {
+    patiently(
+        "delete", key, client -> client.deleteObject(r -> r.bucket(access.bucket()).key(key)));
   }
 
-  /** S3A's own client, with its addresses, credentials, patience and counts. */
-  private S3Client client() {
-    return ((S3AFileSystem) files).getS3AInternals().getAmazonS3Client("list objects");
+  /** By S3A's own client, and as often as S3A itself would ask. */
+  private <T> T patiently(String what, String key, Function<S3Client, T> request) {
+    S3Client client = ((S3AFileSystem) files).getS3AInternals().getAmazonS3Client(what);
+    Invoker invoker = new Invoker(new S3ARetryPolicy(files.getConf()), Invoker.NO_OP);
+    return attempt(key, () -> invoker.retry(what, key, true, () -> request.apply(client)));
   }
 
   /** Deletes the object; nothing happens when it does not exist. */
@@ -322,7 +345,7 @@ public final class ObjectStore implements AutoCloseable {
           access.location(key),
           "",
           e);
-    } catch (IOException | UncheckedIOException | SdkException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw StoreFaults.failed(e, access.location(key));
     }
   }

@@ -79,6 +79,20 @@ final class ObjectStoreTest {
       store().put("pages/%04d".formatted(i), new byte[0]);
     }
     assertThat(keys("pages")).hasSize(1203).isSorted();
+    List<String> after = new ArrayList<>();
+    store().keysAfter("pages/", "pages/0100").forEachRemaining(after::add);
+    assertThat(after).hasSize(1102).isSorted().startsWith("pages/0101").endsWith("pages/1202");
+    assertThat(store().keysAfter("pages/", "pages/1202").hasNext()).isFalse();
+  }
+
+  @Test
+  void forgetsWithoutATrace() {
+    store().put("marks/x/f/1", new byte[0]);
+    store().forget("marks/x/f/1");
+    store().forget("marks/x/f/1");
+    assertThat(keys("marks")).isEmpty();
+    assertThat(LAKE.lakehouse().home().resolve("s3/tnmt/marks/x/f/1")).doesNotExist();
+    assertThat(store().keysAfter("marks/", "marks/").hasNext()).isFalse();
   }
 
   @Test

@@ -50,6 +50,12 @@ final class RepairCommand implements Callable<Integer> {
     try (Writing open = Writing.toRepair(options, options.settings(), dryRun)) {
       Lakehouse lake = open.lake();
       Repair.Plan plan = Repair.plan(lake, rollBack);
+      if (!dryRun && !plan.steps().isEmpty()) {
+        // First of all: a repair that is killed half way finds less to do the next time.
+        out.printf(
+            "%d lần gửi sẽ được đối chiếu lại với sổ / deliveries are compared with the ledger again%n",
+            new Deliveries(LandingStore.of(lake.store())).markAll());
+      }
       for (Repair.Step step : plan.steps()) {
         out.printf("%s / %s%n", step.vi(), step.en());
         out.flush();
@@ -57,11 +63,6 @@ final class RepairCommand implements Callable<Integer> {
           lake.lease().ifPresent(Lease::confirm);
           step.action().run();
         }
-      }
-      if (!dryRun && !plan.steps().isEmpty()) {
-        out.printf(
-            "%d lần gửi sẽ được đối chiếu lại với sổ / deliveries are compared with the ledger again%n",
-            new Deliveries(LandingStore.of(lake.store())).markAll());
       }
       plan.lost().forEach(what -> out.println("MẤT / LOST  " + what));
       out.println(

@@ -301,22 +301,23 @@ public final class Consolidation {
 
   /** Deliveries in landing that no released run has taken. */
   private List<Manifest> pending(RunLog log, LocalDate date, List<String> told) {
-    List<Marked> marked = deliveries.marked();
+    Map<FeedId, List<String>> waiting = new LinkedHashMap<>();
+    feeds.forEach(feed -> waiting.put(feed.id(), new ArrayList<>()));
+    List<Marked> marked =
+        deliveries.marked().stream().filter(one -> waiting.containsKey(one.feed())).toList();
     if (marked.isEmpty()) {
       return List.of();
     }
     Set<String> taken =
         log.takenFrom(
             marked.stream().map(Marked::night).min(Comparator.naturalOrder()).orElseThrow());
-    Map<FeedId, List<String>> waiting = new LinkedHashMap<>();
-    feeds.forEach(feed -> waiting.put(feed.id(), new ArrayList<>()));
     for (Marked delivery : marked) {
       if (taken.contains(delivery.folder())) {
         // A release of these days may have to be taken back; its deliveries are then found again.
         if (delivery.night().isBefore(date.minusDays(MARKED_DAYS))) {
           deliveries.unmark(delivery);
         }
-      } else if (!delivery.night().isAfter(date) && waiting.containsKey(delivery.feed())) {
+      } else if (!delivery.night().isAfter(date)) {
         waiting.get(delivery.feed()).add(delivery.folder());
       }
     }

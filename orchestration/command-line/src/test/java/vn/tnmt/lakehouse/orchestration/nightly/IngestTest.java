@@ -70,6 +70,11 @@ class IngestTest {
     }
 
     @Override
+    public void forget(String key) {
+      throw failure();
+    }
+
+    @Override
     public void delete(String key) {
       throw failure();
     }

@@ -106,8 +106,8 @@ public final class RunTables {
   }
 
   /**
-   * Appends rows that are too many to be sorted over all tasks: each task sorts its own.
-   * Maintenance brings the files together.
+   * Appends rows that are too many to be sorted over all tasks: each task sorts its own, which
+   * makes more and smaller files.
    */
   public void appendAsRead(String table, Dataset<Row> rows) {
     append(table, rows, Map.of(SparkWriteOptions.DISTRIBUTION_MODE, "none"));

@@ -33,7 +33,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param replaced number of standing rows that accepted records overwrite
  * @param key the contract's key columns
  * @param contested hashes of keys that were compared; null when there was none
- * @param kept what Spark keeps until {@link #close}
+ * @param kept what Spark keeps until its owner lets go of it
  */
 record ContestedOutcomes(
     Dataset<Row> outcomes,
@@ -41,10 +41,12 @@ record ContestedOutcomes(
     long replaced,
     List<String> key,
     @Nullable Dataset<Row> contested,
-    List<Dataset<Row>> kept)
-    implements AutoCloseable {
-  /** Up to so many hashes or decisions are sent to every task. */
+    List<Dataset<Row>> kept) {
+  /** Up to so many hashes are sent to every task. */
   private static final long FEW = 1_000_000;
+
+  /** Up to so many decisions, each of some hundreds of bytes, are sent to every task. */
+  private static final long FEW_DECISIONS = 100_000;
 
   private static final String KEY = "_key";
   private static final List<String> PLACE =
@@ -92,7 +94,7 @@ record ContestedOutcomes(
             .persist(StorageLevel.MEMORY_AND_DISK());
     Row counts = decisions.agg(count(lit(1)), count(col("replaces"))).first();
     return new ContestedOutcomes(
-        outcomes(checked, counts.getLong(0) <= FEW ? broadcast(decisions) : decisions),
+        outcomes(checked, counts.getLong(0) <= FEW_DECISIONS ? broadcast(decisions) : decisions),
         decisions.withColumnRenamed("_outcome", "outcome"),
         counts.getLong(1),
         key,
@@ -162,10 +164,5 @@ record ContestedOutcomes(
         .withColumn("blocked", col("blocked").or(conflict))
         .withColumn("outcome", coalesce(col("_outcome"), alone))
         .drop("_outcome", "_found");
-  }
-
-  @Override
-  public void close() {
-    kept.forEach(Dataset::unpersist);
   }
 }

@@ -99,7 +99,7 @@ public final class Deliveries {
 
   /** Takes the mark off a delivery that was taken for good. */
   public void unmark(Marked delivery) {
-    store.delete(mark(delivery.folder()));
+    store.forget(mark(delivery.folder()));
   }
 
   private static String mark(String folder) {

@@ -29,6 +29,9 @@ public interface LandingStore {
 
   void delete(String key);
 
+  /** Deletes an object that is there, or not: nobody looks. */
+  void forget(String key);
+
   /** Landing in the platform's bucket. */
   static LandingStore of(ObjectStore store) {
     return new LandingStore() {
@@ -60,6 +63,11 @@ public interface LandingStore {
       @Override
       public void delete(String key) {
         store.delete(key);
+      }
+
+      @Override
+      public void forget(String key) {
+        store.forget(key);
       }
     };
   }

@@ -128,6 +128,11 @@ public class FolderStore implements LandingStore {
   }
 
   @Override
+  public void forget(String key) {
+    delete(key);
+  }
+
+  @Override
   public void delete(String key) {
     call();
     try {
