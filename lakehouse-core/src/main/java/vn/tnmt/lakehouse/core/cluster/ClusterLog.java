@@ -1,6 +1,7 @@
 package vn.tnmt.lakehouse.core.cluster;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ final class ClusterLog extends AbstractAppender {
   private volatile @Nullable String warning;
 
   private ClusterLog(Function<String, Optional<String>> printed) {
-    super("cluster", null, null, true, Property.EMPTY_ARRAY);
+    super("cluster-" + UUID.randomUUID(), null, null, true, Property.EMPTY_ARRAY);
     this.printed = printed;
   }
 

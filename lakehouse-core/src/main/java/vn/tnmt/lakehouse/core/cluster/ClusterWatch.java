@@ -95,7 +95,7 @@ public final class ClusterWatch {
   private void awaitExecutor(SparkContext context) {
     long end = System.nanoTime() + patience.toNanos();
     while (executors(context) == 0) {
-      if (context.isStopped()) {
+      if (context.isStopped() || Thread.currentThread().isInterrupted()) {
         throw notStarted(new IllegalStateException("stopped"));
       }
       if (System.nanoTime() > end || log.ended() >= MOST_STARTS) {
@@ -148,7 +148,7 @@ public final class ClusterWatch {
 
   private void watch(SparkContext context) {
     long without = 0;
-    while (!closed) {
+    while (!closed && !Thread.currentThread().isInterrupted()) {
       if (context.isStopped()) {
         giveUp("cụm đã dừng công việc / the cluster ended the work");
         return;

@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public record Holder(
     String host, long process, String command, Instant since, String machine, String birth) {
+  private static final long FIRST_PROCESS = 1;
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
 
@@ -46,6 +47,8 @@ public record Holder(
     return !machine.isEmpty()
         && machine.equals(thisMachine())
         && !birth.isEmpty()
+        // Where others' processes are hidden, none can be said to be gone.
+        && !birthOf(FIRST_PROCESS).isEmpty()
         && !birth.equals(birthOf(process));
   }
 

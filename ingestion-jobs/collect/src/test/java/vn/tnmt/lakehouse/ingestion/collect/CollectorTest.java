@@ -533,6 +533,8 @@ class CollectorTest {
     assertThat(deliveries.marked()).hasSize(2);
 
     store.create("landing-open/x/f/2026-03-11/01").close();
+    store.create("landing-open/x/f/2026-13-45/01").close(); // somebody else's
+    assertThat(deliveries.marked()).hasSize(3);
     assertThat(deliveries.find(deliveries.marked().get(2).folder()))
         .as("killed before it was complete")
         .isEmpty();

@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.ingestion.collect.landing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -84,12 +85,21 @@ public final class Deliveries {
       String folder = ROOT + keys.next().substring(OPEN.length());
       Matcher parts = FOLDER.matcher(folder);
       if (parts.matches()) {
-        marked.add(
-            new Marked(
-                folder, FeedId.parse(parts.group("feed")), LocalDate.parse(parts.group("night"))));
+        day(parts.group("night"))
+            .map(night -> new Marked(folder, FeedId.parse(parts.group("feed")), night))
+            .ifPresent(marked::add);
       }
     }
     return marked;
+  }
+
+  /** Empty for what looks like a day and is none: the platform never wrote it. */
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Marks a delivery before it is complete, so that none is complete and unmarked. */
@@ -293,7 +303,7 @@ public final class Deliveries {
     List<String> nights =
         store.children(prefix).stream()
             .filter(name -> NIGHT.matcher(name).matches())
-            .filter(name -> day(name).isBefore(date))
+            .filter(name -> dayOf(name).isBefore(date))
             .sorted(Comparator.reverseOrder())
             .toList();
     for (String night : nights) {
@@ -307,7 +317,7 @@ public final class Deliveries {
     return List.of();
   }
 
-  private static LocalDate day(String night) {
+  private static LocalDate dayOf(String night) {
     return LocalDate.parse(night.substring(0, night.length() - 1));
   }
 
