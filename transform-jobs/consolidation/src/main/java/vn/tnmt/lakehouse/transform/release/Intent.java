@@ -75,13 +75,27 @@ final class Intent {
         Duration.between(MINUTES_SINCE, clock.instant()).toMinutes(), standing(store));
   }
 
-  /** What a catalogue that knows of no lease has forgotten. */
+  /**
+   * What a catalogue that knows of no lease has forgotten. One that was written down by a holder
+   * who had lost the lease meanwhile, and so never counted, follows a release that is not the
+   * newest, unless nothing was released since.
+   */
   private static String standing(ObjectStore store) {
+    Manifests manifests = new Manifests(store);
+    Optional<String> newest = manifests.find(Manifests.NEWEST).map(Release::releaseId);
     return store.children(Manifests.FOLDER).stream()
         .filter(name -> KEY.matcher(name).matches())
-        .max(Comparator.comparingLong(Intent::epoch))
+        .sorted(Comparator.comparingLong(Intent::epoch).reversed())
         .map(name -> Manifests.FOLDER + name)
+        .filter(key -> manifests.find(key).filter(one -> isNext(one, newest)).isPresent())
+        .findFirst()
         .orElse("");
+  }
+
+  /** Follows the newest release, or is it, not yet finished. */
+  private static boolean isNext(Release begun, Optional<String> newest) {
+    return begun.lineage().previous().equals(newest.orElse(""))
+        || newest.filter(begun.releaseId()::equals).isPresent();
   }
 
   private static long epoch(String name) {

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.transform.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -193,6 +194,39 @@ final class TwoHoldersTest {
       assertThat(new Releases(repairs).unfinished()).contains(begun);
       assertThat(repairs.epoch()).as("above all that were").isGreaterThan(3_000_000);
     }
+  }
+
+  /** It had lost the lease between writing the intent and having it named. */
+  @Test
+  void whatALateHolderWroteIsNoIntentForALostCatalogueEither() throws Exception {
+    Release late;
+    try (Lakehouse first = night()) {
+      makeTable(first);
+      late = run(first, "a");
+      Releases releases = new Releases(first);
+      releases.begin(late);
+      releases.publish(late);
+      releases.finish(late);
+      // The same again in the store, as if begun after another release of which it knows nothing.
+      first.store().put("releases/publishing-99.json", Files.readAllBytes(object("newest.json")));
+      first
+          .store()
+          .put(
+              "releases/newest.json",
+              new String(Files.readAllBytes(object("newest.json")), UTF_8)
+                  .replace(late.releaseId(), "R20990101-1")
+                  .getBytes(UTF_8));
+    }
+    for (String file : List.of("catalogue.db", "catalogue.db-wal", "catalogue.db-shm")) {
+      Files.deleteIfExists(dir.resolve("home").resolve(file));
+    }
+    try (Lakehouse reads = open()) {
+      assertThat(new Releases(reads).unfinished()).isEmpty();
+    }
+  }
+
+  private Path object(String name) {
+    return dir.resolve("home/s3/tnmt/releases").resolve(name);
   }
 
   @Test
