@@ -61,6 +61,7 @@ public enum ErrorCode {
   STOPPED(6007),
   LEASE_HELD(6008),
   LEASE_LOST(6009),
+  RELEASE_EXPIRED(6011),
 
   AIRFLOW_FAILED(7001),
 
@@ -83,6 +84,7 @@ public enum ErrorCode {
     return switch (number / 1000) {
       case 2 -> false;
       case 5 -> this == HOME_IN_USE || this == PORT_IN_USE;
+      case 6 -> this != RELEASE_EXPIRED;
       default -> true;
     };
   }

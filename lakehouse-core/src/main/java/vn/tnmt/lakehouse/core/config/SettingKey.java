@@ -106,6 +106,34 @@ public enum SettingKey {
       "How long a command waits for another host's that writes, before it says who does; with less"
           + " than lease.seconds no dead one is taken over."),
 
+  MAINTAIN_RELEASE_DAYS(
+      "maintain.releaseDays",
+      integer(7, 36_500),
+      "400",
+      "Releases of the last so many days can be read, by business date or by when they were made."),
+  MAINTAIN_RELEASE_MONTHS(
+      "maintain.releaseMonths",
+      integer(0, 1_200),
+      "1200",
+      "Beyond those days the last release of each of so many months can be read, too."),
+  MAINTAIN_SNAPSHOT_HOURS(
+      "maintain.snapshotHours",
+      integer(1, 8_760),
+      "24",
+      "A table's snapshot that no release, branch or tag names is kept for so long: somebody may be"
+          + " reading it."),
+  MAINTAIN_EVERY_DAYS(
+      "maintain.everyDays",
+      integer(1, 365),
+      "7",
+      "Days after which a night that releases something expires releases and snapshots."),
+  MAINTAIN_BUDGET(
+      "maintain.budgetSeconds",
+      integer(10, 86_400),
+      "900",
+      "How long maintenance may begin new work, in a night for compaction and for the rest each;"
+          + " what is not reached comes another time."),
+
   SPARK_MASTER("spark.master", TEXT, "local[*]", "Spark master, or a cluster's URL."),
   SPARK_UI("spark.ui", FLAG, "false", "Spark's web page on loopback while a job runs."),
   SPARK_PARALLELISM(

@@ -45,6 +45,7 @@ public final class RunLog {
    * A release.
    *
    * @param manifest key of its manifest in the bucket
+   * @param expiredAt since when it cannot be read; null while it is kept
    */
   record Released(
       String releaseId,
@@ -52,7 +53,8 @@ public final class RunLog {
       LocalDate businessDate,
       Instant createdAt,
       String manifest,
-      List<ReleasedTable> tables) {}
+      List<ReleasedTable> tables,
+      @Nullable Instant expiredAt) {}
 
   /** What a release pins of a table. */
   record ReleasedTable(
@@ -136,7 +138,8 @@ public final class RunLog {
             run.businessDate(),
             release.createdAt(),
             manifest,
-            tables));
+            tables,
+            null));
     ended(run, "released", release.releaseId(), release.startedAt(), release.createdAt(), null);
   }
 
@@ -147,10 +150,20 @@ public final class RunLog {
 
   /** Takes back what is said of releases that were not made after all. */
   public void keepOnly(Set<String> releaseIds) {
-    String made =
-        releaseIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "(", ")"));
+    String made = texts(releaseIds);
     spark.sql("DELETE FROM lake.ops.release WHERE release_id NOT IN " + made);
     spark.sql("DELETE FROM lake.ops.run WHERE release_id NOT IN " + made);
+  }
+
+  /** Says since when releases cannot be read any more. */
+  public void expired(Set<String> releaseIds, Instant since) {
+    spark.sql(
+        "UPDATE lake.ops.release SET expired_at = TIMESTAMP '%s' WHERE expired_at IS NULL AND release_id IN %s"
+            .formatted(since, texts(releaseIds)));
+  }
+
+  private static String texts(Set<String> ids) {
+    return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "(", ")"));
   }
 
   private void ended(

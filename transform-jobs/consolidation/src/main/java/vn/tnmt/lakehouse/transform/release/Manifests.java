@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -51,6 +53,19 @@ final class Manifests {
         .filter(name -> OF_RELEASE.matcher(name).matches())
         .map(name -> name.substring(0, name.length() - ".json".length()))
         .toList();
+  }
+
+  /** Manifests of releases as they are in the store, each read once: its bytes' hash is its name. */
+  Map<ManifestRef, Release> all() {
+    Map<ManifestRef, Release> all = new ConcurrentHashMap<>();
+    ids().stream()
+        .parallel()
+        .forEach(
+            id -> {
+              byte[] bytes = store.get(key(id));
+              all.put(new ManifestRef(id, Sha256.hex(bytes)), read(key(id), bytes));
+            });
+    return all;
   }
 
   Optional<Release> find(String key) {

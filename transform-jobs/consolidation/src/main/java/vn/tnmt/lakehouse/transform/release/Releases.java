@@ -6,9 +6,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +63,7 @@ public final class Releases {
   private final Heads heads;
   private final Intent intent;
   private final Past past;
+  private final ExpiredReleases expired;
 
   public Releases(Lakehouse lake) {
     this.lake = lake;
@@ -69,6 +73,7 @@ public final class Releases {
     this.heads = new Heads(catalog);
     this.intent = new Intent(lake);
     this.past = new Past(lake);
+    this.expired = new ExpiredReleases(lake.store());
   }
 
   /**
@@ -254,8 +259,13 @@ public final class Releases {
     return Manifests.key(release.releaseId());
   }
 
-  /** The manifest of a release that was made. */
+  /**
+   * The manifest of a release that can be read.
+   *
+   * @throws TnmtException {@code TNMT-6003} when there was none, {@code TNMT-6011} when it expired
+   */
   public Release find(String releaseId) {
+    expired.requireKept(releaseId);
     return manifests
         .find(Manifests.key(releaseId))
         .orElseThrow(
@@ -267,11 +277,49 @@ public final class Releases {
                     "./tnmt releases lists those there are"));
   }
 
+  /** Whether a release can still be read. */
+  public boolean isKept(String releaseId) {
+    return !expired.all().containsKey(releaseId);
+  }
+
+  /**
+   * Releases that can be read and are no longer to be kept.
+   *
+   * @param now by a clock
+   */
+  public Set<String> ended(Retention retention, Instant now) {
+    Set<String> readable = new TreeSet<>(manifests.ids());
+    readable.removeAll(expired.all().keySet());
+    Optional<Release> newest = newest();
+    return newest.isEmpty()
+        ? Set.of()
+        : retention.ended(
+            readable,
+            newest.get().releaseId(),
+            LocalDate.ofInstant(now, ZoneOffset.UTC),
+            id ->
+                manifests
+                    .find(Manifests.key(id))
+                    .map(release -> LocalDate.ofInstant(release.createdAt(), ZoneOffset.UTC))
+                    .orElse(LocalDate.MAX));
+  }
+
+  /**
+   * Says of releases that they cannot be read any more: in the ledger, then in the store, which is
+   * the point of no return. Their tags and snapshots go next, whoever takes them away. Idempotent.
+   */
+  public void expire(Set<String> releaseIds, Retention retention, Instant now) {
+    lake.lease().ifPresent(Lease::confirm);
+    new RunLog(lake.spark()).expired(releaseIds, now);
+    expired.add(releaseIds, new ExpiredReleases.Expired(now, retention.toString()));
+  }
+
   private void forEachTable(Consumer<TableIdentifier> action) {
     identifiers().stream().parallel().forEach(action);
   }
 
-  private List<TableIdentifier> identifiers() {
+  /** Every table of the catalogue, sorted by name. */
+  public List<TableIdentifier> identifiers() {
     return ((SupportsNamespaces) catalog)
         .listNamespaces().stream()
             .filter(namespace -> !LeaseRegister.owns(namespace))

@@ -99,7 +99,9 @@ public final class Repair {
         inCatalogue.map(mark -> !mark.newest().equals(standing)).orElse(newest.isPresent());
     Map<String, TableMetadata> tables = tables(newest, intent, forgotten && intent.isEmpty());
     newest.ifPresent(release -> heads(release, intent, tables));
-    tags(releases, tables);
+    Map<String, Release> kept = new TreeMap<>(releases);
+    kept.keySet().removeAll(new ExpiredReleases(lake.store()).all().keySet());
+    tags(kept, tables);
     if (rollBack) {
       takeBack(releases.keySet(), tables);
     }

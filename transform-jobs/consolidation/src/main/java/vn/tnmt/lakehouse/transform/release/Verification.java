@@ -1,8 +1,10 @@
 package vn.tnmt.lakehouse.transform.release;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,32 +26,44 @@ import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
  * manifest list with its checksum, and as many rows as were counted. Data files are not read.
  */
 public final class Verification {
-  /** What was compared. */
+  /** What was compared; of releases that expired, only the manifests. */
   public record Found(int releases, long tables) {}
 
   private final Catalog catalog;
   private final Manifests manifests;
+  private final ExpiredReleases expired;
 
   public Verification(Lakehouse lake) {
     this.catalog = lake.catalog();
     this.manifests = new Manifests(lake.store());
+    this.expired = new ExpiredReleases(lake.store());
   }
 
   /**
-   * Checks the chain of all manifests, {@code main} and the tags of every table, and the content of
-   * the newest release.
+   * Checks the chain of all manifests, {@code main}, the tags of every release that is kept, and the
+   * content of the newest.
    *
    * @throws TnmtException {@code TNMT-6006} when a manifest is gone or was changed, {@code
    *     TNMT-4006} when rows were changed on {@code main} behind a release, {@code TNMT-6005}
    */
   public Found requireAll() {
-    List<Release> releases =
-        manifests.ids().stream().flatMap(id -> manifests.find(Manifests.key(id)).stream()).toList();
+    int kept = requirePast();
+    return new Found(kept, manifests.find(Manifests.NEWEST).map(this::require).orElse(0L));
+  }
+
+  /**
+   * As {@link #requireAll}, without the content of the newest release.
+   *
+   * @return how many releases are kept
+   */
+  public int requirePast() {
+    Map<ManifestRef, Release> all = manifests.all();
     String broken =
-        releases.stream()
+        all.values().stream()
             .map(release -> release.lineage().before())
-            .filter(before -> !before.isNone() && !manifests.has(before))
+            .filter(before -> !before.isNone() && !all.containsKey(before))
             .map(before -> Manifests.key(before.releaseId()))
+            .sorted()
             .collect(Collectors.joining("; "));
     if (!broken.isEmpty()) {
       throw TnmtException.of(
@@ -58,16 +72,21 @@ public final class Verification {
           broken,
           "restore the objects from a backup of the store");
     }
-    Optional<Release> newest = manifests.find(Manifests.NEWEST);
-    newest.ifPresent(new Heads(catalog)::require);
+    manifests.find(Manifests.NEWEST).ifPresent(new Heads(catalog)::require);
+    Set<String> gone = expired.all().keySet();
+    List<Release> kept =
+        all.values().stream()
+            .filter(release -> !gone.contains(release.releaseId()))
+            .sorted(Comparator.comparing(Release::releaseId))
+            .toList();
     Map<String, Optional<Table>> tables = new ConcurrentHashMap<>(); // each is loaded once
-    for (Release release : releases) {
+    for (Release release : kept) {
       refuse(
           release,
           pinned ->
               tag(pinned, release.releaseId(), tables.computeIfAbsent(pinned.name(), this::table)));
     }
-    return new Found(releases.size(), newest.map(this::require).orElse(0L));
+    return kept.size();
   }
 
   /**

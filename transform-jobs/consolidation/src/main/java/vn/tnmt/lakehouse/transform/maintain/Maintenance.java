@@ -1,0 +1,165 @@
+package vn.tnmt.lakehouse.transform.maintain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
+import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.lease.Lease;
+import vn.tnmt.lakehouse.transform.maintain.Upkeep.Work;
+import vn.tnmt.lakehouse.transform.release.ExpiredReleases;
+import vn.tnmt.lakehouse.transform.release.Release;
+import vn.tnmt.lakehouse.transform.release.Releases;
+import vn.tnmt.lakehouse.transform.release.Retention;
+import vn.tnmt.lakehouse.transform.release.Verification;
+
+/**
+ * The stage after the report: releases beyond their retention end, and with them what only they
+ * held. Each step may be repeated, and what a budget or a kill leaves over is found again.
+ */
+public final class Maintenance {
+  private static final int THREADS = 4;
+
+  /**
+   * What was done, or would be.
+   *
+   * @param releases that are no longer kept
+   * @param tables with something to do
+   * @param finished whether everything was reached within the budget
+   */
+  public record Done(boolean dryRun, Set<String> releases, List<Line> tables, boolean finished) {
+    public boolean isNothing() {
+      return releases.isEmpty() && tables.isEmpty();
+    }
+  }
+
+  /**
+   * What was done to a table, or would be.
+   *
+   * @param tags of expired releases
+   * @param snapshots that nothing names any more
+   */
+  public record Line(String table, int tags, int snapshots) {}
+
+  private final Lakehouse lake;
+  private final Releases releases;
+  private final Settings settings;
+  private final Clock clock;
+  private final Budget budget;
+  private final Upkeep upkeep;
+  private final AtomicBoolean leftOver = new AtomicBoolean();
+
+  public Maintenance(Lakehouse lake, Clock clock, Budget budget) {
+    this.lake = lake;
+    this.releases = new Releases(lake);
+    this.settings = lake.settings();
+    this.clock = clock;
+    this.budget = budget;
+    this.upkeep = new Upkeep((SupportsNamespaces) lake.catalog());
+  }
+
+  /** The stage of a night: nothing unless {@code maintain.everyDays} have gone by. */
+  public Optional<Done> ifDue() {
+    boolean due =
+        upkeep.isDue(
+            Work.EXPIRY,
+            Duration.ofDays(settings.integer(SettingKey.MAINTAIN_EVERY_DAYS)),
+            clock.instant());
+    return due ? Optional.of(run(false)) : Optional.empty();
+  }
+
+  /**
+   * Does what there is to do, whenever it was done last.
+   *
+   * @param dryRun only says what
+   * @throws TnmtException before anything is changed: {@code TNMT-6004} while a release is half
+   *     made, and as {@link Verification#requirePast}, since what was dropped by mistake can be
+   *     repaired only while it is there
+   */
+  public Done run(boolean dryRun) {
+    requireWhole();
+    Instant now = clock.instant();
+    Retention retention = Retention.of(settings);
+    Set<String> ended = releases.ended(retention, now);
+    if (!dryRun && !ended.isEmpty()) {
+      releases.expire(ended, retention, now);
+    }
+    Set<String> expired = new TreeSet<>(new ExpiredReleases(lake.store()).all().keySet());
+    expired.addAll(ended);
+    List<Line> tables = expire(expired, now, dryRun);
+    boolean finished = !leftOver.get();
+    if (!dryRun && finished) {
+      upkeep.done(Work.EXPIRY, now);
+    }
+    return new Done(dryRun, ended, tables, finished);
+  }
+
+  private void requireWhole() {
+    Optional<Release> begun = releases.unfinished();
+    if (begun.isPresent()) {
+      throw TnmtException.of(
+          ErrorCode.RUN_FAILED,
+          "bản phát hành còn làm dở, chưa bảo trì gì / a release is half made, nothing was maintained",
+          begun.get().releaseId(),
+          "./tnmt nightly --date %s làm tiếp / carries it on".formatted(begun.get().businessDate()));
+    }
+    new Verification(lake).requirePast();
+  }
+
+  private List<Line> expire(Set<String> expired, Instant now, boolean dryRun) {
+    Instant before =
+        now.minus(Duration.ofHours(settings.integer(SettingKey.MAINTAIN_SNAPSHOT_HOURS)));
+    ExecutorService manifests = Executors.newFixedThreadPool(THREADS);
+    try {
+      return releases.identifiers().stream()
+          .parallel()
+          .filter(table -> begins())
+          .flatMap(table -> expire(table, expired, before, dryRun, manifests).stream())
+          .toList();
+    } finally {
+      manifests.shutdown();
+    }
+  }
+
+  private Optional<Line> expire(
+      TableIdentifier name,
+      Set<String> expired,
+      Instant before,
+      boolean dryRun,
+      ExecutorService manifests) {
+    Table table = lake.catalog().loadTable(name);
+    Expiry.Plan plan =
+        Expiry.plan(((HasTableOperations) table).operations().current(), expired, before);
+    if (plan.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!dryRun) {
+      Expiry.apply(table, plan, manifests);
+    }
+    return Optional.of(new Line(name.toString(), plan.tags().size(), plan.snapshots().size()));
+  }
+
+  /** Whether there is time for a further piece of work. */
+  private boolean begins() {
+    if (budget.isSpent()) {
+      leftOver.set(true);
+      return false;
+    }
+    lake.lease().ifPresent(Lease::require);
+    return true;
+  }
+}
