@@ -1,4 +1,4 @@
-"""The night: ingest every feed, consolidate, release, report. docs/airflow.md says how to run it.
+"""The night: ingest every feed, consolidate, release, report, maintain. docs/airflow.md says how to run it.
 
 Which stages there are, their commands and the feeds come from the launcher; this file only says how Airflow runs them.
 """

@@ -87,7 +87,8 @@ final class ReleasesCommand implements Runnable {
         lake.spark()
             .sql(
                 "SELECT r.release_id, string(r.business_date), string(r.created_at), count(d.delivery_id),"
-                    + " coalesce(sum(d.received), 0), coalesce(sum(d.accepted), 0)"
+                    + " coalesce(sum(d.received), 0), coalesce(sum(d.accepted), 0),"
+                    + " coalesce(string(date(r.expired_at)), '')"
                     + " FROM ops.release r LEFT JOIN ops.delivery d ON d.run_id = r.run_id"
                     + " GROUP BY ALL ORDER BY 3 DESC")
             .limit(limit)
@@ -95,7 +96,13 @@ final class ReleasesCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     TextTable table =
         new TextTable(
-            "RELEASE", "BUSINESS DATE", "MADE (UTC)", "DELIVERIES", "RECEIVED", "ACCEPTED");
+            "RELEASE",
+            "BUSINESS DATE",
+            "MADE (UTC)",
+            "DELIVERIES",
+            "RECEIVED",
+            "ACCEPTED",
+            "EXPIRED");
     rows.forEach(
         row ->
             table.row(
@@ -104,7 +111,8 @@ final class ReleasesCommand implements Runnable {
                 row.getString(2),
                 row.getLong(3),
                 row.getLong(4),
-                row.getLong(5)));
+                row.getLong(5),
+                row.getString(6)));
     out.print(table.render());
     if (rows.isEmpty()) {
       out.println("No release yet: ./tnmt nightly --date D makes one.");

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.transform.release.ExpiredReleases;
 
 /**
  * {@code tnmt sql}: Spark SQL on the lakehouse, with Sedona's functions; reads only, unless asked.
@@ -96,7 +97,12 @@ final class SqlCommand implements Runnable {
   }
 
   private void ask(Lakehouse lake, String sql, PrintWriter out) {
-    new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
+    try {
+      new SqlSession(lake.spark(), timeZone).run(sql, write, format, limit, out);
+    } catch (TnmtException e) {
+      SqlFault.unknownVersion(e).ifPresent(new ExpiredReleases(lake.store())::requireKept);
+      throw e;
+    }
   }
 
   private static String content(Path file) {

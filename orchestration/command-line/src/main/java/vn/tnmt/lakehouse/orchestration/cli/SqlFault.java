@@ -117,6 +117,17 @@ final class SqlFault {
     return TnmtException.of(ErrorCode.SQL_FAILED, message, place(told, message), hint(told), e);
   }
 
+  /** The release or snapshot that a statement asked for and that is not there. */
+  static Optional<String> unknownVersion(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      Matcher version = UNKNOWN_VERSION.matcher(String.valueOf(cause.getMessage()));
+      if (version.find()) {
+        return Optional.of(version.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The innermost cause that Spark explains, else the innermost that says anything. */
   private static Throwable told(Throwable e) {
     Throwable told = e;

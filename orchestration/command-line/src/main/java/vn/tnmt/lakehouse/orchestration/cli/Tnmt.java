@@ -50,6 +50,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       DeliveriesCommand.class,
       ReleasesCommand.class,
       RepairCommand.class,
+      MaintainCommand.class,
       StatusCommand.class,
       ReportCommand.class,
       UpCommand.class,

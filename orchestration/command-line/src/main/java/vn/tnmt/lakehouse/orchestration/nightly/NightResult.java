@@ -138,6 +138,20 @@ public record NightResult(
         took);
   }
 
+  /** The same, with a further note at the end. */
+  NightResult noting(Optional<String> note) {
+    return new NightResult(
+        businessDate,
+        outcome,
+        releaseId,
+        report,
+        publishers,
+        audits,
+        Stream.concat(notes.stream(), note.stream()).toList(),
+        requests,
+        took);
+  }
+
   /** True when the date has a release. */
   public boolean released() {
     return outcome == Outcome.RELEASED || outcome == Outcome.NOTHING_NEW;

@@ -19,7 +19,7 @@ import vn.tnmt.lakehouse.transform.release.Release;
 
 /**
  * The whole night for one business date in one Spark session: the stages {@link Ingest}, {@link
- * Consolidation} and {@link Publication}, one after the other. It may be killed at any moment and
+ * Consolidation}, {@link Publication} and {@link NightlyUpkeep}, one after the other. It may be killed at any moment and
  * run again.
  */
 public final class Nightly {
@@ -29,6 +29,7 @@ public final class Nightly {
   private final Consolidation consolidation;
   private final Publication publication;
   private final Outputs outputs;
+  private final NightlyUpkeep upkeep;
 
   public Nightly(
       Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
@@ -40,6 +41,7 @@ public final class Nightly {
     this.consolidation = new Consolidation(lake, contracts, feeds, clock, progress);
     this.publication = new Publication(lake, feeds, progress);
     this.outputs = new Outputs(lake, feeds);
+    this.upkeep = new NightlyUpkeep(lake, clock, progress);
   }
 
   public NightResult run(LocalDate date) {
@@ -50,10 +52,12 @@ public final class Nightly {
     Consolidated consolidated = consolidation.run(date);
     Optional<Path> report = consolidated.releaseId().flatMap(outputs::existingReport);
     Outcome outcome = consolidated.outcome();
+    Optional<String> maintained = Optional.empty();
     if (consolidated.release().isPresent()) {
       publication.publish(consolidated.release().get());
       report = Optional.of(publication.answer(consolidated.release().get()));
       outcome = Outcome.RELEASED;
+      maintained = upkeep.run();
     }
     return NightResult.of(
             date,
@@ -64,6 +68,7 @@ public final class Nightly {
             collected,
             StoreRequests.soFar().since(before),
             Duration.between(started, clock.instant()))
-        .finishing(finished);
+        .finishing(finished)
+        .noting(maintained);
   }
 }

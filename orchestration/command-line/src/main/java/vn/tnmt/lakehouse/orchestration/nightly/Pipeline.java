@@ -81,7 +81,15 @@ public record Pipeline(List<Stage> stages, int minimumPublishers, List<FeedLine>
               null,
               true,
               List.of("release"),
-              List.of("report")));
+              List.of("report")),
+          new Stage(
+              "maintain",
+              new Text("Bảo trì", "Maintain"),
+              List.of("maintain", "--if-due"),
+              null,
+              true,
+              List.of("release"),
+              List.of()));
 
   public static Pipeline of(List<Feed> feeds, int minimumPublishers) {
     return new Pipeline(STAGES, minimumPublishers, feeds.stream().map(Pipeline::line).toList());

@@ -118,7 +118,7 @@ class CliTest {
     assertThat(tnmt("pipeline", "--format", "json", "--feeds", FEEDS)).isZero();
     JsonNode pipeline = new ObjectMapper().readTree(printed());
     assertThat(pipeline.get("stages").findValuesAsText("name"))
-        .containsExactly("ingest", "consolidate", "release", "report");
+        .containsExactly("ingest", "consolidate", "release", "report", "maintain");
     assertThat(pipeline.get("feeds"))
         .hasSameSizeAs(Feeds.load(Path.of(FEEDS), Map.of("exports", "x")));
     JsonNode hanoi = null;

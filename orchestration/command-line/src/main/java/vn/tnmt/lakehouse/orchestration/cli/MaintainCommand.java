@@ -1,0 +1,95 @@
+package vn.tnmt.lakehouse.orchestration.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.transform.maintain.Budget;
+import vn.tnmt.lakehouse.transform.maintain.Maintenance;
+
+/** {@code tnmt maintain}: the night's last stage, which expires what is no longer kept. */
+@Command(
+    name = "maintain",
+    description = {
+      "Cho hết hạn các bản phát hành không còn giữ, xoá tệp chỉ chúng dùng.",
+      "Expire releases that are no longer kept, and delete what only they held."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./tnmt maintain --dry-run         what it would do",
+      "  ./tnmt maintain --budget 15m      begins nothing new after a quarter of an hour",
+      "  ./tnmt maintain --if-due          as a night does: only every maintain.everyDays",
+      "",
+      "It may be killed at any moment and run again. What is kept: maintain.releaseDays,",
+      "maintain.releaseMonths (docs/maintenance.md)."
+    })
+final class MaintainCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions options;
+
+  @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--if-due", description = "Do nothing unless maintain.everyDays have gone by.")
+  private boolean ifDue;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description =
+          "How long new work may be begun: 90s, 15m, 2h (default: the setting"
+              + " maintain.budgetSeconds).")
+  private @Nullable String budget;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Json.Format format;
+
+  @Override
+  public void run() {
+    Settings settings = options.settings();
+    Duration lasting =
+        budget == null
+            ? Duration.ofSeconds(settings.integer(SettingKey.MAINTAIN_BUDGET))
+            : Budget.parse(budget);
+    if (dryRun) {
+      try (Lakehouse lake = options.openToRead()) {
+        print(maintenance(lake, lasting).run(true));
+      }
+      return;
+    }
+    try (Writing open = Writing.open(options, settings, "maintain")) {
+      Maintenance maintenance = maintenance(open.lake(), lasting);
+      Optional<Maintenance.Done> done =
+          ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false));
+      done.ifPresentOrElse(this::print, this::printNotDue);
+    }
+  }
+
+  private static Maintenance maintenance(Lakehouse lake, Duration lasting) {
+    return new Maintenance(lake, Clock.systemUTC(), Budget.of(lasting));
+  }
+
+  private void printNotDue() {
+    spec.commandLine().getOut().println("chưa đến hạn / not due: maintain.everyDays");
+  }
+
+  private void print(Maintenance.Done done) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(format == Json.Format.json ? Json.text(done) : MaintenanceText.of(done));
+    out.flush();
+  }
+}

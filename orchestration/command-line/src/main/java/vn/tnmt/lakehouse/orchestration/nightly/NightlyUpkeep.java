@@ -1,0 +1,56 @@
+package vn.tnmt.lakehouse.orchestration.nightly;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.core.config.SettingKey;
+import vn.tnmt.lakehouse.core.lake.Faults;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.transform.maintain.Budget;
+import vn.tnmt.lakehouse.transform.maintain.Maintenance;
+
+/**
+ * The stage after the report, in the same process. The date has its release by then: what fails
+ * here is told, and tried again another night.
+ */
+final class NightlyUpkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(NightlyUpkeep.class);
+
+  private final Lakehouse lake;
+  private final Clock clock;
+  private final Stages stages;
+
+  NightlyUpkeep(Lakehouse lake, Clock clock, Progress progress) {
+    this.lake = lake;
+    this.clock = clock;
+    this.stages = new Stages(progress);
+  }
+
+  /** What a person should know of it; empty when nothing was due. */
+  Optional<String> run() {
+    Budget budget =
+        Budget.of(Duration.ofSeconds(lake.settings().integer(SettingKey.MAINTAIN_BUDGET)));
+    try {
+      return stages
+          .brief("maintain", () -> new Maintenance(lake, clock, budget).ifDue())
+          .map(NightlyUpkeep::told);
+    } catch (RuntimeException e) {
+      LOG.error("Maintenance failed", e);
+      return Optional.of(
+          "bảo trì chưa xong, bản phát hành không bị ảnh hưởng / maintenance failed, the release"
+              + " stands: "
+              + Faults.told(e));
+    }
+  }
+
+  private static String told(Maintenance.Done done) {
+    return "bảo trì / maintenance: %d bản phát hành hết hạn / releases expired, %d bảng / tables%s"
+        .formatted(
+            done.releases().size(),
+            done.tables().size(),
+            done.finished() ? "" : ", phần còn lại làm lần sau / the rest comes another time");
+  }
+}
