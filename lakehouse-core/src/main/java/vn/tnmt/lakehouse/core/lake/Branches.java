@@ -57,16 +57,6 @@ public final class Branches {
     }
   }
 
-  /** Removes the branch from each table that has it. */
-  public void drop(Collection<TableIdentifier> tables, String branch) {
-    for (TableIdentifier name : tables) {
-      Table table = catalog.loadTable(name);
-      if (table.refs().containsKey(branch)) {
-        table.manageSnapshots().removeBranch(branch).commit();
-      }
-    }
-  }
-
   /** The snapshot that a branch or tag points to; empty when the table does not have it. */
   public OptionalLong head(TableIdentifier name, String ref) {
     SnapshotRef found = catalog.loadTable(name).refs().get(ref);
@@ -74,10 +64,14 @@ public final class Branches {
   }
 
   /**
-   * Moves {@code main} forward to {@code snapshotId}. Nothing happens when {@code main} is there,
-   * or is past it, already; TNMT-4006 when {@code main} has gone another way.
+   * Moves {@code main} forward to {@code snapshotId}, tags it and removes the branch that led
+   * there, in one commit. What is done already stays as it is.
+   *
+   * @param branch empty when the table was not written
+   * @throws TnmtException {@code TNMT-4006} when {@code main} has gone another way, or the tag names
+   *     another snapshot: a tag never moves
    */
-  public void fastForward(TableIdentifier name, long snapshotId) {
+  public void release(TableIdentifier name, long snapshotId, String tag, String branch) {
     Table table = catalog.loadTable(name);
     if (table.snapshot(snapshotId) == null) {
       throw TnmtException.of(
@@ -86,12 +80,29 @@ public final class Branches {
           name.toString(),
           "chạy lại phiên đêm / run the night again");
     }
+    ManageSnapshots change = table.manageSnapshots();
+    boolean moves = moveMain(name, table, snapshotId, change);
+    boolean tags = tag(name, table, snapshotId, tag, change);
+    boolean drops = !branch.isEmpty() && table.refs().containsKey(branch);
+    if (drops) {
+      change.removeBranch(branch);
+    }
+    if (moves || tags || drops) {
+      change.commit();
+    }
+  }
+
+  private static boolean moveMain(
+      TableIdentifier name, Table table, long snapshotId, ManageSnapshots change) {
     SnapshotRef main = table.refs().get(SnapshotRef.MAIN_BRANCH);
     if (main == null) {
-      table.manageSnapshots().createBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
-    } else if (SnapshotUtil.isAncestorOf(table, snapshotId, main.snapshotId())) {
-      table.manageSnapshots().replaceBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
-    } else if (!SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshotId)) {
+      change.createBranch(SnapshotRef.MAIN_BRANCH, snapshotId);
+      return true;
+    }
+    if (SnapshotUtil.isAncestorOf(table, main.snapshotId(), snapshotId)) {
+      return false; // there, or past it
+    }
+    if (!SnapshotUtil.isAncestorOf(table, snapshotId, main.snapshotId())) {
       throw TnmtException.of(
           ErrorCode.BRANCH_DIVERGED,
           "nhánh main đã rẽ hướng khác / main has moved to snapshot "
@@ -101,6 +112,29 @@ public final class Branches {
           name.toString(),
           "./tnmt repair --dry-run");
     }
+    change.replaceBranch(SnapshotRef.MAIN_BRANCH, snapshotId);
+    return true;
+  }
+
+  private static boolean tag(
+      TableIdentifier name, Table table, long snapshotId, String tag, ManageSnapshots change) {
+    SnapshotRef existing = table.refs().get(tag);
+    if (existing == null) {
+      change.createTag(tag, snapshotId);
+      return true;
+    }
+    if (existing.snapshotId() != snapshotId) {
+      throw TnmtException.of(
+          ErrorCode.BRANCH_DIVERGED,
+          "nhãn đã có / the tag "
+              + tag
+              + " points to snapshot "
+              + existing.snapshotId()
+              + " already",
+          name.toString(),
+          "");
+    }
+    return false;
   }
 
   /**
@@ -122,22 +156,12 @@ public final class Branches {
     change.replaceBranch(SnapshotRef.MAIN_BRANCH, snapshotId).commit();
   }
 
-  /** Tags the snapshot; a tag that points there already stays. A tag never moves. */
+  /** Tags the snapshot; a tag that points there already stays. */
   public void tag(TableIdentifier name, String tag, long snapshotId) {
     Table table = catalog.loadTable(name);
-    SnapshotRef existing = table.refs().get(tag);
-    if (existing == null) {
-      table.manageSnapshots().createTag(tag, snapshotId).commit();
-    } else if (existing.snapshotId() != snapshotId) {
-      throw TnmtException.of(
-          ErrorCode.BRANCH_DIVERGED,
-          "nhãn đã có / the tag "
-              + tag
-              + " points to snapshot "
-              + existing.snapshotId()
-              + " already",
-          name.toString(),
-          "");
+    ManageSnapshots change = table.manageSnapshots();
+    if (tag(name, table, snapshotId, tag, change)) {
+      change.commit();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee9.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -51,10 +52,13 @@ public final class CatalogueServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 1_000;
 
   private final Server server;
-  private final CompletableFuture<JdbcCatalog> catalogue;
+  private final CompletableFuture<Opened> catalogue;
   private final URI uri;
 
-  private CatalogueServer(Server server, CompletableFuture<JdbcCatalog> catalogue, URI uri) {
+  /** The catalogue, and what is asked of its database beside it. */
+  private record Opened(JdbcCatalog catalog, TableLocations locations) {}
+
+  private CatalogueServer(Server server, CompletableFuture<Opened> catalogue, URI uri) {
     this.server = server;
     this.catalogue = catalogue;
     this.uri = uri;
@@ -68,20 +72,21 @@ public final class CatalogueServer implements AutoCloseable {
   public static CatalogueServer start(
       Settings settings, Credentials credentials, CompletableFuture<StoreAccess> store, int port) {
     CompletableFuture<FileIO> files = store.thenApply(CatalogueServer::files);
-    CompletableFuture<JdbcCatalog> catalogue =
+    CompletableFuture<Opened> catalogue =
         store.thenCombine(files, (access, io) -> open(settings, credentials, access, io));
     MainGuard guard =
         new MainGuard(
             files::join,
             key -> store.join().location(key),
-            () -> LeaseRegister.of(catalogue.join()).state());
+            () -> LeaseRegister.of(catalogue.join().catalog()).state());
     Server server = server(port);
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     context.addServlet(
         new ServletHolder(
             new CatalogueServlet(
-                catalogue::join,
+                () -> catalogue.join().catalog(),
+                table -> catalogue.join().locations().of(table),
                 credentials.token().orElseThrow(),
                 credentials.reader().token().orElseThrow(),
                 guard)),
@@ -126,7 +131,7 @@ public final class CatalogueServer implements AutoCloseable {
   public void close() {
     stop(server);
     // it may still be opening
-    CompletableFuture<Void> unused = catalogue.thenAccept(JdbcCatalog::close);
+    CompletableFuture<Void> unused = catalogue.thenAccept(opened -> opened.catalog().close());
   }
 
   private static Server server(int port) {
@@ -155,7 +160,7 @@ public final class CatalogueServer implements AutoCloseable {
         CatalogUtil.loadFileIO(StoreFileIO.class.getName(), store.icebergProperties(), null));
   }
 
-  private static JdbcCatalog open(
+  private static Opened open(
       Settings settings, Credentials credentials, StoreAccess store, FileIO files) {
     Map<String, String> properties = new LinkedHashMap<>(store.icebergProperties());
     String url =
@@ -172,7 +177,7 @@ public final class CatalogueServer implements AutoCloseable {
   }
 
   /** Two commands may meet on a new home: the tables are made by one of them. */
-  private static synchronized JdbcCatalog initialised(
+  private static synchronized Opened initialised(
       Home home, Map<String, String> properties, FileIO files) {
     try (FileChannel channel =
             FileChannel.open(
@@ -181,11 +186,10 @@ public final class CatalogueServer implements AutoCloseable {
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       LOG.debug("Opening the catalogue's database under {}", lock);
-      JdbcCatalog catalog =
-          new JdbcCatalog(
-              given -> files, given -> new LeaseFence.Connections(CATALOGUE, given), true);
+      JdbcClientPool connections = new LeaseFence.Connections(CATALOGUE, properties);
+      JdbcCatalog catalog = new JdbcCatalog(given -> files, given -> connections, true);
       catalog.initialize(CATALOGUE, properties);
-      return catalog;
+      return new Opened(catalog, new TableLocations(connections));
     } catch (IOException e) {
       throw TnmtException.of(
           ErrorCode.HOME_INVALID,

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -32,6 +33,7 @@ import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.apache.iceberg.rest.responses.ErrorResponseParser;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.annotation.PropertyAccessor;
 import org.apache.iceberg.shaded.com.fasterxml.jackson.core.JsonProcessingException;
@@ -92,12 +94,20 @@ final class CatalogueServlet extends HttpServlet {
   private final byte[] writer;
   private final byte[] reader;
   private final transient MainGuard guard;
+  private final transient Function<TableIdentifier, Optional<String>> locations;
 
   /**
    * @param catalogue waits until the catalogue is open
+   * @param locations where the metadata of a table is, without reading it
    */
-  CatalogueServlet(Supplier<JdbcCatalog> catalogue, String writer, String reader, MainGuard guard) {
+  CatalogueServlet(
+      Supplier<JdbcCatalog> catalogue,
+      Function<TableIdentifier, Optional<String>> locations,
+      String writer,
+      String reader,
+      MainGuard guard) {
     this.catalogue = catalogue;
+    this.locations = locations;
     this.writer = writer.getBytes(UTF_8);
     this.reader = reader.getBytes(UTF_8);
     this.guard = guard;
@@ -117,9 +127,11 @@ final class CatalogueServlet extends HttpServlet {
         fail(response, 403, "ForbiddenException", "this token reads only");
         return;
       }
-      Object answer = reads(request) ? route(request) : fenced(request);
+      Object answer = reads(request) ? route(request, response) : fenced(request, response);
       if (answer == null) {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        if (response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
+          response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
       } else {
         send(response, HttpServletResponse.SC_OK, JSON.writeValueAsString(answer));
       }
@@ -143,9 +155,10 @@ final class CatalogueServlet extends HttpServlet {
     }
   }
 
-  private @Nullable Object fenced(HttpServletRequest request) throws IOException {
+  private @Nullable Object fenced(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     Optional<String> epoch = Optional.ofNullable(request.getHeader(LeaseFence.HEADER));
-    return LeaseFence.pass(catalogue.get(), epoch, () -> route(request));
+    return LeaseFence.pass(catalogue.get(), epoch, () -> route(request, response));
   }
 
   /** A database, disk or store that failed below the catalogue is told in coded words. */
@@ -187,7 +200,8 @@ final class CatalogueServlet extends HttpServlet {
             "./tnmt repair --dry-run");
   }
 
-  private Object route(HttpServletRequest request) throws IOException {
+  private Object route(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     String[] parts =
         Arrays.stream(request.getRequestURI().split("/"))
             .filter(part -> !part.isEmpty())
@@ -198,7 +212,7 @@ final class CatalogueServlet extends HttpServlet {
     String method = request.getMethod();
     return switch (parts[1]) {
       case "config" -> config(request);
-      case "namespaces" -> namespaces(request, method, parts);
+      case "namespaces" -> namespaces(request, response, method, parts);
       case "tables" -> renameTable(request, method, parts);
       case "views" -> renameView(request, method, parts);
       default -> throw new UnknownRoute(request);
@@ -212,7 +226,8 @@ final class CatalogueServlet extends HttpServlet {
     return ConfigResponse.builder().withEndpoints(ENDPOINTS).build();
   }
 
-  private Object namespaces(HttpServletRequest request, String method, String[] parts)
+  private Object namespaces(
+      HttpServletRequest request, HttpServletResponse response, String method, String[] parts)
       throws IOException {
     JdbcCatalog catalog = catalogue.get();
     if (parts.length == 2) {
@@ -250,7 +265,7 @@ final class CatalogueServlet extends HttpServlet {
         yield CatalogHandlers.updateNamespaceProperties(
             catalog, namespace, body(request, UpdateNamespacePropertiesRequest.class));
       }
-      case "tables" -> tables(request, method, catalog, namespace, parts);
+      case "tables" -> tables(request, response, method, catalog, namespace, parts);
       case "views" -> views(request, method, catalog, namespace, parts);
       case "register" -> {
         if (parts.length != 4 || !method.equals("POST")) {
@@ -282,6 +297,7 @@ final class CatalogueServlet extends HttpServlet {
 
   private @Nullable Object tables(
       HttpServletRequest request,
+      HttpServletResponse response,
       String method,
       JdbcCatalog catalog,
       Namespace namespace,
@@ -314,7 +330,7 @@ final class CatalogueServlet extends HttpServlet {
       throw new UnknownRoute(request);
     }
     return switch (method) {
-      case "GET" -> CatalogHandlers.loadTable(catalog, table, snapshotMode(request));
+      case "GET" -> loaded(request, response, catalog, table);
       case "HEAD" -> {
         CatalogHandlers.tableExists(catalog, table);
         yield null;
@@ -335,6 +351,30 @@ final class CatalogueServlet extends HttpServlet {
       }
       default -> throw new UnknownRoute(request);
     };
+  }
+
+  /**
+   * A table, or that it is still as the client has it: a night asks for each of its tables dozens
+   * of times. An answer follows from the metadata file and from which snapshots are wanted.
+   */
+  private @Nullable Object loaded(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      JdbcCatalog catalog,
+      TableIdentifier table) {
+    SnapshotMode mode = snapshotMode(request);
+    Optional<String> standing = locations.apply(table).map(location -> etag(location, mode));
+    if (standing.isPresent() && standing.get().equals(request.getHeader("If-None-Match"))) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return null;
+    }
+    LoadTableResponse answer = CatalogHandlers.loadTable(catalog, table, mode);
+    response.setHeader("ETag", etag(answer.metadataLocation(), mode));
+    return answer;
+  }
+
+  private static String etag(String metadataLocation, SnapshotMode mode) {
+    return '"' + metadataLocation + '#' + mode + '"';
   }
 
   private static Object views(

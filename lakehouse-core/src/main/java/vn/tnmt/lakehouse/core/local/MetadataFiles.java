@@ -1,32 +1,35 @@
 package vn.tnmt.lakehouse.core.local;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableMetadataParser.Codec;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.ByteBufferInputStream;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.shaded.com.github.benmanes.caffeine.cache.Cache;
+import org.apache.iceberg.shaded.com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.iceberg.view.ViewMetadataParser;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Files of tables whose metadata is looked at before Iceberg does: it tries a damaged file again
  * for minutes, as if it could heal, and stops at once only when a file is not found. Metadata files
- * never change, so each is looked at once.
+ * never change, so each is looked at, and fetched, once: every request to the catalogue reads one.
  */
 final class MetadataFiles implements FileIO {
-  private static final int REMEMBERED = 4096;
+  private static final long MOST_BYTES = 64L << 20;
   private static final String METADATA = ".metadata.json";
 
   /** A table's metadata that is there and cannot be read. */
@@ -50,17 +53,11 @@ final class MetadataFiles implements FileIO {
   private static final long serialVersionUID = 1L;
 
   private final FileIO files;
-  private final transient Set<String> sound =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+  private final transient Cache<String, byte[]> sound =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher((String location, byte[] bytes) -> bytes.length)
+          .build();
 
   MetadataFiles(FileIO files) {
     this.files = files;
@@ -69,17 +66,19 @@ final class MetadataFiles implements FileIO {
   @Override
   public InputFile newInputFile(String location) {
     InputFile file = files.newInputFile(location);
-    return location.endsWith(METADATA) && !sound.contains(location) ? new Looked(file) : file;
+    return location.endsWith(METADATA) ? new Looked(file) : file;
   }
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return files.newOutputFile(location);
+    OutputFile file = files.newOutputFile(location);
+    return location.endsWith(METADATA) ? new Noted(file) : file;
   }
 
   @Override
   public void deleteFile(String location) {
     files.deleteFile(location);
+    sound.invalidate(location);
   }
 
   @Override
@@ -101,6 +100,11 @@ final class MetadataFiles implements FileIO {
 
     @Override
     public SeekableInputStream newStream() {
+      byte[] known = sound.getIfPresent(location());
+      return ByteBufferInputStream.wrap(ByteBuffer.wrap(known == null ? looked() : known));
+    }
+
+    private byte[] looked() {
       byte[] bytes;
       try (SeekableInputStream in = file.newStream()) {
         bytes = in.readAllBytes();
@@ -114,8 +118,8 @@ final class MetadataFiles implements FileIO {
       } catch (RuntimeException e) {
         throw new Damaged(location(), e);
       }
-      sound.add(location());
-      return new Bytes(bytes);
+      sound.put(location(), bytes);
+      return bytes;
     }
 
     private void parse(byte[] bytes) throws IOException {
@@ -147,35 +151,69 @@ final class MetadataFiles implements FileIO {
     }
   }
 
-  /** What was looked at need not be fetched again. */
-  private static final class Bytes extends SeekableInputStream {
-    private final byte[] bytes;
-    private ByteArrayInputStream rest;
+  /** A metadata file that is kept as it is written. */
+  private final class Noted implements OutputFile {
+    private final OutputFile file;
 
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-      this.rest = new ByteArrayInputStream(bytes);
+    Noted(OutputFile file) {
+      this.file = file;
     }
 
     @Override
-    public long getPos() {
-      return (long) bytes.length - rest.available();
+    public PositionOutputStream create() {
+      return new NotedStream(file.create());
     }
 
     @Override
-    public void seek(long position) {
-      int from = Math.toIntExact(position);
-      rest = new ByteArrayInputStream(bytes, from, bytes.length - from);
+    public PositionOutputStream createOrOverwrite() {
+      return new NotedStream(file.createOrOverwrite());
     }
 
     @Override
-    public int read() {
-      return rest.read();
+    public String location() {
+      return file.location();
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) {
-      return rest.read(buffer, offset, length);
+    public InputFile toInputFile() {
+      return newInputFile(location());
+    }
+
+    private final class NotedStream extends PositionOutputStream {
+      private final PositionOutputStream out;
+      private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+
+      NotedStream(PositionOutputStream out) {
+        this.out = out;
+      }
+
+      @Override
+      public void write(int value) throws IOException {
+        out.write(value);
+        copy.write(value);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+        copy.write(bytes, offset, length);
+      }
+
+      @Override
+      public long getPos() throws IOException {
+        return out.getPos();
+      }
+
+      @Override
+      public void flush() throws IOException {
+        out.flush();
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.close();
+        sound.put(location(), copy.toByteArray());
+      }
     }
   }
 }

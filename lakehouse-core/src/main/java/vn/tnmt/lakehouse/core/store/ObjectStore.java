@@ -1,5 +1,8 @@
 package vn.tnmt.lakehouse.core.store;
 
+import static org.apache.hadoop.fs.Options.OpenFileOptions.FS_OPTION_OPENFILE_LENGTH;
+
+import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -28,8 +32,10 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.Invoker;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.apache.hadoop.fs.s3a.S3ARetryPolicy;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -107,15 +113,29 @@ public final class ObjectStore implements AutoCloseable {
     return attempt(key, () -> files.open(path(key)));
   }
 
-  /** Bytes {@code offset} (inclusive) to {@code offset + length} of the object. */
+  /**
+   * Bytes {@code offset} (inclusive) to {@code offset + length} of the object, or fewer where it
+   * ends before. Nobody asks for its size first.
+   */
   public InputStream openRange(String key, long offset, long length) {
     return attempt(
         key,
         () -> {
-          FSDataInputStream in = files.open(path(key));
+          FSDataInputStream in =
+              FutureIO.awaitFuture(
+                  files
+                      .openFile(path(key))
+                      .opt(FS_OPTION_OPENFILE_LENGTH, Long.toString(offset + length))
+                      .build());
           try {
             in.seek(offset);
-            return new Bounded(in, length);
+            InputStream bounded = new BufferedInputStream(new Bounded(in, length));
+            // The store is asked now, so that an object that is missing is told as such.
+            bounded.mark(1);
+            if (bounded.read() >= 0) {
+              bounded.reset();
+            }
+            return bounded;
           } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -139,14 +159,28 @@ public final class ObjectStore implements AutoCloseable {
         });
   }
 
+  /** A whole object, in one request. */
   public byte[] get(String key) {
-    return attempt(
+    return patiently(
+        "get object",
         key,
-        () -> {
-          try (InputStream in = open(key)) {
-            return in.readAllBytes();
-          }
-        });
+        client ->
+            client
+                .getObjectAsBytes(
+                    GetObjectRequest.builder().bucket(access.bucket()).key(key).build())
+                .asByteArray());
+  }
+
+  /** A whole object that may not be there, in one request. */
+  public Optional<byte[]> find(String key) {
+    try {
+      return Optional.of(get(key));
+    } catch (TnmtException e) {
+      if (e.code() == ErrorCode.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Whether there is an object of exactly this key. */

@@ -1,15 +1,36 @@
 package vn.tnmt.lakehouse.core.store;
 
 import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import vn.tnmt.lakehouse.base.progress.Shutdown;
 
 /**
- * Iceberg's S3FileIO that begins no file any more once the process is being ended: each has a
- * temporary one, and of those made in the middle of the end nobody would take the last away.
+ * Iceberg's S3FileIO as a night uses it: {@link SmallFiles} are fetched once.
+ *
+ * <p>It begins no file any more once the process is being ended: each has a temporary one, and of
+ * those made in the middle of the end nobody would take the last away.
  */
 public final class StoreFileIO extends S3FileIO {
   private static final long serialVersionUID = 1L;
+
+  /** From now on every file is read from the store anew: for those who ask whether it still is. */
+  public static void forgetAll() {
+    SmallFiles.forgetAll();
+  }
+
+  /** A file of a size that the caller does not know: manifests, mostly, and their lists. */
+  @Override
+  public InputFile newInputFile(String path) {
+    InputFile file = super.newInputFile(path);
+    return path.endsWith(".avro") ? SmallFiles.of(file) : file;
+  }
+
+  @Override
+  public InputFile newInputFile(String path, long length) {
+    InputFile file = super.newInputFile(path, length);
+    return length <= SmallFiles.MOST_BYTES ? SmallFiles.of(file) : file;
+  }
 
   @Override
   public OutputFile newOutputFile(String path) {
@@ -17,5 +38,11 @@ public final class StoreFileIO extends S3FileIO {
       throw new IllegalStateException("the process is ending");
     }
     return super.newOutputFile(path);
+  }
+
+  @Override
+  public void deleteFile(String path) {
+    super.deleteFile(path);
+    SmallFiles.forget(path);
   }
 }

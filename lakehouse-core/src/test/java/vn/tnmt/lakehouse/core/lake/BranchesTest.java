@@ -47,11 +47,10 @@ final class BranchesTest {
     assertThat(branches.head(table, "main")).isEmpty();
     append("run_1");
     long written = branches.head(table, "run_1").orElseThrow();
-    branches.fastForward(table, written);
-    assertThat(branches.head(table, "main")).hasValue(written);
-    branches.drop(List.of(table), "run_1");
+    branches.release(table, written, "release_1", "run_1");
     assertThat(branches.head(table, "run_1")).isEmpty();
     assertThat(branches.head(table, "main")).hasValue(written);
+    assertThat(branches.head(table, "release_1")).hasValue(written);
   }
 
   @Test
@@ -62,12 +61,9 @@ final class BranchesTest {
     long written = branches.head(table, "run_1").orElseThrow();
     branches.create(List.of(table), "run_1");
     assertThat(branches.head(table, "run_1")).as("the branch stays").hasValue(written);
-    branches.fastForward(table, written);
-    branches.fastForward(table, written);
-    branches.tag(table, "release_1", written);
-    branches.tag(table, "release_1", written);
-    branches.drop(List.of(table), "run_1");
-    branches.drop(List.of(table), "run_1");
+    branches.release(table, written, "release_1", "run_1");
+    branches.release(table, written, "release_1", "run_1");
+    assertThat(branches.head(table, "run_1")).isEmpty();
     assertThat(branches.head(table, "main")).hasValue(written);
     assertThat(branches.head(table, "release_1")).hasValue(written);
   }
@@ -78,7 +74,7 @@ final class BranchesTest {
     long early = branches.head(table, "main").orElseThrow();
     append("main");
     long late = branches.head(table, "main").orElseThrow();
-    branches.fastForward(table, early);
+    branches.release(table, early, "release_1", "");
     assertThat(branches.head(table, "main")).hasValue(late);
   }
 
@@ -90,13 +86,14 @@ final class BranchesTest {
     append("main");
     long main = branches.head(table, "main").orElseThrow();
     long written = branches.head(table, "run_1").orElseThrow();
-    assertThatThrownBy(() -> branches.fastForward(table, written))
+    assertThatThrownBy(() -> branches.release(table, written, "release_1", "run_1"))
         .hasMessageStartingWith("TNMT-4006")
         .hasMessageContaining(table.toString());
-    assertThatThrownBy(() -> branches.fastForward(table, 1L))
+    assertThatThrownBy(() -> branches.release(table, 1L, "release_1", ""))
         .hasMessageStartingWith("TNMT-4006")
         .hasMessageContaining("no snapshot 1");
     assertThat(branches.head(table, "main")).hasValue(main);
+    assertThat(branches.head(table, "run_1")).as("what was found stays").hasValue(written);
   }
 
   @Test
@@ -120,7 +117,11 @@ final class BranchesTest {
             + " t using (select 1L as id) s on t.id = s.id when matched then delete");
     assertThat(LAKE.spark().table(branch).count()).isEqualTo(4);
     assertThat(LAKE.spark().table(Branches.identifier(table)).count()).isZero();
-    branches.fastForward(table, branches.head(table, "run_2026_11_22_1").orElseThrow());
+    branches.release(
+        table,
+        branches.head(table, "run_2026_11_22_1").orElseThrow(),
+        "release_1",
+        "run_2026_11_22_1");
     assertThat(LAKE.spark().table(Branches.identifier(table)).count()).isEqualTo(4);
   }
 

@@ -398,8 +398,11 @@ public final class Consolidation {
   private LoadJob.Result load(
       RunTables tables, String dataset, LoadOptions options, Progress.Stage stage) {
     try {
-      tables.writable(TableDefinition.rawName(dataset));
-      return LoadJob.run(lake, options);
+      LoadJob.Result result = LoadJob.run(lake, options);
+      if (result.snapshotId() != 0) {
+        tables.writtenTo(TableDefinition.rawName(dataset));
+      }
+      return result;
     } catch (RuntimeException e) {
       stage.failed(Faults.told(e));
       throw e;

@@ -72,6 +72,8 @@ public final class ExpiredReleases {
   }
 
   /**
+   * Refuses a release that expired.
+   *
    * @throws TnmtException {@code TNMT-6011} that says since when it cannot be read, and why
    */
   public void requireKept(String releaseId) {

@@ -69,22 +69,23 @@ final class Manifests {
   }
 
   Optional<Release> find(String key) {
-    return store.exists(key) ? Optional.of(read(key, store.get(key))) : Optional.empty();
+    return store.find(key).map(bytes -> read(key, bytes));
   }
 
   /** The manifest of a key with what tells it from every other; {@code NONE} when it is missing. */
   ManifestRef ref(String key) {
-    if (!store.exists(key)) {
-      return ManifestRef.NONE;
-    }
-    byte[] bytes = store.get(key);
-    return new ManifestRef(read(key, bytes).releaseId(), Sha256.hex(bytes));
+    return store
+        .find(key)
+        .map(bytes -> new ManifestRef(read(key, bytes).releaseId(), Sha256.hex(bytes)))
+        .orElse(ManifestRef.NONE);
   }
 
   /** Whether the manifest is there, to the byte. */
   boolean has(ManifestRef ref) {
-    String key = key(ref.releaseId());
-    return store.exists(key) && Sha256.hex(store.get(key)).equals(ref.sha256());
+    return store
+        .find(key(ref.releaseId()))
+        .filter(bytes -> Sha256.hex(bytes).equals(ref.sha256()))
+        .isPresent();
   }
 
   void put(String key, Release release) {

@@ -53,10 +53,9 @@ final class Marks {
 
   /** The newest release is what {@code newest.json} says. */
   Optional<Mark> ofStore() {
-    if (!store.exists(FILE)) {
-      return Optional.empty();
-    }
-    return mark(properties(store.get(FILE), store.access().location(FILE)))
+    return store
+        .find(FILE)
+        .flatMap(bytes -> mark(properties(bytes, store.access().location(FILE))))
         .map(mark -> new Mark(mark.lakeId(), new Manifests(store).ref(Manifests.NEWEST)));
   }
 

@@ -43,10 +43,9 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  * Publishes a run as a release, all or nothing as seen after any crash.
  *
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
- * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table
- * and tags it, and may be repeated any number of times; {@link #finish} writes {@code
- * releases/<id>.json} and {@code releases/newest.json}, marks the lake, drops the run's branches
- * and removes the intent. A run that died before {@code begin} is discarded and redone; one that
+ * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table,
+ * tags it and drops the run's branch, and may be repeated any number of times; {@link #finish} writes {@code
+ * releases/<id>.json} and {@code releases/newest.json}, marks the lake and removes the intent. A run that died before {@code begin} is discarded and redone; one that
  * died after it is carried to its end by the next.
  */
 public final class Releases {
@@ -197,27 +196,27 @@ public final class Releases {
     return manifests.find(Manifests.NEWEST);
   }
 
-  /** Moves {@code main} of every table to its pinned snapshot and tags it. Idempotent. */
+  /**
+   * Moves {@code main} of every table to its pinned snapshot, tags it and drops the run's branch.
+   * Idempotent.
+   */
   public void publish(Release release) {
     release.tables().stream()
         .filter(pinned -> pinned.snapshotId() >= 0)
         .parallel()
-        .forEach(pinned -> publish(pinned, release.releaseId()));
-  }
-
-  private void publish(Release.PinnedTable pinned, String tag) {
-    TableIdentifier table = TableIdentifier.parse(pinned.name());
-    branches.fastForward(table, pinned.snapshotId());
-    branches.tag(table, tag, pinned.snapshotId());
+        .forEach(
+            pinned ->
+                branches.release(
+                    TableIdentifier.parse(pinned.name()),
+                    pinned.snapshotId(),
+                    release.releaseId(),
+                    pinned.branch()));
   }
 
   /** Keeps the release's manifest and clears away the traces of its making. Idempotent. */
   public void finish(Release release) {
     lake.lease().ifPresent(Lease::confirm);
     past.remember(release.lineage().lakeId(), manifests.keep(release));
-    dropBranches(
-        release.tables().stream().map(Release.PinnedTable::branch).collect(Collectors.toSet())
-            ::contains);
     intent.clear();
   }
 

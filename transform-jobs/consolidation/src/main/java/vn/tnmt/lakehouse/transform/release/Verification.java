@@ -19,6 +19,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.core.store.StoreFileIO;
 import vn.tnmt.lakehouse.transform.release.Release.PinnedTable;
 
 /**
@@ -96,6 +97,7 @@ public final class Verification {
    * @throws TnmtException {@code TNMT-6005} that names every table that differs, and how
    */
   public long require(Release release) {
+    StoreFileIO.forgetAll();
     return refuse(release, pinned -> difference(pinned, release.releaseId()));
   }
 

@@ -220,12 +220,16 @@ public final class RunTables {
         Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
   }
 
-  /** Makes the run's branch of the table, when it has none yet. */
-  public void writable(String table) {
-    if (written.contains(table)) {
-      return;
+  /** Spark writes to a branch that is there only. */
+  private void writable(String table) {
+    if (!written.contains(table)) {
+      branches.create(List.of(TableIdentifier.parse(table)), branch);
+      written.add(table);
     }
-    branches.create(List.of(TableIdentifier.parse(table)), branch);
+  }
+
+  /** A commit to the run's branch of this table was made by somebody else. */
+  public void writtenTo(String table) {
     written.add(table);
   }
 

@@ -1,5 +1,6 @@
 package vn.tnmt.lakehouse.ingestion.collect.landing;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import vn.tnmt.lakehouse.core.store.ObjectStore;
  * TnmtException}s; the streams throw {@code IOException}.
  */
 public interface LandingStore {
+  /** A small object, whole. */
   InputStream open(String key);
 
   InputStream openRange(String key, long offset, long length);
@@ -37,7 +39,7 @@ public interface LandingStore {
     return new LandingStore() {
       @Override
       public InputStream open(String key) {
-        return store.open(key);
+        return new ByteArrayInputStream(store.get(key));
       }
 
       @Override
