@@ -16,6 +16,7 @@ final class MaintenanceText {
       done.tables().forEach(line -> table.row(line.table(), line.tags(), line.snapshots()));
       out.append(table.render());
     }
+    done.compacted().forEach(line -> out.append(line).append('\n'));
     if (done.isNothing()) {
       out.append("không có gì để bảo trì / nothing to maintain\n");
     }

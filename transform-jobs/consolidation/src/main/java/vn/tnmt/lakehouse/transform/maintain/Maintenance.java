@@ -39,11 +39,18 @@ public final class Maintenance {
    *
    * @param releases that are no longer kept
    * @param tables with something to do
+   * @param compacted what was done to journals, which no night's branch has
    * @param finished whether everything was reached within the budget
    */
-  public record Done(boolean dryRun, Set<String> releases, List<Line> tables, boolean finished) {
+  public record Done(
+      boolean dryRun,
+      Set<String> releases,
+      List<Line> tables,
+      List<String> compacted,
+      boolean finished) {
+    /** Whether everything was well as it was. */
     public boolean isNothing() {
-      return releases.isEmpty() && tables.isEmpty();
+      return releases.isEmpty() && tables.isEmpty() && compacted.isEmpty();
     }
   }
 
@@ -101,11 +108,15 @@ public final class Maintenance {
     Set<String> expired = new TreeSet<>(new ExpiredReleases(lake.store()).all().keySet());
     expired.addAll(ended);
     List<Line> tables = expire(expired, now, dryRun);
+    List<String> compacted = List.of();
+    if (!dryRun && begins()) {
+      compacted = new Compaction(lake, clock, () -> budget).ofJournals(budget);
+    }
     boolean finished = !leftOver.get();
     if (!dryRun && finished) {
       upkeep.done(Work.EXPIRY, now);
     }
-    return new Done(dryRun, ended, tables, finished);
+    return new Done(dryRun, ended, tables, compacted, finished);
   }
 
   private void requireWhole() {

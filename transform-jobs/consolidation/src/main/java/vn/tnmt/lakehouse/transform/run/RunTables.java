@@ -220,6 +220,11 @@ public final class RunTables {
         Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
   }
 
+  /** Tables that this run has written, or may have. */
+  public Set<String> written() {
+    return Set.copyOf(written);
+  }
+
   /** Makes the run's branch of the table, when it has none yet. */
   public void writable(String table) {
     if (written.contains(table)) {
