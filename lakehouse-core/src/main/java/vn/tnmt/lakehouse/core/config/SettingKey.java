@@ -148,6 +148,12 @@ public enum SettingKey {
       "30",
       "Days after which a night looks for small files in every partition, not only in those that it"
           + " wrote, and maintenance for objects that nothing names."),
+  MAINTAIN_ORPHAN_DAYS(
+      "maintain.orphanDays",
+      integer(1, 3_650),
+      "7",
+      "An object of a table's folder that nothing names is kept for so long: somebody may be about"
+          + " to commit it. Longer than any night takes, and than clocks differ."),
   MAINTAIN_BUDGET(
       "maintain.budgetSeconds",
       integer(10, 86_400),
