@@ -127,6 +127,33 @@ public enum SettingKey {
       integer(1, 365),
       "7",
       "Days after which a night that releases something expires releases and snapshots."),
+  MAINTAIN_COMPACT_FILES(
+      "maintain.compactFiles",
+      integer(2, 1_000),
+      "8",
+      "So many files of about one size in a partition become one."),
+  MAINTAIN_FILE_MEGABYTES(
+      "maintain.fileMegabytes",
+      integer(1, 4_096),
+      "128",
+      "How large a data file should be; those near to it are left as they are."),
+  MAINTAIN_DELETED_SHARE(
+      "maintain.deletedShare",
+      number(0.01, 1),
+      "0.2",
+      "Share of a data file's rows that are deleted from which on it is written without them."),
+  MAINTAIN_THOROUGH_DAYS(
+      "maintain.thoroughDays",
+      integer(1, 3_650),
+      "30",
+      "Days after which a night looks for small files in every partition, not only in those that it"
+          + " wrote, and maintenance for objects that nothing names."),
+  MAINTAIN_ORPHAN_DAYS(
+      "maintain.orphanDays",
+      integer(1, 3_650),
+      "7",
+      "An object of a table's folder that nothing names is kept for so long: somebody may be about"
+          + " to commit it. Longer than any night takes, and than clocks differ."),
   MAINTAIN_BUDGET(
       "maintain.budgetSeconds",
       integer(10, 86_400),

@@ -28,6 +28,7 @@ import vn.tnmt.lakehouse.transform.maintain.Maintenance;
       "",
       "Examples:",
       "  ./tnmt maintain --dry-run         what it would do",
+      "  ./tnmt maintain --thorough --dry-run   which objects of the store nothing names",
       "  ./tnmt maintain --budget 15m      begins nothing new after a quarter of an hour",
       "  ./tnmt maintain --if-due          as a night does: only every maintain.everyDays",
       "",
@@ -43,6 +44,13 @@ final class MaintainCommand implements Runnable {
 
   @Option(names = "--if-due", description = "Do nothing unless maintain.everyDays have gone by.")
   private boolean ifDue;
+
+  @Option(
+      names = "--thorough",
+      description =
+          "List the store, too, and delete objects of tables that nothing names and that are older"
+              + " than maintain.orphanDays.")
+  private boolean thorough;
 
   @Option(
       names = "--budget",
@@ -67,14 +75,14 @@ final class MaintainCommand implements Runnable {
             : Budget.parse(budget);
     if (dryRun) {
       try (Lakehouse lake = options.openToRead()) {
-        print(maintenance(lake, lasting).run(true));
+        print(maintenance(lake, lasting).run(true, thorough));
       }
       return;
     }
     try (Writing open = Writing.open(options, settings, "maintain")) {
       Maintenance maintenance = maintenance(open.lake(), lasting);
       Optional<Maintenance.Done> done =
-          ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false));
+          ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false, thorough));
       done.ifPresentOrElse(this::print, this::printNotDue);
     }
   }

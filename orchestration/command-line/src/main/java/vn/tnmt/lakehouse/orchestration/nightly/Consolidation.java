@@ -51,6 +51,7 @@ import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
+import vn.tnmt.lakehouse.transform.maintain.Compaction;
 import vn.tnmt.lakehouse.transform.national.Changes;
 import vn.tnmt.lakehouse.transform.national.Input;
 import vn.tnmt.lakehouse.transform.national.NationalDatasets;
@@ -249,6 +250,8 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
+    List<String> compacted =
+        stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
     Release release =
         stages.run(
             "release",
@@ -267,7 +270,7 @@ public final class Consolidation {
         pending,
         counts,
         audits,
-        admitted.notes());
+        Stream.concat(admitted.notes().stream(), compacted.stream()).toList());
   }
 
   /**

@@ -293,6 +293,8 @@ public record TableDefinition(
     // Each night adds metadata files on a branch; only the newest are of use.
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+    // Each night adds a manifest, and each plan of a query reads those that stand: few stay.
+    properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "8");
     // Releases are cited: no client's DROP … PURGE or expire_snapshots deletes their files.
     properties.put(TableProperties.GC_ENABLED, "false");
     return properties;

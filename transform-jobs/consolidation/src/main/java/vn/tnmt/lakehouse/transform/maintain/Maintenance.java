@@ -3,10 +3,12 @@ package vn.tnmt.lakehouse.transform.maintain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +20,7 @@ import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
+import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.transform.maintain.Upkeep.Work;
@@ -39,11 +42,22 @@ public final class Maintenance {
    *
    * @param releases that are no longer kept
    * @param tables with something to do
+   * @param compacted what was done to journals, which no night's branch has
+   * @param orphans objects that nothing named; empty when nobody looked
+   * @param notes about tables that were left as they are
    * @param finished whether everything was reached within the budget
    */
-  public record Done(boolean dryRun, Set<String> releases, List<Line> tables, boolean finished) {
+  public record Done(
+      boolean dryRun,
+      Set<String> releases,
+      List<Line> tables,
+      List<String> compacted,
+      List<Orphaned> orphans,
+      List<String> notes,
+      boolean finished) {
+    /** Whether everything was well as it was. */
     public boolean isNothing() {
-      return releases.isEmpty() && tables.isEmpty();
+      return releases.isEmpty() && tables.isEmpty() && compacted.isEmpty() && orphans.isEmpty();
     }
   }
 
@@ -55,6 +69,9 @@ public final class Maintenance {
    */
   public record Line(String table, int tags, int snapshots) {}
 
+  /** Objects of a table that nothing named. */
+  public record Orphaned(String table, int objects, long bytes) {}
+
   private final Lakehouse lake;
   private final Releases releases;
   private final Settings settings;
@@ -62,6 +79,7 @@ public final class Maintenance {
   private final Budget budget;
   private final Upkeep upkeep;
   private final AtomicBoolean leftOver = new AtomicBoolean();
+  private final Set<String> notes = new ConcurrentSkipListSet<>();
 
   public Maintenance(Lakehouse lake, Clock clock, Budget budget) {
     this.lake = lake;
@@ -77,20 +95,25 @@ public final class Maintenance {
     boolean due =
         upkeep.isDue(
             Work.EXPIRY,
-            Duration.ofDays(settings.integer(SettingKey.MAINTAIN_EVERY_DAYS)),
+            days(SettingKey.MAINTAIN_EVERY_DAYS),
             clock.instant());
-    return due ? Optional.of(run(false)) : Optional.empty();
+    return due ? Optional.of(run(false, upkeep.isDue(Work.ORPHANS, days(SettingKey.MAINTAIN_THOROUGH_DAYS), clock.instant()))) : Optional.empty();
+  }
+
+  private Duration days(SettingKey setting) {
+    return Duration.ofDays(settings.integer(setting));
   }
 
   /**
    * Does what there is to do, whenever it was done last.
    *
    * @param dryRun only says what
+   * @param thorough whether the store is listed for objects that nothing names
    * @throws TnmtException before anything is changed: {@code TNMT-6004} while a release is half
    *     made, and as {@link Verification#requirePast}, since what was dropped by mistake can be
    *     repaired only while it is there
    */
-  public Done run(boolean dryRun) {
+  public Done run(boolean dryRun, boolean thorough) {
     requireWhole();
     Instant now = clock.instant();
     Retention retention = Retention.of(settings);
@@ -101,11 +124,20 @@ public final class Maintenance {
     Set<String> expired = new TreeSet<>(new ExpiredReleases(lake.store()).all().keySet());
     expired.addAll(ended);
     List<Line> tables = expire(expired, now, dryRun);
+    List<String> compacted = List.of();
+    if (!dryRun && begins()) {
+      compacted = new Compaction(lake, clock, () -> budget).ofJournals(budget);
+    }
+    List<Orphaned> orphans = thorough ? orphans(now, dryRun) : List.of();
     boolean finished = !leftOver.get();
     if (!dryRun && finished) {
       upkeep.done(Work.EXPIRY, now);
     }
-    return new Done(dryRun, ended, tables, finished);
+    if (!dryRun && finished && thorough) {
+      upkeep.done(Work.ORPHANS, now);
+    }
+    return new Done(
+        dryRun, ended, tables, compacted, orphans, List.copyOf(notes), finished);
   }
 
   private void requireWhole() {
@@ -151,6 +183,38 @@ public final class Maintenance {
       Expiry.apply(table, plan, manifests);
     }
     return Optional.of(new Line(name.toString(), plan.tags().size(), plan.snapshots().size()));
+  }
+
+  private List<Orphaned> orphans(Instant now, boolean dryRun) {
+    Instant before = now.minus(days(SettingKey.MAINTAIN_ORPHAN_DAYS));
+    List<Orphaned> found = new ArrayList<>();
+    for (TableIdentifier name : releases.identifiers()) { // one after the other: each takes memory
+      if (begins()) {
+        orphans(name, before, dryRun).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Optional<Orphaned> orphans(TableIdentifier name, Instant before, boolean dryRun) {
+    try {
+      Table table = lake.catalog().loadTable(name);
+      Orphans.Found found = Orphans.find(table, before);
+      if (!dryRun) {
+        lake.lease().ifPresent(Lease::confirm);
+        Orphans.delete(table, found);
+      }
+      return found.locations().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Orphaned(name.toString(), found.locations().size(), found.bytes()));
+    } catch (RuntimeException e) {
+      if (Faults.of(e).filter(fault -> fault.code().ofStorage()).isPresent()) {
+        throw e;
+      }
+      notes.add("%s: %s".formatted(name, Faults.told(e)));
+      return Optional.empty();
+    }
   }
 
   /** Whether there is time for a further piece of work. */

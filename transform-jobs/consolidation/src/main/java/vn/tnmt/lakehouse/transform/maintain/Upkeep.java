@@ -62,6 +62,11 @@ final class Upkeep {
     }
   }
 
+  /** It is to be done the next time. */
+  void due(Work work) {
+    done(work, Instant.EPOCH);
+  }
+
   /** It was done to its end. */
   void done(Work work, Instant now) {
     if (!catalogue.namespaceExists(NAMESPACE)) {

@@ -52,7 +52,7 @@ public final class Releases {
   /**
    * Tables that are written to {@code main} directly: they tell of nights without a release, too.
    */
-  private static final List<String> JOURNALS =
+  public static final List<String> JOURNALS =
       Stream.of(RunLog.RUNS, RunLog.RELEASES, Judgements.ROWS).map(ContractRows::table).toList();
 
   private final Lakehouse lake;

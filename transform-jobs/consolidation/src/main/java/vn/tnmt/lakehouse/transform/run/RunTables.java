@@ -220,8 +220,13 @@ public final class RunTables {
         Map.of(RUN_PROPERTY, run.toString()), () -> spark.sql(sql), RuntimeException.class);
   }
 
-  /** Spark writes to a branch that is there only. */
-  private void writable(String table) {
+  /** Tables that this run has written, or may have. */
+  public Set<String> written() {
+    return Set.copyOf(written);
+  }
+
+  /** Makes the run's branch of the table, when it has none yet: Spark writes to one that is there. */
+  public void writable(String table) {
     if (!written.contains(table)) {
       branches.create(List.of(TableIdentifier.parse(table)), branch);
       written.add(table);

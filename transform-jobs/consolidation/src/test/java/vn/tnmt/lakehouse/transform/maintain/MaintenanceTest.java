@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +39,7 @@ import vn.tnmt.lakehouse.transform.release.Releases;
 import vn.tnmt.lakehouse.transform.release.Repair;
 import vn.tnmt.lakehouse.transform.release.Verification;
 import vn.tnmt.lakehouse.transform.run.RunId;
+import vn.tnmt.lakehouse.transform.run.RunTables;
 
 /**
  * Three nights of a land office, of which a retention of seven days and month ends keeps the
@@ -72,7 +75,9 @@ class MaintenanceTest {
     Home home = Home.of(dir.resolve("home"));
     lake =
         Lakehouse.open(
-            home, Settings.load(home, Optional.empty()).with("maintain.releaseDays", "7"));
+            home, Settings.load(home, Optional.empty())
+                .with("maintain.releaseDays", "7")
+                .with("maintain.orphanDays", "1"));
   }
 
   @AfterAll
@@ -102,7 +107,7 @@ class MaintenanceTest {
   }
 
   private static Maintenance.Done maintain(boolean dryRun) {
-    return maintenance(Budget.of(Duration.ofMinutes(10))).run(dryRun);
+    return maintenance(Budget.of(Duration.ofMinutes(10))).run(dryRun, false);
   }
 
   private static long parcels(String version) {
@@ -173,7 +178,7 @@ class MaintenanceTest {
     AtomicLong asked = new AtomicLong();
     // it begins with one look, and is spent with the fifth
     Maintenance.Done begun =
-        maintenance(new Budget(Duration.ofNanos(4), asked::getAndIncrement)).run(false);
+        maintenance(new Budget(Duration.ofNanos(4), asked::getAndIncrement)).run(false, false);
     assertThat(begun.finished()).isFalse();
     assertThat(begun.releases()).containsExactly(FIRST);
     assertThat(begun.tables().size()).isLessThanOrEqualTo(3);
@@ -212,6 +217,82 @@ class MaintenanceTest {
 
   @Test
   @Order(6)
+  void whatARunThatDiedHasWrittenGoesWithItsBranch() {
+    RunTables dead = new RunTables(lake, new RunId(LocalDate.of(2026, 3, 15), 1));
+    dead.append("land.parcel", lake.spark().table("lake.land.parcel").limit(1));
+    Table table = lake.catalog().loadTable(PARCEL);
+    List<String> written = new ArrayList<>();
+    table
+        .snapshot(dead.branch())
+        .addedDataFiles(table.io())
+        .forEach(file -> written.add(file.location()));
+    assertThat(written).hasSize(1);
+    maintain(false);
+    assertThat(isThere(written.get(0))).as("while the branch is there").isTrue();
+    new Releases(lake).discardDeadRuns();
+    new Maintenance(lake, Clock.systemUTC(), Budget.of(Duration.ofMinutes(10))).run(false, true);
+    assertThat(isThere(written.get(0))).as("while somebody may be reading it").isTrue();
+    maintain(false);
+    assertThat(isThere(written.get(0))).isFalse();
+    isAsReleased();
+  }
+
+  @Test
+  @Order(7)
+  void objectsThatNothingNamesGoWhenTheyAreOld() {
+    String folder = "warehouse/land/parcel/";
+    List<String> orphans =
+        List.of(folder + "data/left.parquet", folder + "metadata/left-m0.avro");
+    orphans.forEach(key -> lake.store().put(key, new byte[] {1, 2, 3}));
+    Maintenance now =
+        new Maintenance(lake, Clock.systemUTC(), Budget.of(Duration.ofMinutes(10)));
+    assertThat(now.run(false, true).orphans()).as("young ones stay").isEmpty();
+    Maintenance later = maintenance(Budget.of(Duration.ofMinutes(10)));
+    assertThat(later.run(true, true).orphans())
+        .containsExactly(new Maintenance.Orphaned("land.parcel", 2, 6));
+    assertThat(orphans).allMatch(lake.store()::exists);
+
+    String newer = folder + "metadata/09999-x.metadata.json";
+    lake.store().put(newer, new byte[] {'{', '}'});
+    assertThat(later.run(false, true).notes())
+        .singleElement()
+        .asString()
+        .contains("land.parcel: TNMT-4008", "09999-x", "./tnmt repair");
+    assertThat(orphans).allMatch(lake.store()::exists);
+    lake.store().delete(newer);
+
+    Maintenance again = maintenance(Budget.of(Duration.ofMinutes(10)));
+    assertThat(again.run(false, true).orphans())
+        .containsExactly(new Maintenance.Orphaned("land.parcel", 2, 6));
+    assertThat(orphans).noneMatch(lake.store()::exists);
+    assertThat(maintenance(Budget.of(Duration.ofMinutes(10))).run(false, true).isNothing())
+        .isTrue();
+    isAsReleased();
+  }
+
+  @Test
+  @Order(8)
+  void healthIsCountedFromMetadata() {
+    lake.store().put("warehouse/land/parcel/data/lost.parquet", new byte[] {1});
+    Health.TableHealth parcel =
+        new Health(lake, LATER)
+            .tables(true).stream()
+                .filter(table -> table.table().equals("land.parcel"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(parcel.rows()).isEqualTo(4);
+    assertThat(parcel.files()).as("one a night").isEqualTo(3);
+    assertThat(parcel.small()).isEqualTo(3);
+    assertThat(parcel.deleteFiles()).isZero();
+    assertThat(parcel.bytes()).isPositive();
+    assertThat(parcel.snapshots()).isEqualTo(2);
+    assertThat(parcel.compact()).as("fewer than eight").isZero();
+    assertThat(parcel.orphans()).isEqualTo(1);
+    lake.store().delete("warehouse/land/parcel/data/lost.parquet");
+  }
+
+  @Test
+  @Order(9)
   void theNextNightGoesOn() {
     night(LocalDate.of(2026, 3, 15), "5");
     assertThat(parcels("")).isEqualTo(5);
@@ -219,7 +300,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(7)
+  @Order(10)
   void aCatalogueThatIsLostAfterwardsIsMadeAgain() throws Exception {
     lake.close();
     try (var files = Files.list(dir.resolve("home"))) {
@@ -240,7 +321,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(8)
+  @Order(11)
   void aReleaseThatIsHalfMadeIsCarriedOnFirst() {
     Releases releases = new Releases(lake);
     Release release =
