@@ -175,6 +175,9 @@ public final class Compaction {
   List<String> ofJournals(Budget budget) {
     List<String> told = new ArrayList<>();
     for (String name : Releases.JOURNALS) {
+      if (!catalog.tableExists(TableIdentifier.parse(name))) {
+        continue; // nothing was ever written
+      }
       Table table = catalog.loadTable(TableIdentifier.parse(name));
       Snapshot head = table.currentSnapshot();
       if (head != null && files(head) >= tiers.most()) {
