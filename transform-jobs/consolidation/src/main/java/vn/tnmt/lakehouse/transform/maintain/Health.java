@@ -59,6 +59,8 @@ public final class Health {
   }
 
   /**
+   * How every table stands.
+   *
    * @param thorough whether the store is listed for objects that nothing names
    */
   public List<TableHealth> tables(boolean thorough) {
