@@ -48,6 +48,8 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       SqlCommand.class,
       ExplainCommand.class,
       DeliveriesCommand.class,
+      LandingCommand.class,
+      EraseCommand.class,
       ReleasesCommand.class,
       RepairCommand.class,
       MaintainCommand.class,
