@@ -250,8 +250,7 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
-    List<String> compacted =
-        stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
+    List<String> compacted = stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
     Release release =
         stages.run(
             "release",
