@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -53,6 +54,17 @@ public final class StoreFaults {
                     where,
                     RUN_AGAIN,
                     failure));
+  }
+
+  /** Whether an object was not there, in the words of Iceberg or of the client below it. */
+  public static boolean isMissing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NotFoundException
+          || (cause instanceof AwsServiceException answer && answer.statusCode() == 404)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A disk that is full or cannot be written. */

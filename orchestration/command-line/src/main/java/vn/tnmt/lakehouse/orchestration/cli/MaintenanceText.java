@@ -13,8 +13,7 @@ final class MaintenanceText {
   static String of(Maintenance.Done done) {
     StringBuilder out = new StringBuilder();
     done.releases()
-        .forEach(
-            release -> out.append(release).append(": hết hạn giữ / is no longer kept\n"));
+        .forEach(release -> out.append(release).append(": hết hạn giữ / is no longer kept\n"));
     if (!done.tables().isEmpty()) {
       TextTable table = new TextTable("TABLE", "TAGS", "SNAPSHOTS");
       done.tables().forEach(line -> table.row(line.table(), line.tags(), line.snapshots()));
@@ -32,7 +31,8 @@ final class MaintenanceText {
       out.append("không có gì để bảo trì / nothing to maintain\n");
     }
     if (!done.finished()) {
-      out.append("hết thời gian, phần còn lại làm lần sau / out of time, the rest comes another time\n");
+      out.append(
+          "hết thời gian, phần còn lại làm lần sau / out of time, the rest comes another time\n");
     }
     if (done.dryRun()) {
       out.append("chưa đổi gì / nothing was changed: ./tnmt maintain\n");

@@ -14,8 +14,8 @@ import vn.tnmt.lakehouse.transform.maintain.Health;
 import vn.tnmt.lakehouse.transform.maintain.Health.TableHealth;
 
 /**
- * {@code tnmt tables plan|apply|health}: brings the catalogue's tables to what the contracts say, and
- * shows how they stand.
+ * {@code tnmt tables plan|apply|health}: brings the catalogue's tables to what the contracts say,
+ * and shows how they stand.
  */
 @Command(
     name = "tables",
@@ -84,8 +84,7 @@ final class TablesCommand implements Runnable {
       List<TableHealth> tables = new Health(lake, Clock.systemUTC()).tables(thorough);
       spec.commandLine()
           .getOut()
-          .print(
-              format == Json.Format.json ? Json.text(tables) : MaintenanceText.health(tables));
+          .print(format == Json.Format.json ? Json.text(tables) : MaintenanceText.health(tables));
     }
     return 0;
   }

@@ -19,8 +19,8 @@ import vn.tnmt.lakehouse.transform.release.Release;
 
 /**
  * The whole night for one business date in one Spark session: the stages {@link Ingest}, {@link
- * Consolidation}, {@link Publication} and {@link NightlyUpkeep}, one after the other. It may be killed at any moment and
- * run again.
+ * Consolidation}, {@link Publication} and {@link NightlyUpkeep}, one after the other. It may be
+ * killed at any moment and run again.
  */
 public final class Nightly {
   private final List<Feed> feeds;

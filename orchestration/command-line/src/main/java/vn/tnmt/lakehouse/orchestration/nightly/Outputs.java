@@ -72,7 +72,10 @@ public final class Outputs {
    */
   public Path report(Release release) {
     Optional<Release> previous =
-        new RunLog(lake.spark()).releaseBefore(release).filter(releases::isKept).map(releases::find);
+        new RunLog(lake.spark())
+            .releaseBefore(release)
+            .filter(releases::isKept)
+            .map(releases::find);
     Definitions definitions = release.definitions();
     Contracts contracts = pins.contracts(definitions);
     List<String> tables = release.tables().stream().map(Release.PinnedTable::name).toList();

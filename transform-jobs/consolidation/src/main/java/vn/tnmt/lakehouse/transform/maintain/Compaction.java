@@ -53,8 +53,8 @@ import vn.tnmt.lakehouse.transform.run.RunTables;
  *
  * <p>A table is looked at when the night has brought the number of its files past a multiple of
  * {@code maintain.compactFiles}, or that of deleted rows past {@code maintain.deletedShare}, which
- * its snapshots' summaries say, and then only where the night wrote. What a budget leaves over, and what changed without that, is found by a look at everything
- * every {@code maintain.thoroughDays}.
+ * its snapshots' summaries say, and then only where the night wrote. What a budget leaves over, and
+ * what changed without that, is found by a look at everything every {@code maintain.thoroughDays}.
  */
 public final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
@@ -77,8 +77,7 @@ public final class Compaction {
     this(
         lake,
         clock,
-        () ->
-            Budget.of(Duration.ofSeconds(lake.settings().integer(SettingKey.MAINTAIN_BUDGET))));
+        () -> Budget.of(Duration.ofSeconds(lake.settings().integer(SettingKey.MAINTAIN_BUDGET))));
   }
 
   /**
@@ -169,7 +168,12 @@ public final class Compaction {
     run.writable(name);
     table.refresh();
     return write(
-        table, run.branch(), due, Map.of(RunTables.RUN_PROPERTY, run.run().toString()), budget, told);
+        table,
+        run.branch(),
+        due,
+        Map.of(RunTables.RUN_PROPERTY, run.run().toString()),
+        budget,
+        told);
   }
 
   /** Journals, which are written to {@code main} directly, a row at a time. */
@@ -358,9 +362,7 @@ public final class Compaction {
             .sum());
   }
 
-  /**
-   * With every data file that a delete file touches which goes with another: so it can go, too.
-   */
+  /** With every data file that a delete file touches which goes with another: so it can go, too. */
   private static List<FileScanTask> withShared(
       List<FileScanTask> chosen, List<FileScanTask> partition) {
     Set<FileScanTask> all = new LinkedHashSet<>(chosen);
@@ -371,7 +373,8 @@ public final class Compaction {
       grew =
           all.addAll(
               partition.stream()
-                  .filter(task -> task.deletes().stream().anyMatch(d -> deletes.contains(d.location())))
+                  .filter(
+                      task -> task.deletes().stream().anyMatch(d -> deletes.contains(d.location())))
                   .toList());
     }
     return List.copyOf(all);

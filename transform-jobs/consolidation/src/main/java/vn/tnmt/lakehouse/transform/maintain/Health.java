@@ -79,10 +79,10 @@ public final class Health {
     Snapshot head = table.currentSnapshot();
     Tiers tiers = Compaction.tiers(lake.settings());
     List<FileScanTask> files =
-        head == null
-            ? List.of()
-            : Compaction.tasks(table, head, Expressions.alwaysTrue());
-    Expiry.Plan plan = Expiry.plan(metadata, expired, before(SettingKey.MAINTAIN_SNAPSHOT_HOURS, Duration.ofHours(1)));
+        head == null ? List.of() : Compaction.tasks(table, head, Expressions.alwaysTrue());
+    Expiry.Plan plan =
+        Expiry.plan(
+            metadata, expired, before(SettingKey.MAINTAIN_SNAPSHOT_HOURS, Duration.ofHours(1)));
     boolean ours =
         table.properties().containsKey(TableDefinition.KEY_PROPERTY)
             && !name.toString().startsWith(TableDefinition.RAW_NAMESPACE + ".");

@@ -16,6 +16,8 @@ import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.SettingKey;
@@ -23,6 +25,7 @@ import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.lease.Lease;
+import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.transform.maintain.Upkeep.Work;
 import vn.tnmt.lakehouse.transform.release.ExpiredReleases;
 import vn.tnmt.lakehouse.transform.release.Release;
@@ -35,6 +38,8 @@ import vn.tnmt.lakehouse.transform.release.Verification;
  * held. Each step may be repeated, and what a budget or a kill leaves over is found again.
  */
 public final class Maintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
   private static final int THREADS = 4;
 
   /**
@@ -92,12 +97,14 @@ public final class Maintenance {
 
   /** The stage of a night: nothing unless {@code maintain.everyDays} have gone by. */
   public Optional<Done> ifDue() {
-    boolean due =
-        upkeep.isDue(
-            Work.EXPIRY,
-            days(SettingKey.MAINTAIN_EVERY_DAYS),
-            clock.instant());
-    return due ? Optional.of(run(false, upkeep.isDue(Work.ORPHANS, days(SettingKey.MAINTAIN_THOROUGH_DAYS), clock.instant()))) : Optional.empty();
+    boolean due = upkeep.isDue(Work.EXPIRY, days(SettingKey.MAINTAIN_EVERY_DAYS), clock.instant());
+    return due
+        ? Optional.of(
+            run(
+                false,
+                upkeep.isDue(
+                    Work.ORPHANS, days(SettingKey.MAINTAIN_THOROUGH_DAYS), clock.instant())))
+        : Optional.empty();
   }
 
   private Duration days(SettingKey setting) {
@@ -136,8 +143,7 @@ public final class Maintenance {
     if (!dryRun && finished && thorough) {
       upkeep.done(Work.ORPHANS, now);
     }
-    return new Done(
-        dryRun, ended, tables, compacted, orphans, List.copyOf(notes), finished);
+    return new Done(dryRun, ended, tables, compacted, orphans, List.copyOf(notes), finished);
   }
 
   /**
@@ -174,7 +180,8 @@ public final class Maintenance {
           ErrorCode.RUN_FAILED,
           "bản phát hành còn làm dở, chưa bảo trì gì / a release is half made, nothing was maintained",
           begun.get().releaseId(),
-          "./tnmt nightly --date %s làm tiếp / carries it on".formatted(begun.get().businessDate()));
+          "./tnmt nightly --date %s làm tiếp / carries it on"
+              .formatted(begun.get().businessDate()));
     }
     new Verification(lake).requirePast();
   }
@@ -207,7 +214,18 @@ public final class Maintenance {
       return Optional.empty();
     }
     if (!dryRun) {
-      Expiry.apply(table, plan, manifests);
+      try {
+        Expiry.apply(table, plan, manifests);
+      } catch (RuntimeException e) {
+        if (!StoreFaults.isMissing(e)) {
+          throw e;
+        }
+        // After the commit: the catalogue was from before an expiry.
+        LOG.warn("Files of {} were gone already", name, e);
+        notes.add(
+            "%s: tệp của ảnh chụp hết hạn đã mất từ trước, phần còn lại là mồ côi / files of expired snapshots were gone already, what is left of them are orphans"
+                .formatted(name));
+      }
     }
     return Optional.of(new Line(name.toString(), plan.tags().size(), plan.snapshots().size()));
   }
@@ -233,8 +251,7 @@ public final class Maintenance {
       }
       return found.locations().isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              new Orphaned(name.toString(), found.locations().size(), found.bytes()));
+          : Optional.of(new Orphaned(name.toString(), found.locations().size(), found.bytes()));
     } catch (RuntimeException e) {
       if (Faults.of(e).filter(fault -> fault.code().ofStorage()).isPresent()) {
         throw e;

@@ -35,7 +35,8 @@ import vn.tnmt.lakehouse.base.error.TnmtException;
  * files are read from its manifests, each once, into memory: some 100 bytes a file.
  */
 final class Orphans {
-  private static final Pattern METADATA = Pattern.compile(".*/metadata/(\\d+)-[^/]*\\.metadata\\.json");
+  private static final Pattern METADATA =
+      Pattern.compile(".*/metadata/(\\d+)-[^/]*\\.metadata\\.json");
 
   /** Objects of a table that nothing names. */
   record Found(List<String> locations, long bytes) {}

@@ -94,8 +94,7 @@ final class Rewrite {
       Set<DataFile> made,
       Map<String, String> summary) {
     Set<DeleteFile> deletes = deletes(tasks);
-    long before =
-        rows(tasks.stream().map(FileScanTask::file).toList()) - rows(deletes);
+    long before = rows(tasks.stream().map(FileScanTask::file).toList()) - rows(deletes);
     if (before != rows(made)) {
       throw TnmtException.of(
           ErrorCode.ROWS_NOT_CONSERVED,
@@ -105,7 +104,10 @@ final class Rewrite {
           "báo lỗi này / report this");
     }
     RewriteFiles rewrite =
-        table.newRewrite().validateFromSnapshot(table.snapshot(branch).snapshotId()).toBranch(branch);
+        table
+            .newRewrite()
+            .validateFromSnapshot(table.snapshot(branch).snapshotId())
+            .toBranch(branch);
     tasks.forEach(task -> rewrite.deleteFile(task.file()));
     deletes.forEach(rewrite::deleteFile);
     made.forEach(rewrite::addFile);

@@ -17,8 +17,8 @@ import vn.tnmt.lakehouse.core.store.ObjectStore;
 
 /**
  * Releases that can no longer be read: {@code releases/expired.json}. Their manifests stay, since
- * each is named with its hash by the one after it, and tell what was released; what they pin may
- * be gone.
+ * each is named with its hash by the one after it, and tell what was released; what they pin may be
+ * gone.
  */
 public final class ExpiredReleases {
   private static final String KEY = Manifests.FOLDER + "expired.json";

@@ -55,7 +55,9 @@ final class Manifests {
         .toList();
   }
 
-  /** Manifests of releases as they are in the store, each read once: its bytes' hash is its name. */
+  /**
+   * Manifests of releases as they are in the store, each read once: its bytes' hash is its name.
+   */
   Map<ManifestRef, Release> all() {
     Map<ManifestRef, Release> all = new ConcurrentHashMap<>();
     ids().stream()

@@ -41,8 +41,8 @@ public final class Verification {
   }
 
   /**
-   * Checks the chain of all manifests, {@code main}, the tags of every release that is kept, and the
-   * content of the newest.
+   * Checks the chain of all manifests, {@code main}, the tags of every release that is kept, and
+   * the content of the newest.
    *
    * @throws TnmtException {@code TNMT-6006} when a manifest is gone or was changed, {@code
    *     TNMT-4006} when rows were changed on {@code main} behind a release, {@code TNMT-6005}

@@ -18,7 +18,21 @@ class BudgetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "0h", "-5m", "1.5h", "2d", "15 m", "m", "169h", "9999999", "PT5M", "mười phút"})
+  @ValueSource(
+      strings = {
+        "",
+        "0",
+        "0h",
+        "-5m",
+        "1.5h",
+        "2d",
+        "15 m",
+        "m",
+        "169h",
+        "9999999",
+        "PT5M",
+        "mười phút"
+      })
   void nonsenseIsToldAsWhatItIs(String typed) {
     assertThatThrownBy(() -> Budget.parse(typed))
         .hasMessageStartingWith("TNMT-5004")

@@ -55,9 +55,7 @@ class CompactionTest {
 
   private static Compaction compaction(Duration later, Duration budget) {
     return new Compaction(
-        LAKE.lakehouse(),
-        Clock.offset(Clock.systemUTC(), later),
-        () -> Budget.of(budget));
+        LAKE.lakehouse(), Clock.offset(Clock.systemUTC(), later), () -> Budget.of(budget));
   }
 
   private static List<String> night(String... statements) {
@@ -165,7 +163,8 @@ class CompactionTest {
   void whatABudgetLeavesIsFoundByTheNextNightWhereverThatWrites() {
     List<String> told =
         night(compaction(Duration.ZERO, Duration.ZERO), insert(21), insert(22), insert(23));
-    assertThat(told).containsExactly("gộp tệp còn dở, làm tiếp đêm sau / compaction goes on in the next night");
+    assertThat(told)
+        .containsExactly("gộp tệp còn dở, làm tiếp đêm sau / compaction goes on in the next night");
     long files = total("total-data-files");
     assertThat(files).isEqualTo(7);
     RunId run = new RunId(LocalDate.of(2026, 3, 1).plusDays(day++), 1);
@@ -177,7 +176,9 @@ class CompactionTest {
     assertThat(Compaction.files(table().snapshot(tables.branch()))).isLessThan(files);
     assertThat(LAKE.sql("select * from " + tables.name(PARCEL))).hasSize(19);
     new Releases(LAKE.lakehouse()).discardDeadRuns();
-    assertThat(total("total-data-files")).as("a night that is killed throws it away").isEqualTo(files);
+    assertThat(total("total-data-files"))
+        .as("a night that is killed throws it away")
+        .isEqualTo(files);
     assertThat(parcels()).hasSize(19);
   }
 
@@ -200,7 +201,8 @@ class CompactionTest {
     Table runs = LAKE.lakehouse().catalog().loadTable(TableIdentifier.parse("ops.run"));
     long rows = SnapshotRows.of(runs.currentSnapshot()).orElseThrow();
     List<String> told =
-        compaction(Duration.ZERO, Duration.ofMinutes(5)).ofJournals(Budget.of(Duration.ofMinutes(5)));
+        compaction(Duration.ZERO, Duration.ofMinutes(5))
+            .ofJournals(Budget.of(Duration.ofMinutes(5)));
     assertThat(told).anyMatch(line -> line.startsWith("ops.run: gộp "));
     runs.refresh();
     assertThat(SnapshotRows.of(runs.currentSnapshot())).hasValue(rows);

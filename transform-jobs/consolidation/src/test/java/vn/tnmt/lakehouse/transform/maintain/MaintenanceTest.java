@@ -76,7 +76,8 @@ class MaintenanceTest {
     Home home = Home.of(dir.resolve("home"));
     lake =
         Lakehouse.open(
-            home, Settings.load(home, Optional.empty())
+            home,
+            Settings.load(home, Optional.empty())
                 .with("maintain.releaseDays", "7")
                 .with("maintain.orphanDays", "1"));
   }
@@ -95,8 +96,7 @@ class MaintenanceTest {
     Release release = nights.release(nights.night(date, lines));
     Table table = lake.catalog().loadTable(PARCEL);
     manifestLists.put(
-        release.releaseId(),
-        table.snapshot(release.releaseId()).manifestListLocation());
+        release.releaseId(), table.snapshot(release.releaseId()).manifestListLocation());
   }
 
   private static boolean isThere(String location) {
@@ -241,13 +241,29 @@ class MaintenanceTest {
 
   @Test
   @Order(7)
+  void filesThatAreGoneAlreadyStopNothing() {
+    Table table = lake.catalog().loadTable(PARCEL);
+    table.newAppend().toBranch("x").commit();
+    String list = table.snapshot("x").manifestListLocation();
+    table.manageSnapshots().removeBranch("x").commit();
+    lake.store().delete(URI.create(list).getPath().substring(1));
+    Maintenance.Done done = maintain(false);
+    assertThat(done.notes())
+        .singleElement()
+        .asString()
+        .contains("land.parcel", "were gone already");
+    assertThat(done.finished()).isTrue();
+    assertThat(maintain(false).isNothing()).isTrue();
+    isAsReleased();
+  }
+
+  @Test
+  @Order(8)
   void objectsThatNothingNamesGoWhenTheyAreOld() {
     String folder = "warehouse/land/parcel/";
-    List<String> orphans =
-        List.of(folder + "data/left.parquet", folder + "metadata/left-m0.avro");
+    List<String> orphans = List.of(folder + "data/left.parquet", folder + "metadata/left-m0.avro");
     orphans.forEach(key -> lake.store().put(key, new byte[] {1, 2, 3}));
-    Maintenance now =
-        new Maintenance(lake, Clock.systemUTC(), Budget.of(Duration.ofMinutes(10)));
+    Maintenance now = new Maintenance(lake, Clock.systemUTC(), Budget.of(Duration.ofMinutes(10)));
     assertThat(now.run(false, true).orphans()).as("young ones stay").isEmpty();
     Maintenance later = maintenance(Budget.of(Duration.ofMinutes(10)));
     assertThat(later.run(true, true).orphans())
@@ -273,7 +289,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void healthIsCountedFromMetadata() {
     lake.store().put("warehouse/land/parcel/data/lost.parquet", new byte[] {1});
     Health.TableHealth parcel =
@@ -294,7 +310,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void theNextNightGoesOn() {
     night(LocalDate.of(2026, 3, 15), "5");
     assertThat(parcels("")).isEqualTo(5);
@@ -302,7 +318,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aCatalogueThatIsLostAfterwardsIsMadeAgain() throws Exception {
     lake.close();
     try (var files = Files.list(dir.resolve("home"))) {
@@ -323,7 +339,7 @@ class MaintenanceTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aReleaseThatIsHalfMadeIsCarriedOnFirst() {
     Releases releases = new Releases(lake);
     Release release =

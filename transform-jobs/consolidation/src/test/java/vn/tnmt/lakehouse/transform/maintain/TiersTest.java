@@ -14,8 +14,7 @@ class TiersTest {
   private static final Tiers TIERS = new Tiers(8, 128 * MB, 0.2);
 
   private static List<Long> chosen(long... bytes) {
-    List<Size> files =
-        LongStream.of(bytes).mapToObj(size -> new Size(size, 1000, 0)).toList();
+    List<Size> files = LongStream.of(bytes).mapToObj(size -> new Size(size, 1000, 0)).toList();
     return TIERS.chosen(files, size -> size).stream().map(Size::bytes).sorted().toList();
   }
 
@@ -32,13 +31,15 @@ class TiersTest {
 
   @Test
   void whatIsMuchLargerStays() {
-    long[] files = LongStream.concat(LongStream.of(files(8, 10 * KB)), LongStream.of(30 * MB)).toArray();
+    long[] files =
+        LongStream.concat(LongStream.of(files(8, 10 * KB)), LongStream.of(30 * MB)).toArray();
     assertThat(chosen(files)).hasSize(8).doesNotContain(30 * MB);
   }
 
   @Test
   void whatIsSmallerGoesAlong() {
-    long[] files = LongStream.concat(LongStream.of(files(8, 30 * MB)), LongStream.of(10 * KB)).toArray();
+    long[] files =
+        LongStream.concat(LongStream.of(files(8, 30 * MB)), LongStream.of(10 * KB)).toArray();
     assertThat(chosen(files)).hasSize(9);
   }
 

@@ -39,7 +39,9 @@ class TouchedFilesTest {
   }
 
   private static Table table(PartitionSpec spec) {
-    return LAKE.lakehouse().catalog().createTable(TableIdentifier.of("t", "t" + made++), SCHEMA, spec);
+    return LAKE.lakehouse()
+        .catalog()
+        .createTable(TableIdentifier.of("t", "t" + made++), SCHEMA, spec);
   }
 
   private static DataFile file(PartitionSpec spec, String name, Object... partition) {
@@ -118,7 +120,11 @@ class TouchedFilesTest {
     PartitionSpec spec = PartitionSpec.builderFor(SCHEMA).identity("unit").build();
     Table first = table(spec);
     append(first, file(spec, "x", "01"), file(spec, "y", "02"));
-    assertThat(Compaction.tasks(first, first.currentSnapshot(), Compaction.touched(first, first.currentSnapshot(), null)))
+    assertThat(
+            Compaction.tasks(
+                first,
+                first.currentSnapshot(),
+                Compaction.touched(first, first.currentSnapshot(), null)))
         .hasSize(2);
   }
 

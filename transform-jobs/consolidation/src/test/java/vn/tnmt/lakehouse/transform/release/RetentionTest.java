@@ -25,8 +25,7 @@ class RetentionTest {
 
   @Test
   void theLastDaysAreKeptTheNewestReleasesIncluded() {
-    assertThat(
-            ended(3, 0, TODAY, "R20260310-1", "R20260311-1", "R20260312-1", "R20260314-1"))
+    assertThat(ended(3, 0, TODAY, "R20260310-1", "R20260311-1", "R20260312-1", "R20260314-1"))
         .as("14, 13 and 12 March are three days")
         .containsExactly("R20260310-1", "R20260311-1");
   }
@@ -35,11 +34,25 @@ class RetentionTest {
   void monthEndsAreTheLastReleaseOfEachMonth() {
     assertThat(
             ended(
-                7, 3, TODAY, "R20251231-1", "R20260105-1", "R20260131-1", "R20260131-2",
-                "R20260131-10", "R20260227-1", "R20260301-1", "R20260306-1", "R20260314-1"))
+                7,
+                3,
+                TODAY,
+                "R20251231-1",
+                "R20260105-1",
+                "R20260131-1",
+                "R20260131-2",
+                "R20260131-10",
+                "R20260227-1",
+                "R20260301-1",
+                "R20260306-1",
+                "R20260314-1"))
         .as("January, February and March are three months; March's last is the newest itself")
         .containsExactly(
-            "R20251231-1", "R20260105-1", "R20260131-1", "R20260131-2", "R20260301-1",
+            "R20251231-1",
+            "R20260105-1",
+            "R20260131-1",
+            "R20260131-2",
+            "R20260301-1",
             "R20260306-1");
   }
 
@@ -52,8 +65,7 @@ class RetentionTest {
             .toList();
     Set<String> kept = new TreeSet<>(nights);
     kept.removeAll(
-        new Retention(400, 1200)
-            .ended(nights, "R20260313-1", TODAY, RetentionTest::businessDate));
+        new Retention(400, 1200).ended(nights, "R20260313-1", TODAY, RetentionTest::businessDate));
     // 400 days to 13 March 2026 begin on 7 February 2025; before it lie 13 ends of months, January
     // 2024 to January 2025; February's is among the days.
     assertThat(kept).hasSize(413).contains("R20240131-1", "R20250131-1", "R20250207-1");
