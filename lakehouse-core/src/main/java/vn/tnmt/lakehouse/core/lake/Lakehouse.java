@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -44,6 +45,7 @@ public final class Lakehouse implements AutoCloseable {
 
   private final Settings settings;
   private final LocalServices services;
+  private final AtomicBoolean ahead = new AtomicBoolean();
   private CatalogueAccess access;
   private @Nullable RESTCatalog registry;
   private @Nullable Lease lease;
@@ -224,6 +226,13 @@ public final class Lakehouse implements AutoCloseable {
   /** Branches, tags and snapshots of the tables. */
   public Branches branches() {
     return new Branches(catalog());
+  }
+
+  /** Lets Spark start in the background, once: somebody will need it soon. */
+  public void startSparkAhead() {
+    if (ahead.compareAndSet(false, true)) {
+      Sessions.startAhead(settings);
+    }
   }
 
   /** The Spark session, started on first use; one Spark runs per JVM. */

@@ -123,7 +123,7 @@ public final class ParcelNights {
         releases.pin(night.run(), now, now, table -> CONTRACT.version(), Definitions.NONE);
     releases.begin(release);
     releases.publish(release);
-    new RunLog(lake.spark()).released(release, Releases.key(release));
+    new RunLog(lake).released(release, Releases.key(release));
     releases.finish(release);
     night.settled().close();
     return release;

@@ -54,7 +54,7 @@ public final class Collector {
 
   /** Collects all feeds of a night, telling nobody how far it is. */
   public List<CollectResult> collect(List<Feed> feeds, LocalDate businessDate) {
-    return collect(feeds, feeds, businessDate, files -> {});
+    return collect(feeds, feeds, businessDate, files -> {}, () -> {});
   }
 
   /**
@@ -66,16 +66,29 @@ public final class Collector {
    * @param feeds those to collect
    * @param all every feed there is: a file that is in no pattern belongs to one of them
    * @param progress is told how many files more have been looked at; called by several threads
+   * @param arrived is run each time that a feed has something new; by several threads
    * @return one result for each feed, in the order of the feeds
    */
   public List<CollectResult> collect(
-      List<Feed> feeds, List<Feed> all, LocalDate businessDate, LongConsumer progress) {
+      List<Feed> feeds,
+      List<Feed> all,
+      LocalDate businessDate,
+      LongConsumer progress,
+      Runnable arrived) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     AtomicReference<@Nullable TnmtException> landing = new AtomicReference<>();
     try {
       List<Future<CollectResult>> running = new ArrayList<>();
       for (Feed feed : feeds) {
-        running.add(pool.submit(() -> collect(feed, all, businessDate, progress, landing)));
+        running.add(
+            pool.submit(
+                () -> {
+                  CollectResult result = collect(feed, all, businessDate, progress, landing);
+                  if (result.delivery().isPresent()) {
+                    arrived.run();
+                  }
+                  return result;
+                }));
       }
       List<CollectResult> results = new ArrayList<>();
       for (Future<CollectResult> result : running) {

@@ -55,7 +55,7 @@ final class ConsolidateCommand implements Callable<Integer> {
     List<Feed> loaded = feeds.load(settings);
     Instant started = Instant.now();
     StoreRequests before = StoreRequests.soFar();
-    try (Writing open = Writing.withSpark(options, settings, "consolidate --date " + date)) {
+    try (Writing open = Writing.open(options, settings, "consolidate --date " + date)) {
       Lakehouse lake = open.lake();
       Consolidation consolidation =
           new Consolidation(

@@ -217,7 +217,7 @@ final class ContractsCommand implements Runnable {
             .filter(feed -> publishers.contains(feed.publisher().id()) && GateCheck.isAsked(feed))
             .map(feed -> feed.id().toString())
             .toList();
-    return new Judgements(lake.spark()).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
+    return new Judgements(lake).past(wanted, LocalDate.EPOCH, GateCheck.PAST);
   }
 
   /** Only what is public (P0) leaves the platform. */

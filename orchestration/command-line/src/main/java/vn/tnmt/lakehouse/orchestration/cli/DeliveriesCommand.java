@@ -53,7 +53,7 @@ final class DeliveriesCommand {
               description = "How many (default: ${DEFAULT-VALUE}).")
           int limit) {
     try (Lakehouse lake = options.openToRead()) {
-      List<Judgement> judgements = new Judgements(lake.spark()).list(held, limit);
+      List<Judgement> judgements = new Judgements(lake).list(held, limit);
       TextTable table = new TextTable("DELIVERY", "FEED", "BUSINESS DATE", "STATUS", "FINDINGS");
       for (Judgement judgement : judgements) {
         table.row(
@@ -79,7 +79,7 @@ final class DeliveriesCommand {
       description = "What was found about one delivery, and what was decided.")
   int show(@Mixin HomeOptions options, @Parameters(paramLabel = "DELIVERY") String deliveryId) {
     try (Lakehouse lake = options.openToRead()) {
-      print(find(new Judgements(lake.spark()), deliveryId), lake);
+      print(find(new Judgements(lake), deliveryId), lake);
       return 0;
     }
   }
@@ -126,7 +126,7 @@ final class DeliveriesCommand {
   private int decide(HomeOptions options, String deliveryId, Status status, Decision decision) {
     try (Writing open = Writing.open(options, options.settings(), "deliveries " + deliveryId)) {
       Lakehouse lake = open.lake();
-      Judgements log = new Judgements(lake.spark());
+      Judgements log = new Judgements(lake);
       Judgement judgement = find(log, deliveryId);
       if (judgement.status() != Status.HELD) {
         throw TnmtException.of(

@@ -76,7 +76,7 @@ final class NightlyCommand implements java.util.concurrent.Callable<Integer> {
               : NightSummary.plan(date, loaded, Contracts.bundled()));
       return 0;
     }
-    try (Writing open = Writing.withSpark(options, settings, "nightly --date " + date)) {
+    try (Writing open = Writing.open(options, settings, "nightly --date " + date)) {
       Lakehouse lake = open.lake();
       NightResult result =
           new Nightly(lake, Contracts.bundled(), loaded, Clock.systemUTC(), options.progress())

@@ -62,7 +62,7 @@ final class ReleaseCommand implements Runnable {
         return;
       }
       String standing =
-          new RunLog(lake.spark())
+          new RunLog(lake)
               .of(date)
               .releaseId()
               .orElseThrow(

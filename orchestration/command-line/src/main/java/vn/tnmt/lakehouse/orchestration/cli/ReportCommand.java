@@ -81,7 +81,7 @@ final class ReportCommand implements Runnable {
         return new Publication(lake, FeedFolder.load(settings, null), options.progress())
             .answer(begun.get());
       }
-      String id = new RunLog(lake.spark()).of(date).releaseId().orElse("");
+      String id = new RunLog(lake).of(date).releaseId().orElse("");
       Release release = id.isEmpty() ? none(" of " + date) : releases.find(id);
       Outputs outputs = outputs(lake);
       outputs.receipts(release);

@@ -137,7 +137,7 @@ public final class Consolidation {
   /** Consolidates what no released run has taken; {@link #prepare} comes first. */
   public Consolidated run(LocalDate date) {
     Instant started = clock.instant();
-    RunLog log = new RunLog(lake.spark());
+    RunLog log = new RunLog(lake);
     RunLog.DateLog before = stages.brief("what was released before", () -> log.of(date));
     List<String> told = new ArrayList<>();
     List<Manifest> pending = stages.run("compare with the ledger", () -> pending(log, date, told));
@@ -255,7 +255,7 @@ public final class Consolidation {
     List<AuditResult> audits =
         stages.run("audit", () -> audits(tables, settled, national, facts, counts));
     if (audits.stream().anyMatch(AuditResult::blocks)) {
-      new RunLog(lake.spark()).failed(run, started, clock.instant(), "a blocking audit failed");
+      new RunLog(lake).failed(run, started, clock.instant(), "a blocking audit failed");
       return new Consolidated(
           Outcome.REFUSED,
           Optional.empty(),

@@ -39,7 +39,7 @@ final class Gate {
 
   Gate(Lakehouse lake, Contracts contracts, List<Feed> feeds) {
     this.feeds = feeds.stream().collect(Collectors.toMap(Feed::id, feed -> feed));
-    this.log = new Judgements(lake.spark());
+    this.log = new Judgements(lake);
     this.admission = new Admission(lake, contracts, feeds);
     this.letters = new Letters(lake, contracts, feeds);
   }

@@ -37,13 +37,26 @@ public final class Ingest {
   }
 
   /**
+   * Collects every feed.
+   *
+   * @param arrived is run each time that a feed has something new; by several threads
+   */
+  List<CollectResult> run(LocalDate date, Runnable arrived) {
+    return run(date, feeds, arrived);
+  }
+
+  /**
    * Collects some of the feeds. A publisher's fault is in its feed's result, and so is damage to
    * what the feed has in landing; any other fault of ours fails the stage, so that it cannot pass
    * for an empty night.
    */
   public List<CollectResult> run(LocalDate date, List<Feed> selected) {
+    return run(date, selected, () -> {});
+  }
+
+  private List<CollectResult> run(LocalDate date, List<Feed> selected, Runnable arrived) {
     try (Progress.Stage stage = progress.stage("collect files", -1)) {
-      List<CollectResult> results = collector.collect(selected, feeds, date, stage::advance);
+      List<CollectResult> results = collector.collect(selected, feeds, date, stage::advance, arrived);
       results.stream()
           .flatMap(result -> result.failure().stream())
           .filter(failure -> !ofTheFeed(failure.code()))

@@ -23,6 +23,7 @@ import vn.tnmt.lakehouse.transform.release.Release;
  * killed at any moment and run again.
  */
 public final class Nightly {
+  private final Lakehouse lake;
   private final List<Feed> feeds;
   private final Clock clock;
   private final Ingest ingest;
@@ -33,6 +34,7 @@ public final class Nightly {
 
   public Nightly(
       Lakehouse lake, Contracts contracts, List<Feed> feeds, Clock clock, Progress progress) {
+    this.lake = lake;
     this.feeds = feeds;
     this.clock = clock;
     this.ingest =
@@ -48,7 +50,7 @@ public final class Nightly {
     Instant started = clock.instant();
     StoreRequests before = StoreRequests.soFar();
     Optional<Release> finished = consolidation.prepare();
-    List<CollectResult> collected = ingest.run(date);
+    List<CollectResult> collected = ingest.run(date, lake::startSparkAhead);
     Consolidated consolidated = consolidation.run(date);
     Optional<Path> report = consolidated.releaseId().flatMap(outputs::existingReport);
     Outcome outcome = consolidated.outcome();

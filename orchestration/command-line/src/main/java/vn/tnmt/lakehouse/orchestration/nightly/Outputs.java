@@ -72,7 +72,7 @@ public final class Outputs {
    */
   public Path report(Release release) {
     Optional<Release> previous =
-        new RunLog(lake.spark())
+        new RunLog(lake)
             .releaseBefore(release)
             .filter(releases::isKept)
             .map(releases::find);

@@ -34,7 +34,7 @@ public final class Publication {
         () -> {
           releases.begin(release);
           releases.publish(release);
-          new RunLog(lake.spark()).released(release, Releases.key(release));
+          new RunLog(lake).released(release, Releases.key(release));
           return release;
         });
   }

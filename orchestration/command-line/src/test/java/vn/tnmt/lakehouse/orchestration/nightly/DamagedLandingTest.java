@@ -136,7 +136,7 @@ class DamagedLandingTest {
                 assertThat(note)
                     .contains("GATE-14", "TNMT-1003", landing, "bac_20260302.csv", "backup"))
         .anySatisfy(note -> assertThat(note).contains("./tnmt deliveries approve"));
-    Judgements log = new Judgements(LAKE.spark());
+    Judgements log = new Judgements(LAKE.lakehouse());
     Judgement held = log.list(true, 10).get(0);
     assertThat(held.landing()).isEqualTo(landing);
 

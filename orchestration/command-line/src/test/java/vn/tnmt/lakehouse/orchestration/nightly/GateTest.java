@@ -169,7 +169,7 @@ class GateTest {
   /** As {@code ./tnmt deliveries} does. */
   private static void decide(Judgement held, Status decision) {
     Judgement decided = held.decided(decision, "tran.an", Instant.now(), "đã gọi điện hỏi");
-    new Judgements(LAKE.lakehouse().spark()).write(List.of(decided));
+    new Judgements(LAKE.lakehouse()).write(List.of(decided));
     letters.put(letters.letter(decided));
   }
 
@@ -228,7 +228,7 @@ class GateTest {
             "[2026-03-02,station,40]",
             "[2026-03-03,other,1]",
             "[2026-03-03,station,38]");
-    assertThat(new Judgements(LAKE.lakehouse().spark()).list(true, 10)).hasSize(2);
+    assertThat(new Judgements(LAKE.lakehouse()).list(true, 10)).hasSize(2);
   }
 
   @Test
@@ -274,7 +274,7 @@ class GateTest {
   @Test
   @Order(6)
   void whatIsApprovedIsTakenAndWhatIsRejectedIsQuarantined() throws IOException {
-    for (Judgement held : new Judgements(LAKE.lakehouse().spark()).list(true, 10)) {
+    for (Judgement held : new Judgements(LAKE.lakehouse()).list(true, 10)) {
       decide(held, held.feed().equals("vien-x/station") ? Status.APPROVED : Status.REJECTED);
     }
     assertThat(state(FIRST.plusDays(2), "station")).isEqualTo("APPROVED APPROVED");
@@ -351,7 +351,7 @@ class GateTest {
   @Order(9)
   void whatItsFeedRefusesIsToldInTheReceipt() throws IOException {
     assertThat(state(FIRST.plusDays(4), "sample")).isEqualTo("HELD HELD");
-    new Judgements(LAKE.lakehouse().spark())
+    new Judgements(LAKE.lakehouse())
         .list(true, 10)
         .forEach(held -> decide(held, Status.REJECTED));
     LocalDate day = FIRST.plusDays(5);
@@ -387,7 +387,7 @@ class GateTest {
   @Order(10)
   void whatWasTakenIsRemembered() {
     List<Learnt> learnt =
-        new Judgements(LAKE.lakehouse().spark())
+        new Judgements(LAKE.lakehouse())
             .past(List.of("vien-x/sample"), LocalDate.EPOCH, GateCheck.PAST)
             .get("vien-x/sample");
     assertThat(learnt)

@@ -1,25 +1,27 @@
 package vn.tnmt.lakehouse.transform.gate;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.iceberg.expressions.Expressions;
+import vn.tnmt.lakehouse.core.lake.Journals;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
@@ -57,25 +59,27 @@ public final class Judgements {
       Instant decidedAt,
       String why) {}
 
-  private final SparkSession spark;
+  private final Lakehouse lake;
 
-  public Judgements(SparkSession spark) {
-    this.spark = spark;
+  public Judgements(Lakehouse lake) {
+    this.lake = lake;
   }
 
   /** Of these folders, those that were judged. */
   public Map<String, Judgement> of(Collection<String> landings, LocalDate from) {
     Map<String, Judgement> judgements = new HashMap<>();
-    spark
-        .table(TABLE)
-        .where(col("business_date").geq(lit(from)))
-        .where(col("landing").isin(landings.toArray()))
-        .collectAsList()
-        .forEach(
-            row -> {
-              Judgement judgement = judgement(row);
-              judgements.put(judgement.landing(), judgement);
-            });
+    Set<String> wanted = Set.copyOf(landings);
+    Journals.read(
+        lake,
+        ROWS.table(),
+        Expressions.greaterThanOrEqual("business_date", from.toString()),
+        row -> {
+          if (wanted.contains((String) row.getField("landing"))) {
+            Judgement judgement = judgement(row::getField);
+            judgements.put(judgement.landing(), judgement);
+          }
+        },
+        ROWS.type().fieldNames());
     return judgements;
   }
 
@@ -85,38 +89,50 @@ public final class Judgements {
    * @param most deliveries of each feed
    */
   public Map<String, List<Learnt>> past(Collection<String> feeds, LocalDate from, int most) {
-    Dataset<Row> taken =
-        spark
-            .table(TABLE)
-            .where(col("business_date").geq(lit(from)))
-            .where(col("feed").isin(feeds.toArray()))
-            .where(col("fingerprint").isNotNull())
-            .where(col("status").isin("passed", "warned", "approved"));
+    Set<String> wanted = Set.copyOf(feeds);
+    Map<String, TreeMap<String, String>> newest = new HashMap<>();
+    Journals.read(
+        lake,
+        ROWS.table(),
+        Expressions.and(
+            Expressions.greaterThanOrEqual("business_date", from.toString()),
+            Expressions.notNull("fingerprint"),
+            Expressions.in("status", "passed", "warned", "approved")),
+        row -> {
+          String feed = (String) row.getField("feed");
+          if (wanted.contains(feed)) {
+            TreeMap<String, String> kept = newest.computeIfAbsent(feed, f -> new TreeMap<>());
+            // A date of ten characters, then the folder: the order of the texts is theirs.
+            kept.put(
+                row.getField("business_date") + " " + row.getField("landing"),
+                (String) row.getField("fingerprint"));
+            if (kept.size() > most) {
+              kept.pollFirstEntry();
+            }
+          }
+        },
+        "feed",
+        "business_date",
+        "landing",
+        "fingerprint");
     Map<String, List<Learnt>> past = new HashMap<>();
-    taken
-        .withColumn(
-            "newest",
-            row_number()
-                .over(
-                    Window.partitionBy("feed")
-                        .orderBy(col("business_date").desc(), col("landing").desc())))
-        .where(col("newest").leq(most))
-        .orderBy(col("feed"), col("newest").desc())
-        .select(col("feed"), col("business_date").cast("string"), col("fingerprint"))
-        .collectAsList()
-        .forEach(
-            row ->
-                past.computeIfAbsent(row.getString(0), feed -> new ArrayList<>())
-                    .add(
-                        new Learnt(
-                            LocalDate.parse(row.getString(1)),
-                            Fingerprint.read(row.getString(2)))));
+    newest.forEach(
+        (feed, kept) ->
+            past.put(
+                feed,
+                kept.entrySet().stream()
+                    .map(
+                        one ->
+                            new Learnt(
+                                LocalDate.parse(one.getKey().substring(0, 10)),
+                                Fingerprint.read(one.getValue())))
+                    .toList()));
     return past;
   }
 
   /** The newest judgements; with {@code held} only those that wait for a decision. */
   public List<Judgement> list(boolean held, int limit) {
-    Dataset<Row> all = spark.table(TABLE);
+    Dataset<Row> all = lake.spark().table(TABLE);
     return (held ? all.where(col("status").equalTo("held")) : all)
         .orderBy(col("business_date").desc(), col("landing")).limit(limit).collectAsList().stream()
             .map(Judgements::judgement)
@@ -126,7 +142,7 @@ public final class Judgements {
   /** By the delivery's id, or its beginning when only one begins so. */
   public Optional<Judgement> find(String deliveryId) {
     List<Row> rows =
-        spark
+        lake.spark()
             .table(TABLE)
             .where(col("delivery_id").startsWith(deliveryId))
             .limit(2)
@@ -147,9 +163,9 @@ public final class Judgements {
       return;
     }
     NamedRows.use(
-        ROWS.dataset(spark, judgements.stream().map(Judgements::row).toList()),
+        ROWS.dataset(lake.spark(), judgements.stream().map(Judgements::row).toList()),
         rows ->
-            spark.sql(
+            lake.spark().sql(
                 "MERGE INTO "
                     + TABLE
                     + " t USING "
@@ -184,28 +200,35 @@ public final class Judgements {
    * @param row has the columns of {@code ops.gate}, by their names
    */
   public static Judgement judgement(Row row) {
+    return judgement(row::getAs);
+  }
+
+  private static Judgement judgement(Function<String, @Nullable Object> row) {
+    String landing = String.valueOf(row.apply("landing"));
+    String fingerprint = (String) row.apply("fingerprint");
     try {
       return new Judgement(
-          row.getAs("landing"),
-          row.getAs("delivery_id"),
-          row.getAs("feed"),
-          LocalDate.parse(row.getAs("business_date").toString()),
-          Judgement.Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
-          JSON.readValue(row.<String>getAs("findings"), new TypeReference<List<Finding>>() {}),
-          row.getAs("fingerprint") == null
-              ? null
-              : Fingerprint.read(row.<String>getAs("fingerprint")),
-          row.getAs("decided_by"),
-          instant(row.getAs("decided_at")),
-          row.getAs("why"));
+          landing,
+          (String) row.apply("delivery_id"),
+          (String) row.apply("feed"),
+          LocalDate.parse(String.valueOf(row.apply("business_date"))),
+          Judgement.Status.valueOf(String.valueOf(row.apply("status")).toUpperCase(Locale.ROOT)),
+          JSON.readValue((String) row.apply("findings"), new TypeReference<List<Finding>>() {}),
+          fingerprint == null ? null : Fingerprint.read(fingerprint),
+          (String) row.apply("decided_by"),
+          instant(row.apply("decided_at")),
+          (String) row.apply("why"));
     } catch (JsonProcessingException e) {
       throw TnmtException.of(
-          ErrorCode.DELIVERY_DAMAGED, "findings in ops.gate are damaged", row.toString(), "", e);
+          ErrorCode.DELIVERY_DAMAGED, "findings in ops.gate are damaged", landing, "", e);
     }
   }
 
-  /** Spark gives a timestamp as one or the other, as it is configured. */
-  private static Instant instant(Object value) {
-    return value instanceof java.sql.Timestamp timestamp ? timestamp.toInstant() : (Instant) value;
+  /** Spark gives a timestamp as one or the other, as it is configured; Iceberg as a third. */
+  private static @Nullable Instant instant(@Nullable Object value) {
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp.toInstant();
+    }
+    return value instanceof OffsetDateTime time ? time.toInstant() : (Instant) value;
   }
 }

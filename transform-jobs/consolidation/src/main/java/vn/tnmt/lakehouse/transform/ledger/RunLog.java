@@ -1,24 +1,25 @@
 package vn.tnmt.lakehouse.transform.ledger;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.core.lake.Journals;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.release.Release;
-import vn.tnmt.lakehouse.transform.report.ResultRow;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.NamedRows;
 import vn.tnmt.lakehouse.transform.run.RunId;
@@ -68,10 +69,10 @@ public final class RunLog {
       long records,
       String contractVersion) {}
 
-  private final SparkSession spark;
+  private final Lakehouse lake;
 
-  public RunLog(SparkSession spark) {
-    this.spark = spark;
+  public RunLog(Lakehouse lake) {
+    this.lake = lake;
   }
 
   /** Runs and releases of one business date, read once. */
@@ -79,44 +80,49 @@ public final class RunLog {
 
   /** The last release of a business date, and the number of its last run that ended. */
   public DateLog of(LocalDate date) {
-    List<Row> rows =
-        spark
-            .table("lake.ops.run")
-            .where(col("business_date").equalTo(lit(date)))
-            .select("run_id", "release_id")
-            .collectAsList();
-    int last = rows.stream().mapToInt(r -> RunId.parse(r.getString(0)).number()).max().orElse(0);
-    Optional<String> release =
-        rows.stream()
-            .filter(r -> !r.isNullAt(1))
-            .max(java.util.Comparator.comparingInt(r -> RunId.parse(r.getString(0)).number()))
-            .map(r -> r.getString(1));
-    return new DateLog(last, release);
+    TreeMap<Integer, Optional<String>> runs = new TreeMap<>();
+    Journals.read(
+        lake,
+        RUNS.table(),
+        Expressions.equal("business_date", date.toString()),
+        row ->
+            runs.put(
+                RunId.parse((String) row.getField("run_id")).number(),
+                Optional.ofNullable((String) row.getField("release_id"))),
+        "run_id",
+        "release_id");
+    return new DateLog(
+        runs.isEmpty() ? 0 : runs.lastKey(),
+        runs.descendingMap().values().stream().flatMap(Optional::stream).findFirst());
   }
 
   /** The release of the latest business date before that of {@code release}. */
   public Optional<String> releaseBefore(Release release) {
-    return spark
-        .table("lake.ops.release")
-        .where(col("business_date").lt(lit(LocalDate.parse(release.businessDate()))))
-        .orderBy(col("business_date").desc(), expr("int(substring_index(run_id, '-', -1))").desc())
-        .select("release_id")
-        .limit(1)
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .findFirst();
+    TreeMap<RunId, String> before = 
+        new TreeMap<>(
+            Comparator.comparing(RunId::businessDate).thenComparing(RunId::number));
+    Journals.read(
+        lake,
+        RELEASES.table(),
+        Expressions.lessThan("business_date", release.businessDate()),
+        row ->
+            before.put(
+                RunId.parse((String) row.getField("run_id")), (String) row.getField("release_id")),
+        "run_id",
+        "release_id");
+    return before.isEmpty() ? Optional.empty() : Optional.of(before.lastEntry().getValue());
   }
 
   /** Landing folders of the deliveries that released runs took on business dates since. */
   public Set<String> takenFrom(LocalDate since) {
-    return new HashSet<>(
-        spark
-            .table("lake.ops.delivery")
-            .where(col("business_date").geq(lit(since)))
-            .select("landing")
-            .as(org.apache.spark.sql.Encoders.STRING())
-            .collectAsList());
+    Set<String> taken = new HashSet<>();
+    Journals.read(
+        lake,
+        "ops.delivery",
+        Expressions.greaterThanOrEqual("business_date", since.toString()),
+        row -> taken.add((String) row.getField("landing")),
+        "landing");
+    return taken;
   }
 
   /**
@@ -136,36 +142,46 @@ public final class RunLog {
 
   /** Deliveries that releases took which were made in a stretch of time, the earliest first. */
   public List<Taken> taken(Instant from, Instant before) {
-    Map<String, Instant> releases =
-        spark
-            .table("lake.ops.release")
-            .where(col("created_at").geq(lit(from)).and(col("created_at").lt(lit(before))))
-            .select("run_id", "created_at")
-            .collectAsList()
-            .stream()
-            .map(ResultRow::new)
-            .collect(Collectors.toMap(row -> row.text("run_id"), row -> row.instant("created_at")));
+    Map<String, Instant> releases = new HashMap<>();
+    Journals.read(
+        lake,
+        RELEASES.table(),
+        Expressions.and(
+            Expressions.greaterThanOrEqual("created_at", from.toString()),
+            Expressions.lessThan("created_at", before.toString())),
+        row ->
+            releases.put(
+                (String) row.getField("run_id"),
+                ((OffsetDateTime) row.getField("created_at")).toInstant()),
+        "run_id",
+        "created_at");
     if (releases.isEmpty()) {
       return List.of();
     }
-    return spark
-        .table("lake.ops.delivery")
-        .where(col("run_id").isin(releases.keySet().toArray()))
-        .select("delivery_id", "publisher", "feed", "business_date", "landing", "bytes", "run_id")
-        .collectAsList()
-        .stream()
-        .map(ResultRow::new)
-        .map(
-            row ->
+    List<Taken> taken = new ArrayList<>();
+    Journals.read(
+        lake,
+        "ops.delivery",
+        Expressions.in("run_id", releases.keySet()),
+        row ->
+            taken.add(
                 new Taken(
-                    row.text("delivery_id"),
-                    new FeedId(row.text("publisher"), row.text("feed")),
-                    row.day("business_date"),
-                    row.text("landing"),
-                    row.number("bytes"),
-                    releases.get(row.text("run_id"))))
-        .sorted(Comparator.comparing(Taken::releasedAt).thenComparing(Taken::landing))
-        .toList();
+                    (String) row.getField("delivery_id"),
+                    new FeedId(
+                        (String) row.getField("publisher"), (String) row.getField("feed")),
+                    (LocalDate) row.getField("business_date"),
+                    (String) row.getField("landing"),
+                    (Long) row.getField("bytes"),
+                    releases.get((String) row.getField("run_id")))),
+        "delivery_id",
+        "publisher",
+        "feed",
+        "business_date",
+        "landing",
+        "bytes",
+        "run_id");
+    taken.sort(Comparator.comparing(Taken::releasedAt).thenComparing(Taken::landing));
+    return taken;
   }
 
   public void released(Release release, String manifest) {
@@ -204,13 +220,13 @@ public final class RunLog {
   /** Takes back what is said of releases that were not made after all. */
   public void keepOnly(Set<String> releaseIds) {
     String made = texts(releaseIds);
-    spark.sql("DELETE FROM lake.ops.release WHERE release_id NOT IN " + made);
-    spark.sql("DELETE FROM lake.ops.run WHERE release_id NOT IN " + made);
+    lake.spark().sql("DELETE FROM lake.ops.release WHERE release_id NOT IN " + made);
+    lake.spark().sql("DELETE FROM lake.ops.run WHERE release_id NOT IN " + made);
   }
 
   /** Says since when releases cannot be read any more. */
   public void expired(Set<String> releaseIds, Instant since) {
-    spark.sql(
+    lake.spark().sql(
         "UPDATE lake.ops.release SET expired_at = TIMESTAMP '%s' WHERE expired_at IS NULL AND release_id IN %s"
             .formatted(since, texts(releaseIds)));
   }
@@ -234,9 +250,10 @@ public final class RunLog {
 
   private void merge(ContractRows table, String key, Record record) {
     NamedRows.use(
-        table.dataset(spark, List.of(table.row(record))),
+        table.dataset(lake.spark(), List.of(table.row(record))),
         rows ->
-            spark.sql(
+            lake.spark()
+                .sql(
                 "MERGE INTO lake.%s t USING %s s ON t.%s = s.%s WHEN NOT MATCHED THEN INSERT *"
                     .formatted(table.table(), rows, key, key)));
   }

@@ -416,7 +416,7 @@ public final class Repair {
         "xoá ý định phát hành, lần chạy được làm lại từ landing",
         "forget the release that was begun; the night makes it again from landing",
         () -> {
-          new RunLog(lake.spark()).keepOnly(made);
+          new RunLog(lake).keepOnly(made);
           new Intent(lake).clear();
           manifests.delete(Manifests.STAGED);
         });

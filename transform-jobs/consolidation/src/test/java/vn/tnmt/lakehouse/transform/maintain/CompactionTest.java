@@ -76,7 +76,7 @@ class CompactionTest {
     Release release = releases.pin(run, now, now, table -> "1", Definitions.NONE);
     releases.begin(release);
     releases.publish(release);
-    new RunLog(LAKE.spark()).released(release, Releases.key(release));
+    new RunLog(LAKE.lakehouse()).released(release, Releases.key(release));
     releases.finish(release);
     new Verification(LAKE.lakehouse()).require(release);
     return told;
