@@ -19,6 +19,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -273,7 +274,8 @@ public final class Compaction {
     for (Snapshot snapshot = head;
         snapshot != null && snapshot.snapshotId() != since.snapshotId();
         snapshot = snapshot.parentId() == null ? null : table.snapshot(snapshot.parentId())) {
-      Stream.of(snapshot.addedDataFiles(table.io()), snapshot.addedDeleteFiles(table.io()))
+      SnapshotChanges changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+      Stream.of(changes.addedDataFiles(), changes.addedDeleteFiles())
           .forEach(
               files ->
                   files.forEach(

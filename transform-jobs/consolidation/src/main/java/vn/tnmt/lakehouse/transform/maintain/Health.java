@@ -59,6 +59,8 @@ public final class Health {
   }
 
   /**
+   * Every table of the catalogue, by name.
+   *
    * @param thorough whether the store is listed for objects that nothing names
    */
   public List<TableHealth> tables(boolean thorough) {

@@ -72,6 +72,8 @@ public final class ExpiredReleases {
   }
 
   /**
+   * Lets pass whoever asks for a release that is kept, or that never was.
+   *
    * @throws TnmtException {@code TNMT-6011} that says since when it cannot be read, and why
    */
   public void requireKept(String releaseId) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
@@ -222,9 +223,10 @@ class MaintenanceTest {
     dead.append("land.parcel", lake.spark().table("lake.land.parcel").limit(1));
     Table table = lake.catalog().loadTable(PARCEL);
     List<String> written = new ArrayList<>();
-    table
-        .snapshot(dead.branch())
-        .addedDataFiles(table.io())
+    SnapshotChanges.builderFor(table)
+        .snapshot(table.snapshot(dead.branch()))
+        .build()
+        .addedDataFiles()
         .forEach(file -> written.add(file.location()));
     assertThat(written).hasSize(1);
     maintain(false);
