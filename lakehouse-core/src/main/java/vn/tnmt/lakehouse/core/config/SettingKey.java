@@ -214,6 +214,13 @@ public enum SettingKey {
       "1",
       "Publishers that must have delivered before a scheduler consolidates a night (house policy)."),
 
+  LANDING_KEEP_DAYS(
+      "landing.keepDays",
+      integer(8, 36_500),
+      "400",
+      "Days after its release that a delivery's bytes stay in landing, where its feed says nothing"
+          + " else (landing.keepDays of the feed)."),
+
   REPORT_DIR("report.dir", PATH, "reports", "Folder of the national reports."),
   OUTBOX_DIR("report.outbox", PATH, "outbox", "Folder of the publishers' receipts.");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Ended;
 import vn.tnmt.lakehouse.ingestion.collect.landing.FolderStore;
 import vn.tnmt.lakehouse.ingestion.collect.landing.IndexEntry;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingLimits;
@@ -525,7 +527,7 @@ class CollectorTest {
         .extracting(Manifest::landing)
         .containsExactly("landing/x/f/2026-03-10/01");
 
-    deliveries.unmark(deliveries.marked().get(0));
+    deliveries.unmark(deliveries.marked().get(0).folder());
     assertThat(deliveries.marked())
         .extracting(Deliveries.Marked::folder)
         .containsExactly("landing/x/f/2026-03-10/02");
@@ -538,6 +540,54 @@ class CollectorTest {
     assertThat(deliveries.find(deliveries.marked().get(2).folder()))
         .as("killed before it was complete")
         .isEmpty();
+  }
+
+  @Test
+  void bytesThatEndAreSaidToAndTheFileIsStillKnown() throws IOException {
+    Deliveries deliveries = new Deliveries(store);
+    Feed feed = feed("{name}.csv");
+    write("a.csv", "a");
+    String folder = collect(feed).delivery().orElseThrow().landing();
+    Map<String, byte[]> before = store.contents();
+    Ended fact = new Ended(NOW, Ended.By.RETENTION, "landing.keepDays 8");
+    store.heal();
+    deliveries.end(folder, fact);
+    long calls = store.calls();
+    assertThat(calls).isGreaterThan(3);
+
+    for (int n = 1; n <= calls; n++) {
+      store = new FolderStore(dir.resolve("store-" + n));
+      for (Map.Entry<String, byte[]> object : before.entrySet()) {
+        try (OutputStream out = store.create(object.getKey())) {
+          out.write(object.getValue());
+        }
+      }
+      Deliveries killed = new Deliveries(store);
+      store.failAt(n);
+      assertThatThrownBy(() -> killed.end(folder, fact)).isNotNull();
+      store.heal();
+      assertThat(killed.ended(folder).isPresent() || !killed.bytes(folder).isEmpty())
+          .as("killed at %d: no bytes go before it is said", n)
+          .isTrue();
+      killed.end(folder, new Ended(NOW.plusSeconds(86_400), Ended.By.ERASURE, "later"));
+      killed.end(folder, new Ended(NOW.plusSeconds(99_999), Ended.By.ERASURE, "again"));
+      assertThat(killed.bytes(folder)).isEmpty();
+      assertThat(store.contents().keySet())
+          .contains(folder + "/manifest.json", folder + "/index.tsv", folder + "/ended.json");
+      Manifest manifest = killed.read(folder);
+      assertThatThrownBy(() -> killed.restore(manifest, "a.csv"))
+          .isInstanceOf(TnmtException.class)
+          .hasMessageMatching(
+              "TNMT-1005 .*ngày 2026-03-1[12] / the delivered bytes ended on 2026-03-1[12] by .*")
+          .hasMessageContaining(folder)
+          .hasMessageNotContaining("TNMT-1003");
+      Files.setLastModifiedTime(source.resolve("a.csv"), FileTime.from(NOW.minusSeconds(60)));
+      CollectResult again = collect(feed);
+      assertThat(again.delivery()).isEmpty();
+      assertThat(again.counts().alreadyReceived()).isEqualTo(1);
+      killed.unmark(folder);
+      assertThat(killed.markAll()).as("it cannot be taken again").isZero();
+    }
   }
 
   @Test

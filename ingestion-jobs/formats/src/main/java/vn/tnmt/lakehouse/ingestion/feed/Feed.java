@@ -17,6 +17,8 @@ import vn.tnmt.lakehouse.ingestion.format.Format;
  * @param symbols the publisher's own parameter symbols
  * @param gate what follows when a delivery does not look like those before it
  * @param keepsAll whether raw keeps every cell that was delivered, or only those that the feed uses
+ * @param landingDays how many days after its release a delivery's bytes stay in landing; 0: as the
+ *     setting says
  * @param place where the feed is written
  */
 public record Feed(
@@ -33,10 +35,14 @@ public record Feed(
     Schedule schedule,
     GatePolicy gate,
     boolean keepsAll,
+    int landingDays,
     Place place)
     implements Serializable {
 
-  /** A feed of which every cell is kept. */
+  /** Fewer days would end what a release of these days, taken back, would have to take again. */
+  public static final int LEAST_LANDING_DAYS = 8;
+
+  /** A feed of which every cell is kept, and the bytes as long as those of most. */
   public Feed(
       FeedId id,
       Publisher publisher,
@@ -65,6 +71,7 @@ public record Feed(
         schedule,
         gate,
         true,
+        0,
         place);
   }
 

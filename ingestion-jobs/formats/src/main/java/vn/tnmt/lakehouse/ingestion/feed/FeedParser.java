@@ -37,7 +37,8 @@ final class FeedParser {
           "symbols",
           "schedule",
           "gate",
-          "keep");
+          "keep",
+          "landing");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final Path file;
@@ -147,7 +148,13 @@ final class FeedParser {
         node.find("keep")
             .map(keep -> keep.choice(Set.of("all", "used")).equals("all"))
             .orElse(true),
+        node.find("landing").map(FeedParser::landingDays).orElse(0),
         place(node));
+  }
+
+  private static int landingDays(YamlNode node) {
+    node.only(Set.of("keepDays")).require("keepDays");
+    return node.atLeast(Feed.LEAST_LANDING_DAYS, "keepDays", 0);
   }
 
   private static Conventions conventions(Optional<YamlNode> given) {

@@ -53,6 +53,7 @@ class FeedsTest {
             entries:
               - {symbol: Flow_IN, parameter: Flow, factor: 0.001}
           schedule: {everyDays: 30, latenessDays: 5}
+          landing: {keepDays: 30}
       """;
 
   private static final CodeLists PROVINCES =
@@ -101,8 +102,26 @@ class FeedsTest {
     assertThat(feed.symbols().entries().get(0).stationCode()).isEqualTo(Symbols.ANY_STATION);
     assertThat(feed.symbols().entries().get(0).factor()).isEqualTo(0.001);
     assertThat(feed.schedule()).isEqualTo(new Schedule(30, 5));
+    assertThat(feed.landingDays()).isEqualTo(30);
     assertThat(feed.place().line()).isEqualTo(5);
     assertThat(serialised(feed)).isEqualTo(feed);
+  }
+
+  @Test
+  void bytesAreKeptForDaysThatAreEnough() throws IOException {
+    for (String wrong :
+        List.of(
+            "{keepDays: 7}", "{keepDays: 0}", "{keepDays: -1}", "{}", "{keepDays: lâu}", "30")) {
+      write("a.yaml", SAMPLE.replace("{keepDays: 30}", wrong));
+      assertThatThrownBy(this::load)
+          .as(wrong)
+          .hasMessageContaining("a.yaml:31")
+          .hasMessageMatching("TNMT-200\\d .*");
+    }
+    write("a.yaml", SAMPLE.replace("keepDays: 30", "keepDays: 8"));
+    assertThat(load().get(0).landingDays()).isEqualTo(8);
+    write("a.yaml", SAMPLE.replace("    landing: {keepDays: 30}\n", ""));
+    assertThat(load().get(0).landingDays()).as("as the setting says").isZero();
   }
 
   @Test

@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.orchestration.nightly.Letters;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
@@ -77,7 +79,7 @@ final class DeliveriesCommand {
       description = "What was found about one delivery, and what was decided.")
   int show(@Mixin HomeOptions options, @Parameters(paramLabel = "DELIVERY") String deliveryId) {
     try (Lakehouse lake = options.openToRead()) {
-      print(find(new Judgements(lake.spark()), deliveryId));
+      print(find(new Judgements(lake.spark()), deliveryId), lake);
       return 0;
     }
   }
@@ -140,7 +142,7 @@ final class DeliveriesCommand {
       Letter letter = letters.letter(decided);
       log.write(List.of(decided));
       letters.put(letter); // should this fail, the next night writes it
-      print(decided);
+      print(decided, lake);
       return 0;
     }
   }
@@ -156,7 +158,7 @@ final class DeliveriesCommand {
                     "./tnmt deliveries list names them"));
   }
 
-  private void print(Judgement judgement) {
+  private void print(Judgement judgement, Lakehouse lake) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s of %s for %s: %s%n",
@@ -179,6 +181,7 @@ final class DeliveriesCommand {
           judgement.decidedAt() == null ? "" : " at " + judgement.decidedAt(),
           judgement.why());
     }
-    out.println("  landing  " + judgement.landing());
+    Deliveries deliveries = new Deliveries(LandingStore.of(lake.store()));
+    out.println("  landing  " + ExplainCommand.told(deliveries, judgement.landing()));
   }
 }

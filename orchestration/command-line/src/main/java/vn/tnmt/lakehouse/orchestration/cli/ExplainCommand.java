@@ -3,8 +3,10 @@ package vn.tnmt.lakehouse.orchestration.cli;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -14,7 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Deliveries;
+import vn.tnmt.lakehouse.ingestion.collect.landing.Ended;
+import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.RuleTexts;
@@ -37,6 +43,8 @@ import vn.tnmt.lakehouse.transform.explain.Within;
       "receipt) only that is searched; a file's last part alone is searched for in all of history."
     })
 final class ExplainCommand implements Runnable {
+  private static final String ENDED = ErrorCode.DELIVERY_ENDED.id();
+
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions options;
 
@@ -72,7 +80,14 @@ final class ExplainCommand implements Runnable {
       Explain explain = new Explain(lake.spark(), Contracts.bundled());
       List<RecordStory> stories = options.waited("look for the record", () -> stories(explain));
       PrintWriter out = spec.commandLine().getOut();
-      stories.forEach(story -> print(story, out));
+      Map<String, String> landing = new HashMap<>();
+      Deliveries deliveries = new Deliveries(LandingStore.of(lake.store()));
+      stories.forEach(
+          story ->
+              print(
+                  story,
+                  landing.computeIfAbsent(story.landing(), at -> told(deliveries, at)),
+                  out));
       if (stories.size() >= Explain.LIMIT) {
         out.println("… the first " + Explain.LIMIT + " records; ask for one line to see more");
       }
@@ -96,14 +111,21 @@ final class ExplainCommand implements Runnable {
     return new Within(date, delivery);
   }
 
-  private static void print(RecordStory story, PrintWriter out) {
+  /** The folder of a delivery, and whether its bytes are still there. */
+  static String told(Deliveries deliveries, String landing) {
+    Optional<Ended> ended = landing.isEmpty() ? Optional.empty() : deliveries.ended(landing);
+    return landing
+        + ended.map(end -> "\n              %s %s".formatted(ENDED, end.told())).orElse("");
+  }
+
+  private static void print(RecordStory story, String landing, PrintWriter out) {
     RuleTexts texts = RuleTexts.bundled();
     out.printf(
         "%s:%d%s%n", story.file(), story.line(), story.part() == 0 ? "" : "#" + story.part());
     out.printf(
         "  received    run %s, %s/%s, delivery %s at %s%n",
         story.runId(), story.publisher(), story.feed(), story.deliveryId(), story.receivedAt());
-    out.printf("  landing     %s%n", story.landing());
+    out.printf("  landing     %s%n", landing);
     out.printf("  delivered   %s%n", story.cells().isEmpty() ? story.text() : pairs(story.cells()));
     if (!story.row().isEmpty()) {
       out.printf("  understood  %s: %s%n", story.dataset(), pairs(story.row()));

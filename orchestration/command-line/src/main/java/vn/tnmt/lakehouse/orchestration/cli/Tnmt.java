@@ -48,6 +48,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       SqlCommand.class,
       ExplainCommand.class,
       DeliveriesCommand.class,
+      LandingCommand.class,
       ReleasesCommand.class,
       RepairCommand.class,
       MaintainCommand.class,

@@ -68,6 +68,18 @@ record Admitted(
     return new Admitted(taken, held, waiting, judgements, List.copyOf(lines));
   }
 
+  /**
+   * The same without those whose bytes have ended.
+   *
+   * @param ended landing folder → what is to be told
+   */
+  Admitted leaving(Map<String, String> ended) {
+    return of(
+            pending().stream().filter(one -> !ended.containsKey(one.landing())).toList(),
+            judgements)
+        .telling(Stream.concat(told.stream(), ended.values().stream()).toList());
+  }
+
   /** All of them. */
   List<Manifest> pending() {
     return Stream.of(taken, held, waiting.stream().map(Waiting::manifest).toList())

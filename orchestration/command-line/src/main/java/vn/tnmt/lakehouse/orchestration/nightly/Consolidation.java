@@ -173,13 +173,31 @@ public final class Consolidation {
       if (damaged.isEmpty()) {
         throw e;
       }
-      Admitted sound = gate.hold(admitted, damaged);
+      Admitted sound = gate.hold(leaveEnded(admitted, damaged), damaged);
       releases.discardDeadRuns();
       return sound.taken().isEmpty() && standing.isPresent()
           ? Consolidated.nothingNew(standing.get(), sound.notes())
           : attempt(run, sound, standing, started);
     }
     return run(tables, admitted, settled, standing, started);
+  }
+
+  /**
+   * Leaves out deliveries whose bytes are gone because they ended: no person can bring them back,
+   * so that nobody waits for one.
+   */
+  private Admitted leaveEnded(Admitted admitted, Map<String, String> damaged) {
+    Map<String, String> ended = new TreeMap<>();
+    damaged
+        .keySet()
+        .forEach(
+            folder ->
+                deliveries
+                    .ended(folder)
+                    .ifPresent(end -> ended.put(folder, end.error(folder).getMessage())));
+    damaged.keySet().removeAll(ended.keySet());
+    ended.keySet().forEach(deliveries::unmark);
+    return admitted.leaving(ended);
   }
 
   private Consolidated run(
@@ -317,7 +335,7 @@ public final class Consolidation {
       if (taken.contains(delivery.folder())) {
         // A release of these days may have to be taken back; its deliveries are then found again.
         if (delivery.night().isBefore(date.minusDays(MARKED_DAYS))) {
-          deliveries.unmark(delivery);
+          deliveries.unmark(delivery.folder());
         }
       } else if (!delivery.night().isAfter(date)) {
         waiting.get(delivery.feed()).add(delivery.folder());

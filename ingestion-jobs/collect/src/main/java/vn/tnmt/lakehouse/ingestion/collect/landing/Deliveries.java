@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.ingestion.collect.landing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -107,9 +108,9 @@ public final class Deliveries {
     store.create(mark(folder)).close();
   }
 
-  /** Takes the mark off a delivery that was taken for good. */
-  public void unmark(Marked delivery) {
-    store.forget(mark(delivery.folder()));
+  /** Takes the mark off a delivery that was taken for good, or cannot be taken any more. */
+  public void unmark(String folder) {
+    store.forget(mark(folder));
   }
 
   private static String mark(String folder) {
@@ -120,14 +121,19 @@ public final class Deliveries {
    * Marks every complete delivery that there is in landing: when the ledger of what was taken is
    * not the one by which marks were taken off. The next night unmarks what it knows.
    *
+   * <p>Those whose bytes have ended cannot be taken again, whatever the ledger knows.
+   *
    * @return how many had no mark
    */
   public int markAll() throws IOException {
     Set<String> marked = marked().stream().map(Marked::folder).collect(Collectors.toSet());
+    String ended = "";
     int anew = 0;
     for (Iterator<String> keys = store.keysAfter(ROOT, ROOT); keys.hasNext(); ) {
       String key = keys.next();
-      if (key.endsWith("/" + Manifest.NAME)) {
+      if (key.endsWith("/" + Ended.NAME)) { // listed before its manifest
+        ended = key.substring(0, key.length() - Ended.NAME.length());
+      } else if (key.endsWith("/" + Manifest.NAME) && !key.equals(ended + Manifest.NAME)) {
         String folder = key.substring(0, key.length() - Manifest.NAME.length() - 1);
         if (marked.add(folder)) {
           mark(store, folder);
@@ -136,6 +142,52 @@ public final class Deliveries {
       }
     }
     return anew;
+  }
+
+  /** That the bytes of a folder's delivery are no longer kept, and why. */
+  public Optional<Ended> ended(String folder) {
+    String key = folder + "/" + Ended.NAME;
+    try (InputStream json = store.open(key)) {
+      return Optional.of(Ended.read(key, json.readAllBytes()));
+    } catch (TnmtException e) {
+      if (e.code() == ErrorCode.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (IOException e) {
+      throw StoreFaults.failed(e, key);
+    }
+  }
+
+  /** Keys of the objects that hold the bytes of a folder's delivery. */
+  public List<String> bytes(String folder) {
+    List<String> keys = new ArrayList<>();
+    store.keysAfter(folder + "/", folder + "/").forEachRemaining(keys::add);
+    keys.removeIf(
+        key ->
+            Set.of(Manifest.NAME, Manifest.INDEX, Ended.NAME)
+                .contains(key.substring(folder.length() + 1)));
+    return keys;
+  }
+
+  /**
+   * Ends the bytes of a delivery: what was said first of its end stands, then the objects go. May
+   * be repeated.
+   *
+   * @return how many objects were there
+   */
+  public int end(String folder, Ended fact) {
+    List<String> bytes = bytes(folder);
+    if (ended(folder).isEmpty()) {
+      String key = folder + "/" + Ended.NAME;
+      try (OutputStream out = store.create(key)) {
+        out.write(fact.toJson());
+      } catch (IOException e) {
+        throw StoreFaults.failed(e, key);
+      }
+    }
+    bytes.forEach(store::forget);
+    return bytes.size();
   }
 
   /** The manifest of a folder, if its delivery is complete. */
@@ -183,7 +235,7 @@ public final class Deliveries {
    * A file of a delivery as the publisher sent it, byte for byte.
    *
    * @throws TnmtException {@code TNMT-1004} when the delivery has no such file, {@code TNMT-1003}
-   *     when the bytes in landing are not those received
+   *     when the bytes in landing are not those received, {@code TNMT-1005} when they have ended
    */
   public byte[] restore(Manifest delivery, String path) {
     IndexEntry entry =
@@ -213,6 +265,10 @@ public final class Deliveries {
     }
     try (InputStream in = store.openRange(key, entry.offset(), entry.size())) {
       return in.readAllBytes();
+    } catch (TnmtException e) {
+      throw e.code() != ErrorCode.OBJECT_MISSING
+          ? e
+          : ended(key.substring(0, key.lastIndexOf('/'))).map(end -> end.error(key)).orElse(e);
     } catch (IOException e) {
       throw StoreFaults.failed(e, key);
     }
