@@ -221,6 +221,13 @@ public enum SettingKey {
       "Days after its release that a delivery's bytes stay in landing, where its feed says nothing"
           + " else (landing.keepDays of the feed)."),
 
+  ERASE_KEPT_RELEASES(
+      "erase.keptReleases",
+      choice("refuse", "withdraw"),
+      "refuse",
+      "What an erasure does when releases that are kept hold what is to be erased. refuse: it names"
+          + " them and does nothing; withdraw: they can no longer be read."),
+
   REPORT_DIR("report.dir", PATH, "reports", "Folder of the national reports."),
   OUTBOX_DIR("report.outbox", PATH, "outbox", "Folder of the publishers' receipts.");
 

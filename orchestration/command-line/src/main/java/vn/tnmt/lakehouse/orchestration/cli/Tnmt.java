@@ -49,6 +49,7 @@ import vn.tnmt.lakehouse.orchestration.airflow.RunState;
       ExplainCommand.class,
       DeliveriesCommand.class,
       LandingCommand.class,
+      EraseCommand.class,
       ReleasesCommand.class,
       RepairCommand.class,
       MaintainCommand.class,

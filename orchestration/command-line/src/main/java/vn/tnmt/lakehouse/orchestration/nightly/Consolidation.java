@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -268,18 +270,9 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
-    List<String> compacted = stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
-    Release release =
-        stages.run(
-            "release",
-            () ->
-                releases.pin(
-                    run,
-                    started,
-                    clock.instant(),
-                    this::contractVersion,
-                    new Pins(lake.store())
-                        .pin(lake.settings(), feeds, contracts, engine.definitions())));
+    List<String> compacted =
+        stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
+    Release release = stages.run("release", () -> pin(run, started, engine));
     return new Consolidated(
         Outcome.STAGED,
         Optional.of(release),
@@ -288,6 +281,59 @@ public final class Consolidation {
         counts,
         audits,
         Stream.concat(admitted.notes().stream(), compacted.stream()).toList());
+  }
+
+  private Release pin(RunId run, Instant started, NationalEngine engine) {
+    return releases.pin(
+        run,
+        started,
+        clock.instant(),
+        this::contractVersion,
+        new Pins(lake.store()).pin(lake.settings(), feeds, contracts, engine.definitions()));
+  }
+
+  /**
+   * A run that takes no deliveries and changes tables on its branch: what is computed from them
+   * follows, and it is audited like a night.
+   *
+   * @param change writes to the branch and tells what that changed, by dataset
+   * @param followed takes the name of each national table that was brought up to date
+   * @return what may be published
+   * @throws TnmtException {@code TNMT-6002} when an audit blocks it
+   */
+  Release withoutDeliveries(
+      RunTables tables,
+      Instant started,
+      Supplier<Map<String, Changes>> change,
+      Consumer<String> followed) {
+    Map<String, Changes> changes = stages.run("change tables", change::get);
+    NationalEngine engine = national(tables);
+    List<NationalEngine.Written> national =
+        stages.run("consolidate national tables", () -> engine.update(changes));
+    try {
+      national.forEach(written -> followed.accept(written.contract().dataset()));
+      long owing = provinces(publisher -> true);
+      List<AuditResult> blocking =
+          stages
+              .run(
+                  "audit",
+                  () ->
+                      audits(tables)
+                          .run(List.of(), national, List.of(), Map.of(), owing, owing))
+              .stream()
+              .filter(AuditResult::blocks)
+              .toList();
+      if (!blocking.isEmpty()) {
+        throw TnmtException.of(
+            ErrorCode.AUDIT_FAILED,
+            "kiểm tra chặn phát hành / an audit blocks the release",
+            blocking.toString(),
+            "the run's tables: version as of '%s'".formatted(tables.branch()));
+      }
+      return stages.run("release", () -> pin(tables.run(), started, engine));
+    } finally {
+      national.forEach(Consolidation::close);
+    }
   }
 
   /**
@@ -478,11 +524,7 @@ public final class Consolidation {
         settled.values().stream().map(s -> new WrittenTable(s.contract(), s.touched())).toList();
     Set<String> delivering =
         facts.stream().map(DeliveryFacts::publisher).collect(Collectors.toSet());
-    return new Audits(
-            tables,
-            contracts,
-            context(tables.run().businessDate()),
-            lake.settings().number("audit.quarantineShare"))
+    return audits(tables)
         .run(
             standard,
             national,
@@ -490,6 +532,14 @@ public final class Consolidation {
             counts,
             provinces(publisher -> delivering.contains(publisher.id())),
             provinces(publisher -> true));
+  }
+
+  private Audits audits(RunTables tables) {
+    return new Audits(
+        tables,
+        contracts,
+        context(tables.run().businessDate()),
+        lake.settings().number("audit.quarantineShare"));
   }
 
   /** Provinces of the publishers that owe feeds. */

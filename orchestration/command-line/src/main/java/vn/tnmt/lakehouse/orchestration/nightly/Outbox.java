@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.receipt.Letter;
@@ -79,6 +81,27 @@ final class Outbox {
     }
   }
 
+  /** What a delivery was answered: receipt or letter, and its rejected rows. */
+  List<Path> answers(FeedId feed, String deliveryId, String date) {
+    Path folder = folder(feed.publisher(), date);
+    String name = name(feed, deliveryId);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file -> {
+                String found = file.getFileName().toString();
+                return found.startsWith(name + ".") || found.startsWith(name + "-rejects.");
+              })
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Nothing when there is no such file. */
   private static byte[] read(Path file) {
     try {
@@ -88,7 +111,7 @@ final class Outbox {
     }
   }
 
-  private static void delete(Path file) {
+  static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

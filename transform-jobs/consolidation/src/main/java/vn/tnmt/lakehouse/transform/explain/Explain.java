@@ -24,7 +24,6 @@ import vn.tnmt.lakehouse.ingestion.engine.CellsJson;
 import vn.tnmt.lakehouse.tables.contract.Contract;
 import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
-import vn.tnmt.lakehouse.tables.contract.LogicalType;
 import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.tables.rule.Breach;
 import vn.tnmt.lakehouse.tables.rule.Severity;
@@ -145,19 +144,8 @@ public final class Explain {
           "give one value for each, separated by commas");
     }
     Searched searched = searched(within, List.of(contract));
-    Column which = searched.records();
-    for (int i = 0; i < values.size(); i++) {
-      String column = contract.key().get(i);
-      which =
-          which.and(col("row." + column).equalTo(value(contract.column(column), values.get(i))));
-    }
+    Column which = searched.records().and(KeyValues.equalTo(contract, "row.", values));
     return found(stories(searched, which), dataset + " " + values);
-  }
-
-  private static Column value(vn.tnmt.lakehouse.tables.contract.Column column, String text) {
-    return column.type() == LogicalType.TIMESTAMP
-        ? lit(LocalTimes.read(text))
-        : lit(text).try_cast(column.physicalType());
   }
 
   /**

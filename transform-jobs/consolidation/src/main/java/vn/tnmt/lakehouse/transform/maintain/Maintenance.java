@@ -126,7 +126,7 @@ public final class Maintenance {
     Retention retention = Retention.of(settings);
     Set<String> ended = releases.ended(retention, now);
     if (!dryRun && !ended.isEmpty()) {
-      releases.expire(ended, retention, now);
+      releases.expire(ended, retention.toString(), now);
     }
     Set<String> expired = new TreeSet<>(new ExpiredReleases(lake.store()).all().keySet());
     expired.addAll(ended);
@@ -144,6 +144,33 @@ public final class Maintenance {
       upkeep.done(Work.ORPHANS, now);
     }
     return new Done(dryRun, ended, tables, compacted, orphans, List.copyOf(notes), finished);
+  }
+
+  /**
+   * Takes the tags of releases that are no longer kept from all tables, and from some the snapshots
+   * that nothing names any more, whoever may be reading them.
+   */
+  public void endNow(Set<String> tables) {
+    Set<String> expired = new ExpiredReleases(lake.store()).all().keySet();
+    Instant usual =
+        clock
+            .instant()
+            .minus(Duration.ofHours(settings.integer(SettingKey.MAINTAIN_SNAPSHOT_HOURS)));
+    ExecutorService manifests = Executors.newFixedThreadPool(THREADS);
+    try {
+      releases.identifiers().stream()
+          .parallel()
+          .forEach(
+              table ->
+                  expire(
+                      table,
+                      expired,
+                      tables.contains(table.toString()) ? Instant.ofEpochMilli(Long.MAX_VALUE) : usual,
+                      false,
+                      manifests));
+    } finally {
+      manifests.shutdown();
+    }
   }
 
   private void requireWhole() {

@@ -43,6 +43,15 @@ public record Changes(String dataset, Dataset<Row> rows) {
             row.as(AFTER)));
   }
 
+  /** Rows of a table that are no longer there. */
+  public static Changes removed(String dataset, Dataset<Row> rows) {
+    Column row = struct(columns(rows));
+    return new Changes(
+        dataset,
+        rows.select(
+            lit(REMOVED).as("change"), row.as(BEFORE), when(lit(false), row).as(AFTER)));
+  }
+
   /**
    * What turns one set of rows into another.
    *

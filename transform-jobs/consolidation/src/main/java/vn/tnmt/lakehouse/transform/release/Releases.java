@@ -307,11 +307,13 @@ public final class Releases {
   /**
    * Says of releases that they cannot be read any more: in the ledger, then in the store, which is
    * the point of no return. Their tags and snapshots go next, whoever takes them away. Idempotent.
+   *
+   * @param why the setting or the erasure that says so
    */
-  public void expire(Set<String> releaseIds, Retention retention, Instant now) {
+  public void expire(Set<String> releaseIds, String why, Instant now) {
     lake.lease().ifPresent(Lease::confirm);
     new RunLog(lake.spark()).expired(releaseIds, now);
-    expired.add(releaseIds, new ExpiredReleases.Expired(now, retention.toString()));
+    expired.add(releaseIds, new ExpiredReleases.Expired(now, why));
   }
 
   private void forEachTable(Consumer<TableIdentifier> action) {

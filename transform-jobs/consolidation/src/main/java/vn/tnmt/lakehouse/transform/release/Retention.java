@@ -2,6 +2,7 @@ package vn.tnmt.lakehouse.transform.release;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,6 +84,13 @@ public record Retention(int days, int months) {
         .map(Id::text)
         .filter(id -> madeOn.apply(id).isBefore(since))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The last day on which a release is certainly kept; the last of a month is kept longer. */
+  public LocalDate until(Release release) {
+    LocalDate date = LocalDate.parse(release.businessDate());
+    LocalDate made = LocalDate.ofInstant(release.createdAt(), ZoneOffset.UTC);
+    return (made.isAfter(date) ? made : date).plusDays(days - 1L);
   }
 
   /** As a person would find it in the settings. */
