@@ -130,7 +130,7 @@ public final class Erasing {
     }
     Plan plan = new Plan(found, objects, List.copyOf(answers));
     if (plan.isNothing() && found.earlier().isEmpty()) {
-      throw Erasure.unknown(subject.toString());
+      throw Erasure.unknown(subject);
     }
     return plan;
   }

@@ -176,6 +176,9 @@ public final class Erasure {
    *     TNMT-5004} when the beginning of an id is that of several, or a key has no such values
    */
   public Found look(Subject asked) {
+    if (!lake.catalog().tableExists(TableIdentifier.parse("ops.delivery"))) {
+      throw unknown(asked);
+    }
     Subject subject = asked;
     List<Row> taken = List.of();
     if (asked.scope() == Subject.Scope.DELIVERY) {
@@ -344,7 +347,7 @@ public final class Erasure {
       return found.get(0);
     }
     throw found.isEmpty()
-        ? unknown(id)
+        ? unknown(Subject.delivery(id))
         : TnmtException.of(
             ErrorCode.ARGUMENT_INVALID,
             "nhiều lần gửi có mã bắt đầu như vậy / several deliveries' ids begin like this",
@@ -353,11 +356,11 @@ public final class Erasure {
   }
 
   /** What somebody is told who asks for what is not there. */
-  public static TnmtException unknown(String what) {
+  public static TnmtException unknown(Subject subject) {
     return TnmtException.of(
         ErrorCode.NOT_FOUND_IN_LEDGER,
         "hồ không có gì của đối tượng này / the lake has nothing of this",
-        what,
+        subject.named(),
         "what no release has taken yet is not shown; ./tnmt receipts list names deliveries");
   }
 
@@ -391,7 +394,7 @@ public final class Erasure {
       throw TnmtException.of(
           ErrorCode.ARGUMENT_INVALID,
           "hơn %d dòng mang khóa này / more lines than this have the key".formatted(MOST_LINES),
-          subject.toString(),
+          subject.named(),
           "erase their deliveries: --delivery");
     }
     Column places =

@@ -46,8 +46,8 @@ public final class KeyValues {
       if (spark.range(1).select(value(contract, column, values.get(i))).first().isNullAt(0)) {
         throw TnmtException.of(
             ErrorCode.ARGUMENT_INVALID,
-            "%s không phải giá trị kiểu %s / is no value of this type: '%s'"
-                .formatted(column, contract.column(column).physicalType(), values.get(i)),
+            "giá trị của %s không phải kiểu %s / the value is none of this type"
+                .formatted(column, contract.column(column).physicalType()),
             contract.dataset(),
             "write it as ./tnmt sql prints it");
       }
