@@ -92,8 +92,7 @@ final class MaintainCommand implements Runnable {
       Maintenance maintenance = maintenance(open.lake(), time);
       Optional<Maintenance.Done> done =
           (ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false, thorough)))
-              .map(
-                  tables -> tables.noting(landing(open.lake(), loaded).maintain(false, time)));
+              .map(tables -> tables.noting(landing(open.lake(), loaded).maintain(false, time)));
       done.ifPresentOrElse(this::print, this::printNotDue);
     }
   }

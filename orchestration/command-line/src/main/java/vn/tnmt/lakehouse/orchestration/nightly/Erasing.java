@@ -123,8 +123,7 @@ public final class Erasing {
     for (Of of : found.of()) {
       objects.addAll(landing.bytes(of.landing()));
       Stream.concat(
-              found.runs().stream().map(run -> run.businessDate().toString()),
-              Stream.of(night(of)))
+              found.runs().stream().map(run -> run.businessDate().toString()), Stream.of(night(of)))
           .distinct()
           .forEach(date -> answers.addAll(outbox.answers(of.feedId(), of.deliveryId(), date)));
     }
@@ -193,7 +192,10 @@ public final class Erasing {
         () -> {
           Set<String> held = new TreeSet<>(found.holding());
           if (!held.isEmpty()) {
-            releases.expire(held, "erase: " + erasure.sha256(found.subject()).substring(0, 12), clock.instant());
+            releases.expire(
+                held,
+                "erase: " + erasure.sha256(found.subject()).substring(0, 12),
+                clock.instant());
           }
           new Maintenance(lake, clock, Budget.of(Duration.ofDays(1))).endNow(tables);
           return held;
@@ -229,9 +231,7 @@ public final class Erasing {
           "they have to be erased, or sent again without it, first");
     }
     // Those that an earlier command had decided to withdraw are not asked about again.
-    if (found.rows() > 0
-        && !found.holding().isEmpty()
-        && kept == KeptReleases.REFUSE) {
+    if (found.rows() > 0 && !found.holding().isEmpty() && kept == KeptReleases.REFUSE) {
       throw held(
           "các bản phát hành còn giữ có dữ liệu này / releases that are kept hold it",
           String.join(", ", found.holding()),

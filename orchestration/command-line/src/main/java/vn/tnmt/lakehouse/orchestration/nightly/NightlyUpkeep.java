@@ -58,10 +58,10 @@ final class NightlyUpkeep {
 
   private static String told(Maintenance.Done done) {
     return "bảo trì / maintenance: %d bản phát hành hết hạn / releases expired, %d bảng / tables%s"
-        .formatted(
-            done.releases().size(),
-            done.tables().size(),
-            done.finished() ? "" : ", phần còn lại làm lần sau / the rest comes another time")
+            .formatted(
+                done.releases().size(),
+                done.tables().size(),
+                done.finished() ? "" : ", phần còn lại làm lần sau / the rest comes another time")
         + done.notes().stream().map(note -> "; " + note).collect(Collectors.joining());
   }
 }

@@ -111,8 +111,12 @@ class CliTest {
             new String[] {"--apply", "--delivery", "3f2a91c07d", "thiếu lý do"},
             new String[] {"--apply", "--reason", "x", "--delivery"},
             new String[] {"--dataset", "land.parcel", "--key"},
-            new String[] {"--dataset", "land.parcel", "--delivery=3f2a", "--key", "a=b", "--delivery"},
-            new String[] {"--dataset", "land.parcel", "--key", "commune_code=00001", "[commune_code"},
+            new String[] {
+              "--dataset", "land.parcel", "--delivery=3f2a", "--key", "a=b", "--delivery"
+            },
+            new String[] {
+              "--dataset", "land.parcel", "--key", "commune_code=00001", "[commune_code"
+            },
             new String[] {"--dataset", "land.parcel", "--key", "ten=x", "[ten]"},
             new String[] {"--dataset", "land.parcels", "--key", "ten=x", "land.parcels"})) {
       List<String> arguments = new ArrayList<>(List.of("erase", "--feeds", FEEDS));

@@ -132,12 +132,7 @@ class ErasingTest {
 
   private static Erasing erasing(KeptReleases kept) {
     return new Erasing(
-        LAKE.lakehouse(),
-        Contracts.bundled(),
-        feeds,
-        kept,
-        Clock.systemUTC(),
-        Progress.quiet());
+        LAKE.lakehouse(), Contracts.bundled(), feeds, kept, Clock.systemUTC(), Progress.quiet());
   }
 
   private static Subject north() {
@@ -292,8 +287,7 @@ class ErasingTest {
                     + " e.erased_by, e.reason, e.withdrawn_releases, e.run_id"
                     + " from ops.erasure e join ops.delivery d using (delivery_id)"))
         .singleElement()
-        .hasToString(
-            "[0,0,0,DELIVERY,le-an,công văn 12/CV-STNMT,R20260302-1,2026-03-02-2]");
+        .hasToString("[0,0,0,DELIVERY,le-an,công văn 12/CV-STNMT,R20260302-1,2026-03-02-2]");
     assertThat(count("raw.monitoring_station")).isEqualTo(3);
     assertThat(count("ops.quarantine")).isEqualTo(1);
     assertThat(count("monitoring.station")).as("what the contract keeps stays").isEqualTo(3);
@@ -329,10 +323,7 @@ class ErasingTest {
   void aKeyIsErasedFromTheStandardTableAndWhatFollowsFromIt() throws IOException {
     assertThat(count("national.station")).isEqualTo(3);
     assertThat(
-            erasing(KeptReleases.WITHDRAW)
-                .apply(station(CODE), DECISION)
-                .orElseThrow()
-                .releaseId())
+            erasing(KeptReleases.WITHDRAW).apply(station(CODE), DECISION).orElseThrow().releaseId())
         .isEqualTo("R20260302-3");
     assertThat(holding(OWNER)).isEmpty();
     assertThat(holding(CODE)).isEmpty();

@@ -176,7 +176,9 @@ public final class Maintenance {
                   expire(
                       table,
                       expired,
-                      tables.contains(table.toString()) ? Instant.ofEpochMilli(Long.MAX_VALUE) : usual,
+                      tables.contains(table.toString())
+                          ? Instant.ofEpochMilli(Long.MAX_VALUE)
+                          : usual,
                       false,
                       manifests));
     } finally {

@@ -35,8 +35,10 @@ class ErasedRowsTest {
         "create table lake.thu.so (k int, v string) tblproperties ('write.delete.mode' ="
             + " 'merge-on-read', 'write.delete.granularity' = 'partition')");
     // Two files; the rows that are gone from both stand in one file of deletes.
-    LAKE.sql("insert into lake.thu.so select /*+ coalesce(1) */ * from values (1,'a'),(2,'b'),(3,'c')");
-    LAKE.sql("insert into lake.thu.so select /*+ coalesce(1) */ * from values (11,'d'),(12,'e'),(13,'f')");
+    LAKE.sql(
+        "insert into lake.thu.so select /*+ coalesce(1) */ * from values (1,'a'),(2,'b'),(3,'c')");
+    LAKE.sql(
+        "insert into lake.thu.so select /*+ coalesce(1) */ * from values (11,'d'),(12,'e'),(13,'f')");
     LAKE.sql("insert into lake.thu.so select /*+ coalesce(1) */ * from values (21,'g'),(22,'h')");
     LAKE.sql("delete from lake.thu.so where k in (2, 12)");
   }
@@ -69,8 +71,12 @@ class ErasedRowsTest {
     assertThat(
             LAKE.spark()
                 .read()
-                .parquet(files.stream().map(FileScanTask::file).map(ContentFile::location)
-                    .map(at -> at.replaceFirst("^s3:", "s3a:")).toArray(String[]::new))
+                .parquet(
+                    files.stream()
+                        .map(FileScanTask::file)
+                        .map(ContentFile::location)
+                        .map(at -> at.replaceFirst("^s3:", "s3a:"))
+                        .toArray(String[]::new))
                 .where("k in (2, 3, 12)")
                 .count())
         .isZero();
