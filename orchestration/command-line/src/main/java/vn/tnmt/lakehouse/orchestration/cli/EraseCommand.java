@@ -122,13 +122,15 @@ final class EraseCommand implements Callable<Integer> {
     try (Writing open = Writing.withSpark(options, settings, "erase")) {
       Erasing erasing = erasing(open.lake(), loaded);
       print(erasing.plan(subject), open.lake());
-      Optional<Release> release =
-          erasing.apply(subject, new Erasing.Decision(by, reason.strip()));
+      Optional<Release> release = erasing.apply(subject, new Erasing.Decision(by, reason.strip()));
       spec.commandLine()
           .getOut()
           .println(
               release
-                  .map(made -> "đã xóa / erased: %s không còn giữ / no longer has it".formatted(made.releaseId()))
+                  .map(
+                      made ->
+                          "đã xóa / erased: %s không còn giữ / no longer has it"
+                              .formatted(made.releaseId()))
                   .orElse("đã xóa xong từ trước, không còn gì / erased before, nothing is left"));
     }
     return 0;
@@ -161,9 +163,7 @@ final class EraseCommand implements Callable<Integer> {
     }
     out.println(found.subject());
     out.print(table.render());
-    found
-        .earlier()
-        .ifPresent(at -> out.printf("đã xóa lúc / erased before, at %s%n", at));
+    found.earlier().ifPresent(at -> out.printf("đã xóa lúc / erased before, at %s%n", at));
     out.printf("vùng nhận / landing: %d đối tượng / objects%n", plan.landing().size());
     plan.landing().forEach(key -> out.println("  " + key));
     out.printf("biên nhận / answers: %d tệp / files%n", plan.answers().size());
@@ -190,8 +190,7 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private static void printHolding(List<String> holding, Lakehouse lake, PrintWriter out) {
-    boolean withdrawn =
-        Erasing.KeptReleases.of(lake.settings()) == Erasing.KeptReleases.WITHDRAW;
+    boolean withdrawn = Erasing.KeptReleases.of(lake.settings()) == Erasing.KeptReleases.WITHDRAW;
     out.printf(
         "%d bản phát hành giữ dữ liệu này, %s / releases hold it, and %s (%s)%n",
         holding.size(),

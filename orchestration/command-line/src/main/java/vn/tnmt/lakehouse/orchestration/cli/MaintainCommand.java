@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.orchestration.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Spec;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
+import vn.tnmt.lakehouse.orchestration.nightly.LandingRetention;
 import vn.tnmt.lakehouse.transform.maintain.Budget;
 import vn.tnmt.lakehouse.transform.maintain.Maintenance;
 
@@ -38,6 +41,7 @@ import vn.tnmt.lakehouse.transform.maintain.Maintenance;
 final class MaintainCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions options;
+  @Mixin private FeedsCommand.FeedsOption feeds;
 
   @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
   private boolean dryRun;
@@ -73,22 +77,32 @@ final class MaintainCommand implements Runnable {
         budget == null
             ? Duration.ofSeconds(settings.integer(SettingKey.MAINTAIN_BUDGET))
             : Budget.parse(budget);
+    Budget time = Budget.of(lasting);
+    List<Feed> loaded = feeds.load(settings);
     if (dryRun) {
       try (Lakehouse lake = options.openToRead()) {
-        print(maintenance(lake, lasting).run(true, thorough));
+        print(
+            maintenance(lake, time)
+                .run(true, thorough)
+                .noting(landing(lake, loaded).maintain(true, time)));
       }
       return;
     }
     try (Writing open = Writing.open(options, settings, "maintain")) {
-      Maintenance maintenance = maintenance(open.lake(), lasting);
+      Maintenance maintenance = maintenance(open.lake(), time);
       Optional<Maintenance.Done> done =
-          ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false, thorough));
+          (ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false, thorough)))
+              .map(tables -> tables.noting(landing(open.lake(), loaded).maintain(false, time)));
       done.ifPresentOrElse(this::print, this::printNotDue);
     }
   }
 
-  private static Maintenance maintenance(Lakehouse lake, Duration lasting) {
-    return new Maintenance(lake, Clock.systemUTC(), Budget.of(lasting));
+  private static Maintenance maintenance(Lakehouse lake, Budget time) {
+    return new Maintenance(lake, Clock.systemUTC(), time);
+  }
+
+  private static LandingRetention landing(Lakehouse lake, List<Feed> feeds) {
+    return new LandingRetention(lake, feeds, Clock.systemUTC());
   }
 
   private void printNotDue() {

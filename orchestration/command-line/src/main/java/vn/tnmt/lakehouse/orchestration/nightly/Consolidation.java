@@ -270,8 +270,7 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
-    List<String> compacted =
-        stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
+    List<String> compacted = stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
     Release release = stages.run("release", () -> pin(run, started, engine));
     return new Consolidated(
         Outcome.STAGED,
@@ -317,9 +316,7 @@ public final class Consolidation {
           stages
               .run(
                   "audit",
-                  () ->
-                      audits(tables)
-                          .run(List.of(), national, List.of(), Map.of(), owing, owing))
+                  () -> audits(tables).run(List.of(), national, List.of(), Map.of(), owing, owing))
               .stream()
               .filter(AuditResult::blocks)
               .toList();

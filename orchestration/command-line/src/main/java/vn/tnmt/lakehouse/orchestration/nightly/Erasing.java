@@ -123,14 +123,13 @@ public final class Erasing {
     for (Of of : found.of()) {
       objects.addAll(landing.bytes(of.landing()));
       Stream.concat(
-              found.runs().stream().map(run -> run.businessDate().toString()),
-              Stream.of(night(of)))
+              found.runs().stream().map(run -> run.businessDate().toString()), Stream.of(night(of)))
           .distinct()
           .forEach(date -> answers.addAll(outbox.answers(of.feedId(), of.deliveryId(), date)));
     }
     Plan plan = new Plan(found, objects, List.copyOf(answers));
     if (plan.isNothing() && found.earlier().isEmpty()) {
-      throw Erasure.unknown(subject.toString());
+      throw Erasure.unknown(subject);
     }
     return plan;
   }
@@ -193,7 +192,10 @@ public final class Erasing {
         () -> {
           Set<String> held = new TreeSet<>(found.holding());
           if (!held.isEmpty()) {
-            releases.expire(held, "erase: " + erasure.sha256(found.subject()).substring(0, 12), clock.instant());
+            releases.expire(
+                held,
+                "erase: " + erasure.sha256(found.subject()).substring(0, 12),
+                clock.instant());
           }
           new Maintenance(lake, clock, Budget.of(Duration.ofDays(1))).endNow(tables);
           return held;
@@ -203,7 +205,7 @@ public final class Erasing {
 
   /** A delivery that was held waits for nobody any more. */
   private void decide(Of of, Decision decision) {
-    Judgements gate = new Judgements(lake);
+    Judgements gate = new Judgements(lake.spark());
     gate.find(of.deliveryId())
         .filter(judgement -> judgement.status() == Status.HELD)
         .ifPresent(
@@ -229,9 +231,7 @@ public final class Erasing {
           "they have to be erased, or sent again without it, first");
     }
     // Those that an earlier command had decided to withdraw are not asked about again.
-    if (found.rows() > 0
-        && !found.holding().isEmpty()
-        && kept == KeptReleases.REFUSE) {
+    if (found.rows() > 0 && !found.holding().isEmpty() && kept == KeptReleases.REFUSE) {
       throw held(
           "các bản phát hành còn giữ có dữ liệu này / releases that are kept hold it",
           String.join(", ", found.holding()),
@@ -250,7 +250,7 @@ public final class Erasing {
     LocalDate date =
         LocalDate.parse(
             releases.newest().map(Release::businessDate).orElseGet(() -> night(found.of().get(0))));
-    RunLog log = new RunLog(lake);
+    RunLog log = new RunLog(lake.spark());
     RunId run = new RunId(date, log.of(date).lastRun() + 1);
     RunTables tables = new RunTables(lake, run);
     Fact fact =

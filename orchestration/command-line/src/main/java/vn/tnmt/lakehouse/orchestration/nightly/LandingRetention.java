@@ -12,10 +12,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.TableIdentifier;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.SettingKey;
@@ -28,6 +30,7 @@ import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.ledger.RunLog.Taken;
+import vn.tnmt.lakehouse.transform.maintain.Budget;
 
 /**
  * Ends the bytes in landing that their feed keeps no longer. Days are counted from the release that
@@ -77,6 +80,9 @@ public final class LandingRetention {
 
   /** What has fallen out of the feeds' windows since the last time. Changes nothing. */
   public Plan plan() {
+    if (!lake.catalog().tableExists(TableIdentifier.parse(RunLog.RELEASES.table()))) {
+      return new Plan(List.of(), List.of(), Map.of());
+    }
     Map<String, Integer> days = new HashMap<>();
     int usual = lake.settings().integer(SettingKey.LANDING_KEEP_DAYS);
     days.put(OTHERS, usual);
@@ -90,7 +96,7 @@ public final class LandingRetention {
     List<Due> due = new ArrayList<>();
     List<Due> marked = new ArrayList<>();
     for (Taken taken :
-        new RunLog(lake)
+        new RunLog(lake.spark())
             .taken(Collections.min(from.values()), Collections.max(until.values()))) {
       String feed = days.containsKey(taken.feed().toString()) ? taken.feed().toString() : OTHERS;
       Due one = new Due(taken, feed, days.get(feed));
@@ -158,10 +164,25 @@ public final class LandingRetention {
         until.merge(due.feed, due.delivery.releasedAt(), LandingRetention::earlier);
       }
     }
-    if (!until.equals(cursor())) {
+    if (!until.isEmpty() && !until.equals(cursor())) {
       put(until);
     }
     return ended;
+  }
+
+  /**
+   * As a part of maintenance.
+   *
+   * @return what a person should know of it; empty when nothing was due
+   */
+  public Optional<String> maintain(boolean dryRun, Budget budget) {
+    Plan plan = plan();
+    int ended = dryRun ? 0 : apply(plan, () -> !budget.isSpent());
+    return plan.due.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "vùng nhận / landing: %d lần gửi hết hạn lưu / deliveries are kept no longer, %d byte, đã kết thúc / ended %d"
+                .formatted(plan.due.size(), plan.bytes(), ended));
   }
 
   private Map<String, Instant> cursor() {

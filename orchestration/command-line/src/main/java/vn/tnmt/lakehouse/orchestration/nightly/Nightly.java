@@ -43,7 +43,7 @@ public final class Nightly {
     this.consolidation = new Consolidation(lake, contracts, feeds, clock, progress);
     this.publication = new Publication(lake, feeds, progress);
     this.outputs = new Outputs(lake, feeds);
-    this.upkeep = new NightlyUpkeep(lake, clock, progress);
+    this.upkeep = new NightlyUpkeep(lake, feeds, clock, progress);
   }
 
   public NightResult run(LocalDate date) {

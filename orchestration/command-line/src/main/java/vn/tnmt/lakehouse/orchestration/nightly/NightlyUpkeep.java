@@ -2,13 +2,16 @@ package vn.tnmt.lakehouse.orchestration.nightly;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.progress.Progress;
 import vn.tnmt.lakehouse.core.config.SettingKey;
 import vn.tnmt.lakehouse.core.lake.Faults;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
+import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.transform.maintain.Budget;
 import vn.tnmt.lakehouse.transform.maintain.Maintenance;
 
@@ -20,11 +23,13 @@ final class NightlyUpkeep {
   private static final Logger LOG = LoggerFactory.getLogger(NightlyUpkeep.class);
 
   private final Lakehouse lake;
+  private final LandingRetention landing;
   private final Clock clock;
   private final Stages stages;
 
-  NightlyUpkeep(Lakehouse lake, Clock clock, Progress progress) {
+  NightlyUpkeep(Lakehouse lake, List<Feed> feeds, Clock clock, Progress progress) {
     this.lake = lake;
+    this.landing = new LandingRetention(lake, feeds, clock);
     this.clock = clock;
     this.stages = new Stages(progress);
   }
@@ -35,7 +40,12 @@ final class NightlyUpkeep {
         Budget.of(Duration.ofSeconds(lake.settings().integer(SettingKey.MAINTAIN_BUDGET)));
     try {
       return stages
-          .brief("maintain", () -> new Maintenance(lake, clock, budget).ifDue())
+          .brief(
+              "maintain",
+              () ->
+                  new Maintenance(lake, clock, budget)
+                      .ifDue()
+                      .map(done -> done.noting(landing.maintain(false, budget))))
           .map(NightlyUpkeep::told);
     } catch (RuntimeException e) {
       LOG.error("Maintenance failed", e);
@@ -48,9 +58,10 @@ final class NightlyUpkeep {
 
   private static String told(Maintenance.Done done) {
     return "bảo trì / maintenance: %d bản phát hành hết hạn / releases expired, %d bảng / tables%s"
-        .formatted(
-            done.releases().size(),
-            done.tables().size(),
-            done.finished() ? "" : ", phần còn lại làm lần sau / the rest comes another time");
+            .formatted(
+                done.releases().size(),
+                done.tables().size(),
+                done.finished() ? "" : ", phần còn lại làm lần sau / the rest comes another time")
+        + done.notes().stream().map(note -> "; " + note).collect(Collectors.joining());
   }
 }

@@ -105,6 +105,31 @@ class CliTest {
   }
 
   @Test
+  void anErasureIsNotBegunOnHalfAnAnswer() {
+    for (String[] wrong :
+        List.of(
+            new String[] {"--apply", "--delivery", "3f2a91c07d", "thiếu lý do"},
+            new String[] {"--apply", "--reason", "x", "--delivery"},
+            new String[] {"--dataset", "land.parcel", "--key"},
+            new String[] {
+              "--dataset", "land.parcel", "--delivery=3f2a", "--key", "a=b", "--delivery"
+            },
+            new String[] {
+              "--dataset", "land.parcel", "--key", "commune_code=00001", "[commune_code"
+            },
+            new String[] {"--dataset", "land.parcel", "--key", "ten=x", "[ten]"},
+            new String[] {"--dataset", "land.parcels", "--key", "ten=x", "land.parcels"})) {
+      List<String> arguments = new ArrayList<>(List.of("erase", "--feeds", FEEDS));
+      arguments.addAll(List.of(wrong).subList(0, wrong.length - 1));
+      assertThat(tnmt(arguments.toArray(String[]::new))).as(arguments.toString()).isEqualTo(2);
+      assertThat(complained())
+          .startsWith("TNMT-")
+          .contains(wrong[wrong.length - 1])
+          .doesNotContain("java.", "null");
+    }
+  }
+
+  @Test
   void aWrongFeedIsNotWorthAnotherTry() throws IOException {
     Path feeds = Files.createDirectories(dir.resolve("feeds"));
     Files.writeString(

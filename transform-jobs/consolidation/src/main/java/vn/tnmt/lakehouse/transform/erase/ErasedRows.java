@@ -63,7 +63,8 @@ final class ErasedRows {
     }
     long rows = files.stream().mapToLong(row -> row.getLong(1)).sum();
     Affected affected =
-        Affected.of(tables.table(table), new HashSet<>(files.stream().map(r -> r.getString(0)).toList()));
+        Affected.of(
+            tables.table(table), new HashSet<>(files.stream().map(r -> r.getString(0)).toList()));
     Column[] columns =
         Arrays.stream(released.columns()).map(name -> col("`" + name + "`")).toArray(Column[]::new);
     Dataset<Row> kept =

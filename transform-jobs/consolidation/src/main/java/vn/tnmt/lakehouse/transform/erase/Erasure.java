@@ -176,6 +176,9 @@ public final class Erasure {
    *     TNMT-5004} when the beginning of an id is that of several, or a key has no such values
    */
   public Found look(Subject asked) {
+    if (!lake.catalog().tableExists(TableIdentifier.parse("ops.delivery"))) {
+      throw unknown(asked);
+    }
     Subject subject = asked;
     List<Row> taken = List.of();
     if (asked.scope() == Subject.Scope.DELIVERY) {
@@ -184,7 +187,8 @@ public final class Erasure {
       taken = List.of(delivery);
     }
     Rows rows = rows(subject, taken);
-    Map<String, Long> raw = counted(TableDefinition.rawName(rows.contract.dataset()), rows.raw, "delivery_id");
+    Map<String, Long> raw =
+        counted(TableDefinition.rawName(rows.contract.dataset()), rows.raw, "delivery_id");
     Map<String, Long> quarantine = counted(Input.QUARANTINE, rows.quarantine, "delivery_id");
     Map<String, Long> standard = counted(rows.contract.dataset(), rows.standard, "_delivery_id");
     List<Row> before = erasedBefore(subject);
@@ -197,7 +201,11 @@ public final class Erasure {
               ? List.of()
               : table("ops.delivery").where(col("delivery_id").isin(ids.toArray())).collectAsList();
     }
-    long there = Stream.of(raw, quarantine, standard).flatMap(n -> n.values().stream()).mapToLong(n -> n).sum();
+    long there =
+        Stream.of(raw, quarantine, standard)
+            .flatMap(n -> n.values().stream())
+            .mapToLong(n -> n)
+            .sum();
     List<Of> of =
         taken.stream()
             .map(
@@ -226,12 +234,20 @@ public final class Erasure {
         runs,
         subject.scope() == Subject.Scope.KEY
             ? 0
-            : table(rows.contract.dataset()).where(col("_delivery_id").equalTo(subject.deliveryId())).count(),
-        Stream.concat((there > 0 ? holding(runs) : List.<String>of()).stream(), stillKept(before).stream()).distinct().toList(),
+            : table(rows.contract.dataset())
+                .where(col("_delivery_id").equalTo(subject.deliveryId()))
+                .count(),
+        Stream.concat(
+                (there > 0 ? holding(runs) : List.<String>of()).stream(),
+                stillKept(before).stream())
+            .distinct()
+            .toList(),
         there > 0 ? others(rows) : List.of(),
         standing ? referring(rows) : List.of(),
         before.stream().map(row -> row.<String>getAs("delivery_id")).collect(Collectors.toSet()),
-        before.stream().map(row -> new ResultRow(row).instant("erased_at")).max(Instant::compareTo));
+        before.stream()
+            .map(row -> new ResultRow(row).instant("erased_at"))
+            .max(Instant::compareTo));
   }
 
   /** What there is of a delivery that no release has taken: nothing but what lies in landing. */
@@ -275,8 +291,7 @@ public final class Erasure {
     tables.append(
         ROWS.table(),
         ROWS.dataset(
-            tables.spark(),
-            found.untold().stream().map(of -> ROWS.row(run, fact, of)).toList()));
+            tables.spark(), found.untold().stream().map(of -> ROWS.row(run, fact, of)).toList()));
     return changes;
   }
 
@@ -328,8 +343,7 @@ public final class Erasure {
 
   private Map<String, Long> counted(String table, Column which, String delivery) {
     Map<String, Long> counts = new TreeMap<>();
-    for (Row row :
-        table(table).where(which).groupBy(delivery).agg(count(lit(1))).collectAsList()) {
+    for (Row row : table(table).where(which).groupBy(delivery).agg(count(lit(1))).collectAsList()) {
       counts.put(row.getString(0), row.getLong(1));
     }
     return counts;
@@ -338,13 +352,16 @@ public final class Erasure {
   private Row delivery(String id) {
     List<Row> found =
         id.length() >= SHORTEST_ID
-            ? table("ops.delivery").where(col("delivery_id").startsWith(id)).limit(2).collectAsList()
+            ? table("ops.delivery")
+                .where(col("delivery_id").startsWith(id))
+                .limit(2)
+                .collectAsList()
             : List.of();
     if (found.size() == 1) {
       return found.get(0);
     }
     throw found.isEmpty()
-        ? unknown(id)
+        ? unknown(Subject.delivery(id))
         : TnmtException.of(
             ErrorCode.ARGUMENT_INVALID,
             "nhiều lần gửi có mã bắt đầu như vậy / several deliveries' ids begin like this",
@@ -353,11 +370,11 @@ public final class Erasure {
   }
 
   /** What somebody is told who asks for what is not there. */
-  public static TnmtException unknown(String what) {
+  public static TnmtException unknown(Subject subject) {
     return TnmtException.of(
         ErrorCode.NOT_FOUND_IN_LEDGER,
         "hồ không có gì của đối tượng này / the lake has nothing of this",
-        what,
+        subject.named(),
         "what no release has taken yet is not shown; ./tnmt receipts list names deliveries");
   }
 
@@ -391,7 +408,7 @@ public final class Erasure {
       throw TnmtException.of(
           ErrorCode.ARGUMENT_INVALID,
           "hơn %d dòng mang khóa này / more lines than this have the key".formatted(MOST_LINES),
-          subject.toString(),
+          subject.named(),
           "erase their deliveries: --delivery");
     }
     Column places =
@@ -400,7 +417,13 @@ public final class Erasure {
             .and(
                 LINE.isin(
                     lines.stream()
-                        .map(r -> r.getString(0) + "\u0001" + r.getString(1) + "\u0001" + r.getLong(2))
+                        .map(
+                            r ->
+                                r.getString(0)
+                                    + "\u0001"
+                                    + r.getString(1)
+                                    + "\u0001"
+                                    + r.getLong(2))
                         .toArray()));
     return new Rows(
         contract,
@@ -424,7 +447,10 @@ public final class Erasure {
                     DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))),
             cell -> trim(cell));
     Column inCells =
-        values.stream().map(value -> array_contains(cells, value)).reduce(Column::and).orElseThrow();
+        values.stream()
+            .map(value -> array_contains(cells, value))
+            .reduce(Column::and)
+            .orElseThrow();
     Column inText =
         values.stream()
             .map(value -> instr(col("text"), value).gt(0))
@@ -436,9 +462,7 @@ public final class Erasure {
   /** What was erased of the subject before, and its releases that were to go with it. */
   private List<Row> erasedBefore(Subject subject) {
     return lake.catalog().tableExists(TableIdentifier.parse(ROWS.table()))
-        ? table(ROWS.table())
-            .where(col("subject_sha256").equalTo(sha256(subject)))
-            .collectAsList()
+        ? table(ROWS.table()).where(col("subject_sha256").equalTo(sha256(subject))).collectAsList()
         : List.of();
   }
 

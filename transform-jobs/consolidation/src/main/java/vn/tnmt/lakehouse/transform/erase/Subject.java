@@ -69,7 +69,12 @@ public record Subject(String deliveryId, String dataset, Map<String, String> key
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As the operator typed it. */
+  /** What may be written into logs: of a key its dataset alone. */
+  public String named() {
+    return scope() == Scope.DELIVERY ? deliveryId : dataset;
+  }
+
+  /** As the operator typed it: for the operator's eyes. */
   @Override
   public String toString() {
     return scope() == Scope.DELIVERY

@@ -55,6 +55,8 @@ public final class Explain {
           .map(functions::col)
           .toArray(Column[]::new);
 
+  private static final String ERASURES = "ops.erasure";
+
   /** Outcomes that a later night gives to a row that had been accepted. */
   private static final Set<String> ENDED = Set.of("replaced", "removed");
 
@@ -88,7 +90,10 @@ public final class Explain {
       stories = stories(searched, of.and(end));
     }
     List<RecordStory> exact = stories.stream().filter(story -> story.file().equals(file)).toList();
-    return found(exact.isEmpty() ? stories : exact, file + (line < 0 ? "" : ":" + line));
+    return found(
+        exact.isEmpty() ? stories : exact,
+        searched.deliveries(),
+        file + (line < 0 ? "" : ":" + line));
   }
 
   /** Datasets whose raw records are read, which of them, and their deliveries if already known. */
@@ -145,7 +150,7 @@ public final class Explain {
     }
     Searched searched = searched(within, List.of(contract));
     Column which = searched.records().and(KeyValues.equalTo(contract, "row.", values));
-    return found(stories(searched, which), dataset + " " + values);
+    return found(stories(searched, which), searched.deliveries(), dataset + " " + values);
   }
 
   /**
@@ -313,8 +318,10 @@ public final class Explain {
     return row;
   }
 
-  private static List<RecordStory> found(List<RecordStory> stories, String question) {
+  private List<RecordStory> found(
+      List<RecordStory> stories, @Nullable Map<String, Row> deliveries, String question) {
     if (stories.isEmpty()) {
+      requireNotErased(deliveries, question);
       throw TnmtException.of(
           ErrorCode.NOT_FOUND_IN_LEDGER,
           "nothing is known of " + question,
@@ -322,5 +329,30 @@ public final class Explain {
           "give the path as the receipt shows it; what was not yet released is not shown");
     }
     return stories;
+  }
+
+  /** Records of these deliveries may have been erased: then it is not that nothing is known. */
+  private void requireNotErased(@Nullable Map<String, Row> deliveries, String question) {
+    if (deliveries == null || deliveries.isEmpty() || !spark.catalog().tableExists(ERASURES)) {
+      return;
+    }
+    List<Row> erased =
+        spark
+            .table(ERASURES)
+            .where(col("delivery_id").isin(deliveries.keySet().toArray()))
+            .orderBy("erased_at")
+            .limit(1)
+            .collectAsList();
+    if (!erased.isEmpty()) {
+      ResultRow row = new ResultRow(erased.get(0));
+      throw TnmtException.of(
+          ErrorCode.DELIVERY_ENDED,
+          "bản ghi của lần gửi đã bị xoá theo yêu cầu ngày %s / records of the delivery were erased on %1$s: %s"
+              .formatted(
+                  row.instant("erased_at").atZone(Figures.VIETNAM).toLocalDate(),
+                  row.text("reason")),
+          question,
+          "ops.delivery keeps the counts, ops.erasure what was erased");
+    }
   }
 }

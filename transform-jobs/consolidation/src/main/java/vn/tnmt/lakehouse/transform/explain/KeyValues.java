@@ -38,8 +38,6 @@ public final class KeyValues {
   }
 
   /**
-   * Whether the texts of a key can be read as its columns want.
-   *
    * @throws TnmtException {@code TNMT-5004} that names the column whose value is none of its type
    */
   public static void requireReadable(SparkSession spark, Contract contract, List<String> values) {
@@ -48,8 +46,8 @@ public final class KeyValues {
       if (spark.range(1).select(value(contract, column, values.get(i))).first().isNullAt(0)) {
         throw TnmtException.of(
             ErrorCode.ARGUMENT_INVALID,
-            "%s không phải giá trị kiểu %s / is no value of this type: '%s'"
-                .formatted(column, contract.column(column).physicalType(), values.get(i)),
+            "giá trị của %s không phải kiểu %s / the value is none of this type"
+                .formatted(column, contract.column(column).physicalType()),
             contract.dataset(),
             "write it as ./tnmt sql prints it");
       }

@@ -59,7 +59,7 @@ public final class Health {
   }
 
   /**
-   * How every table stands.
+   * Every table of the catalogue, by name.
    *
    * @param thorough whether the store is listed for objects that nothing names
    */

@@ -62,7 +62,18 @@ public final class Maintenance {
       boolean finished) {
     /** Whether everything was well as it was. */
     public boolean isNothing() {
-      return releases.isEmpty() && tables.isEmpty() && compacted.isEmpty() && orphans.isEmpty();
+      return releases.isEmpty()
+          && tables.isEmpty()
+          && compacted.isEmpty()
+          && orphans.isEmpty()
+          && notes.isEmpty();
+    }
+
+    /** The same with what else was done. */
+    public Done noting(Optional<String> note) {
+      List<String> all = new ArrayList<>(notes);
+      note.ifPresent(all::add);
+      return new Done(dryRun, releases, tables, compacted, orphans, List.copyOf(all), finished);
     }
   }
 
@@ -165,7 +176,9 @@ public final class Maintenance {
                   expire(
                       table,
                       expired,
-                      tables.contains(table.toString()) ? Instant.ofEpochMilli(Long.MAX_VALUE) : usual,
+                      tables.contains(table.toString())
+                          ? Instant.ofEpochMilli(Long.MAX_VALUE)
+                          : usual,
                       false,
                       manifests));
     } finally {

@@ -48,8 +48,7 @@ public record Changes(String dataset, Dataset<Row> rows) {
     Column row = struct(columns(rows));
     return new Changes(
         dataset,
-        rows.select(
-            lit(REMOVED).as("change"), row.as(BEFORE), when(lit(false), row).as(AFTER)));
+        rows.select(lit(REMOVED).as("change"), row.as(BEFORE), when(lit(false), row).as(AFTER)));
   }
 
   /**

@@ -72,7 +72,7 @@ public final class ExpiredReleases {
   }
 
   /**
-   * Refuses a release that expired.
+   * Lets pass whoever asks for a release that is kept, or that never was.
    *
    * @throws TnmtException {@code TNMT-6011} that says since when it cannot be read, and why
    */
