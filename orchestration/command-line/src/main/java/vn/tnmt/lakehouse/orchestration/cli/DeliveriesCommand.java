@@ -79,7 +79,7 @@ final class DeliveriesCommand {
       description = "What was found about one delivery, and what was decided.")
   int show(@Mixin HomeOptions options, @Parameters(paramLabel = "DELIVERY") String deliveryId) {
     try (Lakehouse lake = options.openToRead()) {
-      print(find(new Judgements(lake.spark()), deliveryId), lake);
+      print(find(new Judgements(lake), deliveryId), lake);
       return 0;
     }
   }

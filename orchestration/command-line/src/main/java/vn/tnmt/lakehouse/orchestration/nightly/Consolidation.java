@@ -305,7 +305,7 @@ public final class Consolidation {
       Instant started,
       Supplier<Map<String, Changes>> change,
       Consumer<String> followed) {
-    Map<String, Changes> changes = stages.run("change tables", change::get);
+    Map<String, Changes> changes = stages.run("change tables", change);
     NationalEngine engine = national(tables);
     List<NationalEngine.Written> national =
         stages.run("consolidate national tables", () -> engine.update(changes));

@@ -156,7 +156,7 @@ public final class Erasing {
 
   /** A folder ends with its night and a number. */
   private static String night(Of of) {
-    String[] parts = of.landing().split("/");
+    String[] parts = of.landing().split("/", -1);
     return parts[parts.length - 2];
   }
 
@@ -205,7 +205,7 @@ public final class Erasing {
 
   /** A delivery that was held waits for nobody any more. */
   private void decide(Of of, Decision decision) {
-    Judgements gate = new Judgements(lake.spark());
+    Judgements gate = new Judgements(lake);
     gate.find(of.deliveryId())
         .filter(judgement -> judgement.status() == Status.HELD)
         .ifPresent(
@@ -250,7 +250,7 @@ public final class Erasing {
     LocalDate date =
         LocalDate.parse(
             releases.newest().map(Release::businessDate).orElseGet(() -> night(found.of().get(0))));
-    RunLog log = new RunLog(lake.spark());
+    RunLog log = new RunLog(lake);
     RunId run = new RunId(date, log.of(date).lastRun() + 1);
     RunTables tables = new RunTables(lake, run);
     Fact fact =

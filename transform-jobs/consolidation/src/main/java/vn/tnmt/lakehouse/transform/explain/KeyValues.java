@@ -38,6 +38,8 @@ public final class KeyValues {
   }
 
   /**
+   * Whether the texts of a key can be read as its columns want.
+   *
    * @throws TnmtException {@code TNMT-5004} that names the column whose value is none of its type
    */
   public static void requireReadable(SparkSession spark, Contract contract, List<String> values) {

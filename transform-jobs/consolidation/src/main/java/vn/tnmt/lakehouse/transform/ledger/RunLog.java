@@ -3,7 +3,10 @@ package vn.tnmt.lakehouse.transform.ledger;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
+import vn.tnmt.lakehouse.core.lake.Journals;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
 import vn.tnmt.lakehouse.transform.release.Release;
-import vn.tnmt.lakehouse.transform.report.ResultRow;
 import vn.tnmt.lakehouse.transform.run.ContractRows;
 import vn.tnmt.lakehouse.transform.run.NamedRows;
 import vn.tnmt.lakehouse.transform.run.RunId;
@@ -178,55 +182,6 @@ public final class RunLog {
         "run_id");
     taken.sort(Comparator.comparing(Taken::releasedAt).thenComparing(Taken::landing));
     return taken;
-  }
-
-  /**
-   * A delivery that a release took.
-   *
-   * @param night the night that collected it
-   * @param landing its folder
-   * @param releasedAt when that release was made
-   */
-  public record Taken(
-      String deliveryId,
-      FeedId feed,
-      LocalDate night,
-      String landing,
-      long bytes,
-      Instant releasedAt) {}
-
-  /** Deliveries that releases took which were made in a stretch of time, the earliest first. */
-  public List<Taken> taken(Instant from, Instant before) {
-    Map<String, Instant> releases =
-        spark
-            .table("lake.ops.release")
-            .where(col("created_at").geq(lit(from)).and(col("created_at").lt(lit(before))))
-            .select("run_id", "created_at")
-            .collectAsList()
-            .stream()
-            .map(ResultRow::new)
-            .collect(Collectors.toMap(row -> row.text("run_id"), row -> row.instant("created_at")));
-    if (releases.isEmpty()) {
-      return List.of();
-    }
-    return spark
-        .table("lake.ops.delivery")
-        .where(col("run_id").isin(releases.keySet().toArray()))
-        .select("delivery_id", "publisher", "feed", "business_date", "landing", "bytes", "run_id")
-        .collectAsList()
-        .stream()
-        .map(ResultRow::new)
-        .map(
-            row ->
-                new Taken(
-                    row.text("delivery_id"),
-                    new FeedId(row.text("publisher"), row.text("feed")),
-                    row.day("business_date"),
-                    row.text("landing"),
-                    row.number("bytes"),
-                    releases.get(row.text("run_id"))))
-        .sorted(Comparator.comparing(Taken::releasedAt).thenComparing(Taken::landing))
-        .toList();
   }
 
   public void released(Release release, String manifest) {

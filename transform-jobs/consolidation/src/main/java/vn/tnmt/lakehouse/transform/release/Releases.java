@@ -311,7 +311,7 @@ public final class Releases {
    */
   public void expire(Set<String> releaseIds, String why, Instant now) {
     lake.lease().ifPresent(Lease::confirm);
-    new RunLog(lake.spark()).expired(releaseIds, now);
+    new RunLog(lake).expired(releaseIds, now);
     expired.add(releaseIds, new ExpiredReleases.Expired(now, why));
   }
 
