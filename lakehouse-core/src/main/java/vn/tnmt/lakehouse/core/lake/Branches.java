@@ -68,8 +68,8 @@ public final class Branches {
    * there, in one commit. What is done already stays as it is.
    *
    * @param branch empty when the table was not written
-   * @throws TnmtException {@code TNMT-4006} when {@code main} has gone another way, or the tag names
-   *     another snapshot: a tag never moves
+   * @throws TnmtException {@code TNMT-4006} when {@code main} has gone another way, or the tag
+   *     names another snapshot: a tag never moves
    */
   public void release(TableIdentifier name, long snapshotId, String tag, String branch) {
     Table table = catalog.loadTable(name);

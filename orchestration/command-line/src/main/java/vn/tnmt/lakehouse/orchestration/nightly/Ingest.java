@@ -56,7 +56,8 @@ public final class Ingest {
 
   private List<CollectResult> run(LocalDate date, List<Feed> selected, Runnable arrived) {
     try (Progress.Stage stage = progress.stage("collect files", -1)) {
-      List<CollectResult> results = collector.collect(selected, feeds, date, stage::advance, arrived);
+      List<CollectResult> results =
+          collector.collect(selected, feeds, date, stage::advance, arrived);
       results.stream()
           .flatMap(result -> result.failure().stream())
           .filter(failure -> !ofTheFeed(failure.code()))

@@ -96,8 +96,7 @@ public final class LandingRetention {
     List<Due> due = new ArrayList<>();
     List<Due> marked = new ArrayList<>();
     for (Taken taken :
-        new RunLog(lake)
-            .taken(Collections.min(from.values()), Collections.max(until.values()))) {
+        new RunLog(lake).taken(Collections.min(from.values()), Collections.max(until.values()))) {
       String feed = days.containsKey(taken.feed().toString()) ? taken.feed().toString() : OTHERS;
       Due one = new Due(taken, feed, days.get(feed));
       if (taken.releasedAt().isBefore(from.get(feed))

@@ -72,10 +72,7 @@ public final class Outputs {
    */
   public Path report(Release release) {
     Optional<Release> previous =
-        new RunLog(lake)
-            .releaseBefore(release)
-            .filter(releases::isKept)
-            .map(releases::find);
+        new RunLog(lake).releaseBefore(release).filter(releases::isKept).map(releases::find);
     Definitions definitions = release.definitions();
     Contracts contracts = pins.contracts(definitions);
     List<String> tables = release.tables().stream().map(Release.PinnedTable::name).toList();

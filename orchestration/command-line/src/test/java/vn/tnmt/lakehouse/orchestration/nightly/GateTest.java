@@ -351,9 +351,7 @@ class GateTest {
   @Order(9)
   void whatItsFeedRefusesIsToldInTheReceipt() throws IOException {
     assertThat(state(FIRST.plusDays(4), "sample")).isEqualTo("HELD HELD");
-    new Judgements(LAKE.lakehouse())
-        .list(true, 10)
-        .forEach(held -> decide(held, Status.REJECTED));
+    new Judgements(LAKE.lakehouse()).list(true, 10).forEach(held -> decide(held, Status.REJECTED));
     LocalDate day = FIRST.plusDays(5);
     samples(day, 1);
     Path file = dir.resolve("mau_20260307.csv");

@@ -7,24 +7,24 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.iceberg.expressions.Expressions;
-import vn.tnmt.lakehouse.core.lake.Journals;
-import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Journals;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.gate.Finding;
 import vn.tnmt.lakehouse.ingestion.gate.Fingerprint;
 import vn.tnmt.lakehouse.ingestion.gate.Learnt;
@@ -165,13 +165,14 @@ public final class Judgements {
     NamedRows.use(
         ROWS.dataset(lake.spark(), judgements.stream().map(Judgements::row).toList()),
         rows ->
-            lake.spark().sql(
-                "MERGE INTO "
-                    + TABLE
-                    + " t USING "
-                    + rows
-                    + " s ON t.business_date = s.business_date AND t.landing = s.landing"
-                    + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"));
+            lake.spark()
+                .sql(
+                    "MERGE INTO "
+                        + TABLE
+                        + " t USING "
+                        + rows
+                        + " s ON t.business_date = s.business_date AND t.landing = s.landing"
+                        + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"));
   }
 
   private static Row row(Judgement judgement) {

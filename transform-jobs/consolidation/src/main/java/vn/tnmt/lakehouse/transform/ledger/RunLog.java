@@ -1,6 +1,5 @@
 package vn.tnmt.lakehouse.transform.ledger;
 
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -98,9 +97,8 @@ public final class RunLog {
 
   /** The release of the latest business date before that of {@code release}. */
   public Optional<String> releaseBefore(Release release) {
-    TreeMap<RunId, String> before = 
-        new TreeMap<>(
-            Comparator.comparing(RunId::businessDate).thenComparing(RunId::number));
+    TreeMap<RunId, String> before =
+        new TreeMap<>(Comparator.comparing(RunId::businessDate).thenComparing(RunId::number));
     Journals.read(
         lake,
         RELEASES.table(),
@@ -167,8 +165,7 @@ public final class RunLog {
             taken.add(
                 new Taken(
                     (String) row.getField("delivery_id"),
-                    new FeedId(
-                        (String) row.getField("publisher"), (String) row.getField("feed")),
+                    new FeedId((String) row.getField("publisher"), (String) row.getField("feed")),
                     (LocalDate) row.getField("business_date"),
                     (String) row.getField("landing"),
                     (Long) row.getField("bytes"),
@@ -226,9 +223,10 @@ public final class RunLog {
 
   /** Says since when releases cannot be read any more. */
   public void expired(Set<String> releaseIds, Instant since) {
-    lake.spark().sql(
-        "UPDATE lake.ops.release SET expired_at = TIMESTAMP '%s' WHERE expired_at IS NULL AND release_id IN %s"
-            .formatted(since, texts(releaseIds)));
+    lake.spark()
+        .sql(
+            "UPDATE lake.ops.release SET expired_at = TIMESTAMP '%s' WHERE expired_at IS NULL AND release_id IN %s"
+                .formatted(since, texts(releaseIds)));
   }
 
   private static String texts(Set<String> ids) {
@@ -254,7 +252,7 @@ public final class RunLog {
         rows ->
             lake.spark()
                 .sql(
-                "MERGE INTO lake.%s t USING %s s ON t.%s = s.%s WHEN NOT MATCHED THEN INSERT *"
-                    .formatted(table.table(), rows, key, key)));
+                    "MERGE INTO lake.%s t USING %s s ON t.%s = s.%s WHEN NOT MATCHED THEN INSERT *"
+                        .formatted(table.table(), rows, key, key)));
   }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -44,9 +43,10 @@ import vn.tnmt.lakehouse.transform.run.RunId;
  *
  * <p>The steps: {@link #pin} computes what will be published; {@link #begin} writes that down as
  * the {@link Intent}, the point of no return; {@link #publish} moves {@code main} of every table,
- * tags it and drops the run's branch, and may be repeated any number of times; {@link #finish} writes {@code
- * releases/<id>.json} and {@code releases/newest.json}, marks the lake and removes the intent. A run that died before {@code begin} is discarded and redone; one that
- * died after it is carried to its end by the next.
+ * tags it and drops the run's branch, and may be repeated any number of times; {@link #finish}
+ * writes {@code releases/<id>.json} and {@code releases/newest.json}, marks the lake and removes
+ * the intent. A run that died before {@code begin} is discarded and redone; one that died after it
+ * is carried to its end by the next.
  */
 public final class Releases {
   /**

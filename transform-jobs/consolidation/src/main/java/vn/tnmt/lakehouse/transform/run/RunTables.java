@@ -225,7 +225,9 @@ public final class RunTables {
     return Set.copyOf(written);
   }
 
-  /** Makes the run's branch of the table, when it has none yet: Spark writes to one that is there. */
+  /**
+   * Makes the run's branch of the table, when it has none yet: Spark writes to one that is there.
+   */
   public void writable(String table) {
     if (!written.contains(table)) {
       branches.create(List.of(TableIdentifier.parse(table)), branch);
