@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -250,12 +251,15 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
-    List<String> compacted = stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
+    Map<String, Table> written = releases.tables();
+    List<String> compacted =
+        stages.brief("compact", () -> new Compaction(lake, clock).of(tables, written));
     Release release =
         stages.run(
             "release",
             () ->
                 releases.pin(
+                    written,
                     run,
                     started,
                     clock.instant(),
