@@ -111,6 +111,8 @@ public final class Sessions {
   }
 
   private static SparkSession start(Settings settings) {
+    // Sedona tells its makers of each start, over the internet: a nation's platform tells nobody.
+    System.setProperty("SCARF_NO_ANALYTICS", "true");
     SparkConf conf = new SparkConf(true);
     settings.sparkConf().forEach(conf::set);
     String master = master(settings);
