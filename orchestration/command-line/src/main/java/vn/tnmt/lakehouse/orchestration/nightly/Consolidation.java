@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
@@ -270,8 +271,10 @@ public final class Consolidation {
                           .formatted(tables.branch())))
               .toList());
     }
-    List<String> compacted = stages.brief("compact", () -> new Compaction(lake, clock).of(tables));
-    Release release = stages.run("release", () -> pin(run, started, engine));
+    Map<String, Table> written = releases.tables();
+    List<String> compacted =
+        stages.brief("compact", () -> new Compaction(lake, clock).of(tables, written));
+    Release release = stages.run("release", () -> pin(written, run, started, engine));
     return new Consolidated(
         Outcome.STAGED,
         Optional.of(release),
@@ -282,8 +285,10 @@ public final class Consolidation {
         Stream.concat(admitted.notes().stream(), compacted.stream()).toList());
   }
 
-  private Release pin(RunId run, Instant started, NationalEngine engine) {
+  private Release pin(
+      Map<String, Table> written, RunId run, Instant started, NationalEngine engine) {
     return releases.pin(
+        written,
         run,
         started,
         clock.instant(),
@@ -327,7 +332,7 @@ public final class Consolidation {
             blocking.toString(),
             "the run's tables: version as of '%s'".formatted(tables.branch()));
       }
-      return stages.run("release", () -> pin(tables.run(), started, engine));
+      return stages.run("release", () -> pin(releases.tables(), tables.run(), started, engine));
     } finally {
       national.forEach(Consolidation::close);
     }

@@ -105,26 +105,33 @@ public final class Compaction {
    * Compacts what a run wrote; now and then everything. Nothing is begun where nothing is due, and
    * what fails is left as it was: the run goes on without it.
    *
+   * @param tables every table as the run has left it; those that are compacted are as that leaves
+   *     them afterwards
    * @return what a person should know
    */
-  public List<String> of(RunTables run) {
+  public List<String> of(RunTables run, Map<String, Table> tables) {
     Budget budget = begin.get();
     boolean thorough = upkeep.isDue(Work.COMPACTION, everything, clock.instant());
     Set<String> names = new LinkedHashSet<>(new TreeSet<>(run.written()));
     if (thorough) {
-      new Releases(lake).identifiers().forEach(table -> names.add(table.toString()));
+      names.addAll(new TreeSet<>(tables.keySet()));
     }
     names.removeIf(Compaction::isLeftAlone);
     List<String> told = new ArrayList<>();
     boolean finished = true;
     for (String name : names) {
+      Table table = tables.get(name);
+      if (table == null) {
+        continue; // somebody has dropped it meanwhile
+      }
       try {
-        finished &= compact(run, name, thorough, budget, told);
+        finished &= compact(run, name, table, thorough, budget, told);
       } catch (RuntimeException e) {
         if (Faults.of(e).filter(fault -> fault.code().ofStorage()).isPresent()) {
           throw e;
         }
         LOG.error("{} was not compacted", name, e);
+        table.refresh(); // as the catalogue has it, whatever became of a commit
         told.add("%s: chưa gộp được / not compacted: %s".formatted(name, Faults.told(e)));
       }
     }
@@ -149,8 +156,7 @@ public final class Compaction {
    * @return whether everything that was due was done
    */
   private boolean compact(
-      RunTables run, String name, boolean thorough, Budget budget, List<String> told) {
-    Table table = catalog.loadTable(TableIdentifier.parse(name));
+      RunTables run, String name, Table table, boolean thorough, Budget budget, List<String> told) {
     if (!table.properties().containsKey(TableDefinition.KEY_PROPERTY)) {
       return true; // somebody's own
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -75,21 +76,51 @@ public final class Releases {
     this.expired = new ExpiredReleases(lake.store());
   }
 
-  /**
-   * What publishing {@code run} would freeze: the run's branch where it has one, otherwise main.
-   *
-   * @param contractVersion table name → version of its contract, or an empty text
-   */
+  /** Every table of the catalogue as it stands, by name: each is loaded once. */
+  public Map<String, Table> tables() {
+    return identifiers().stream()
+        .parallel()
+        .collect(
+            Collectors.toConcurrentMap(
+                TableIdentifier::toString,
+                catalog::loadTable,
+                (a, b) -> a,
+                ConcurrentSkipListMap::new));
+  }
+
+  /** As {@link #pin(Map, RunId, Instant, Instant, Function, Definitions)}, of the tables now. */
   public Release pin(
       RunId run,
       Instant started,
       Instant now,
       Function<String, String> contractVersion,
       Definitions definitions) {
-    List<Release.PinnedTable> tables =
-        identifiers().stream()
+    return pin(tables(), run, started, now, contractVersion, definitions);
+  }
+
+  /**
+   * What publishing {@code run} would freeze: the run's branch where it has one, otherwise main.
+   *
+   * @param tables as {@link #tables} has them
+   * @param contractVersion table name → version of its contract, or an empty text
+   */
+  public Release pin(
+      Map<String, Table> tables,
+      RunId run,
+      Instant started,
+      Instant now,
+      Function<String, String> contractVersion,
+      Definitions definitions) {
+    List<Release.PinnedTable> pinned =
+        tables.entrySet().stream()
             .parallel()
-            .map(id -> pin(id, run, contractVersion.apply(id.toString())))
+            .map(
+                table ->
+                    pin(
+                        table.getKey(),
+                        table.getValue(),
+                        run,
+                        contractVersion.apply(table.getKey())))
             .toList();
     String lakeId = past.require();
     ManifestRef newest = manifests.ref(Manifests.NEWEST);
@@ -102,25 +133,24 @@ public final class Releases {
         Build.software(),
         definitions,
         new Lineage(lakeId, newest.releaseId(), newest.sha256(), JOURNALS),
-        tables);
+        pinned);
   }
 
-  private Release.PinnedTable pin(TableIdentifier id, RunId run, String contractVersion) {
-    Table table = catalog.loadTable(id);
-    String name = run.branch(lake.epoch());
-    SnapshotRef branch = table.refs().get(name);
+  private Release.PinnedTable pin(String name, Table table, RunId run, String contractVersion) {
+    String own = run.branch(lake.epoch());
+    SnapshotRef branch = table.refs().get(own);
     Snapshot snapshot =
         branch == null ? table.currentSnapshot() : table.snapshot(branch.snapshotId());
     if (snapshot == null) {
-      return new Release.PinnedTable(id.toString(), -1, "", 0, contractVersion, "");
+      return new Release.PinnedTable(name, -1, "", 0, contractVersion, "");
     }
     return new Release.PinnedTable(
-        id.toString(),
+        name,
         snapshot.snapshotId(),
         sha256(table, snapshot.manifestListLocation()),
         SnapshotRows.of(snapshot).orElse(0),
         contractVersion,
-        branch == null ? "" : name);
+        branch == null ? "" : own);
   }
 
   /** Keeps what a run may publish, for another process to publish it. */

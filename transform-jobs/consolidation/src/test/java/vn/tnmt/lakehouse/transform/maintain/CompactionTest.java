@@ -70,10 +70,11 @@ class CompactionTest {
     for (String statement : statements) {
       LAKE.spark().sql(statement.formatted(tables.name(PARCEL)));
     }
-    List<String> told = compaction.of(tables);
     Releases releases = new Releases(LAKE.lakehouse());
+    Map<String, Table> written = releases.tables();
+    List<String> told = compaction.of(tables, written);
     Instant now = run.businessDate().atTime(20, 0).toInstant(ZoneOffset.UTC);
-    Release release = releases.pin(run, now, now, table -> "1", Definitions.NONE);
+    Release release = releases.pin(written, run, now, now, table -> "1", Definitions.NONE);
     releases.begin(release);
     releases.publish(release);
     new RunLog(LAKE.lakehouse()).released(release, Releases.key(release));
@@ -170,7 +171,9 @@ class CompactionTest {
     RunId run = new RunId(LocalDate.of(2026, 3, 1).plusDays(day++), 1);
     RunTables tables = new RunTables(LAKE.lakehouse(), run);
     tables.writable("ops.delivery");
-    assertThat(compaction(Duration.ZERO, Duration.ofMinutes(5)).of(tables))
+    assertThat(
+            compaction(Duration.ZERO, Duration.ofMinutes(5))
+                .of(tables, new Releases(LAKE.lakehouse()).tables()))
         .anyMatch(line -> line.startsWith("land.parcel: gộp "));
     assertThat(tables.written()).contains(PARCEL);
     assertThat(Compaction.files(table().snapshot(tables.branch()))).isLessThan(files);
@@ -187,9 +190,14 @@ class CompactionTest {
   void aNightThatTouchesNothingBeginsNothing() {
     RunId run = new RunId(LocalDate.of(2026, 3, 1).plusDays(day++), 1);
     RunTables tables = new RunTables(LAKE.lakehouse(), run);
-    assertThat(compaction(Duration.ZERO, Duration.ofMinutes(5)).of(tables)).isEmpty();
+    assertThat(
+            compaction(Duration.ZERO, Duration.ofMinutes(5))
+                .of(tables, new Releases(LAKE.lakehouse()).tables()))
+        .isEmpty();
     assertThat(tables.written()).isEmpty();
-    assertThat(compaction(Duration.ofDays(31), Duration.ofMinutes(5)).of(tables))
+    assertThat(
+            compaction(Duration.ofDays(31), Duration.ofMinutes(5))
+                .of(tables, new Releases(LAKE.lakehouse()).tables()))
         .as("now and then it looks everywhere")
         .anyMatch(line -> line.startsWith("land.parcel: gộp "));
     new Releases(LAKE.lakehouse()).discardDeadRuns();
