@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,13 +31,13 @@ import vn.tnmt.lakehouse.transform.maintain.Maintenance;
     footer = {
       "",
       "Examples:",
-      "  ./tnmt maintain --dry-run         what it would do",
-      "  ./tnmt maintain --thorough --dry-run   which objects of the store nothing names",
-      "  ./tnmt maintain --budget 15m      begins nothing new after a quarter of an hour",
-      "  ./tnmt maintain --if-due          as a night does: only every maintain.everyDays",
+      "  ./tnmt maintain --dry-run              what it would do",
+      "  ./tnmt maintain --dry-run --thorough   and which objects nothing names",
+      "  ./tnmt maintain --budget 15m           begins nothing new after that",
+      "  ./tnmt maintain --if-due               as a night does, once in a while",
       "",
-      "It may be killed at any moment and run again. What is kept: maintain.releaseDays,",
-      "maintain.releaseMonths (docs/maintenance.md)."
+      "It may be killed at any moment and run again.",
+      "docs/maintenance.md says what is kept for how long."
     })
 final class MaintainCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -106,7 +107,12 @@ final class MaintainCommand implements Runnable {
   }
 
   private void printNotDue() {
-    spec.commandLine().getOut().println("chưa đến hạn / not due: maintain.everyDays");
+    spec.commandLine()
+        .getOut()
+        .print(
+            format == Json.Format.json
+                ? Json.text(Map.of("due", false))
+                : "chưa đến hạn / not due: maintain.everyDays\n");
   }
 
   private void print(Maintenance.Done done) {

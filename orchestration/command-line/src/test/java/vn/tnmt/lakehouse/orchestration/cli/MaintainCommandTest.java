@@ -46,6 +46,8 @@ class MaintainCommandTest {
     assertThat(out.toString()).isEqualTo("không có gì để bảo trì / nothing to maintain\n");
     assertThat(tnmt("maintain", "--home", home(), "--if-due")).isZero();
     assertThat(out.toString()).contains("chưa đến hạn / not due");
+    assertThat(tnmt("maintain", "--home", home(), "--if-due", "--format", "json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get("due").asBoolean()).isFalse();
     assertThat(tnmt("tables", "apply", "--home", home())).isZero();
     assertThat(tnmt("maintain", "--home", home(), "--dry-run", "--format", "json")).isZero();
     JsonNode said = new ObjectMapper().readTree(out.toString());
