@@ -42,12 +42,13 @@ final class LandingCommand implements Callable<Integer> {
     List<Feed> loaded = feeds.load(settings);
     if (dryRun) {
       try (Lakehouse lake = options.openToReadWithSpark()) {
-        print(new LandingRetention(lake, loaded, Clock.systemUTC()).plan());
+        print(new LandingRetention(lake, () -> loaded, Clock.systemUTC()).plan());
       }
       return 0;
     }
     try (Writing open = Writing.withSpark(options, settings, "landing")) {
-      LandingRetention retention = new LandingRetention(open.lake(), loaded, Clock.systemUTC());
+      LandingRetention retention =
+          new LandingRetention(open.lake(), () -> loaded, Clock.systemUTC());
       LandingRetention.Plan plan = retention.plan();
       print(plan);
       int ended = retention.apply(plan, () -> true);

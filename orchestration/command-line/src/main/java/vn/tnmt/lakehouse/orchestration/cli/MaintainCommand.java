@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +80,7 @@ final class MaintainCommand implements Runnable {
             ? Duration.ofSeconds(settings.integer(SettingKey.MAINTAIN_BUDGET))
             : Budget.parse(budget);
     Budget time = Budget.of(lasting);
-    List<Feed> loaded = feeds.load(settings);
+    Supplier<List<Feed>> loaded = () -> feeds.load(settings);
     if (dryRun) {
       try (Lakehouse lake = options.openToRead()) {
         print(
@@ -102,7 +103,7 @@ final class MaintainCommand implements Runnable {
     return new Maintenance(lake, Clock.systemUTC(), time);
   }
 
-  private static LandingRetention landing(Lakehouse lake, List<Feed> feeds) {
+  private static LandingRetention landing(Lakehouse lake, Supplier<List<Feed>> feeds) {
     return new LandingRetention(lake, feeds, Clock.systemUTC());
   }
 

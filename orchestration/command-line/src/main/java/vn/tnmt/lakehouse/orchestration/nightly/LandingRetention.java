@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.iceberg.catalog.TableIdentifier;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 import vn.tnmt.lakehouse.core.config.SettingKey;
@@ -31,6 +31,7 @@ import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
 import vn.tnmt.lakehouse.transform.ledger.RunLog.Taken;
 import vn.tnmt.lakehouse.transform.maintain.Budget;
+import vn.tnmt.lakehouse.transform.release.Releases;
 
 /**
  * Ends the bytes in landing that their feed keeps no longer. Days are counted from the release that
@@ -51,7 +52,7 @@ public final class LandingRetention {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Lakehouse lake;
-  private final List<Feed> feeds;
+  private final Supplier<List<Feed>> feeds;
   private final Clock clock;
   private final Deliveries landing;
 
@@ -71,7 +72,10 @@ public final class LandingRetention {
     }
   }
 
-  public LandingRetention(Lakehouse lake, List<Feed> feeds, Clock clock) {
+  /**
+   * @param feeds asked for only where something was released
+   */
+  public LandingRetention(Lakehouse lake, Supplier<List<Feed>> feeds, Clock clock) {
     this.lake = lake;
     this.feeds = feeds;
     this.clock = clock;
@@ -80,15 +84,18 @@ public final class LandingRetention {
 
   /** What has fallen out of the feeds' windows since the last time. Changes nothing. */
   public Plan plan() {
-    if (!lake.catalog().tableExists(TableIdentifier.parse(RunLog.RELEASES.table()))) {
+    if (new Releases(lake).newest().isEmpty()) {
       return new Plan(List.of(), List.of(), Map.of());
     }
     Map<String, Integer> days = new HashMap<>();
     int usual = lake.settings().integer(SettingKey.LANDING_KEEP_DAYS);
     days.put(OTHERS, usual);
-    feeds.forEach(
-        feed ->
-            days.put(feed.id().toString(), feed.landingDays() > 0 ? feed.landingDays() : usual));
+    feeds
+        .get()
+        .forEach(
+            feed ->
+                days.put(
+                    feed.id().toString(), feed.landingDays() > 0 ? feed.landingDays() : usual));
     Map<String, Instant> from = from(days.keySet());
     Map<String, Instant> until = new HashMap<>();
     days.forEach((feed, keep) -> until.put(feed, later(from.get(feed), limit(keep))));

@@ -29,7 +29,7 @@ final class NightlyUpkeep {
 
   NightlyUpkeep(Lakehouse lake, List<Feed> feeds, Clock clock, Progress progress) {
     this.lake = lake;
-    this.landing = new LandingRetention(lake, feeds, clock);
+    this.landing = new LandingRetention(lake, () -> feeds, clock);
     this.clock = clock;
     this.stages = new Stages(progress);
   }

@@ -114,7 +114,7 @@ class LandingRetentionTest {
   }
 
   private static LandingRetention retention(Clock clock) {
-    return new LandingRetention(LAKE.lakehouse(), feeds, clock);
+    return new LandingRetention(LAKE.lakehouse(), () -> feeds, clock);
   }
 
   private static ObjectStore store() {

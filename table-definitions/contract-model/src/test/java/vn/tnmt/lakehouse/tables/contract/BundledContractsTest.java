@@ -33,6 +33,7 @@ class BundledContractsTest {
             "national.water_quality",
             "ops.audit_result",
             "ops.delivery",
+            "ops.erasure",
             "ops.gate",
             "ops.quarantine",
             "ops.release",
