@@ -80,6 +80,46 @@ final class CatalogueServerTest {
   }
 
   @Test
+  void aTableIsSentAgainOnlyWhenItHasChanged() throws Exception {
+    namespaces().createNamespace(Namespace.of("etag"));
+    Table table = catalog().createTable(TableIdentifier.of("etag", "t"), SCHEMA);
+    HttpResponse<String> first = load("etag", "t", "");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(first.statusCode()).isEqualTo(200);
+    HttpResponse<String> again = load("etag", "t", tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(load("etag", "t?snapshots=refs", tag).statusCode())
+        .as("other snapshots are asked for")
+        .isEqualTo(200);
+
+    table.updateProperties().set("x", "y").commit();
+    HttpResponse<String> changed = load("etag", "t", tag);
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.body()).contains("\"x\":\"y\"");
+    assertThat(catalog().loadTable(TableIdentifier.of("etag", "t")).properties())
+        .as("Iceberg's client, which keeps tables")
+        .containsEntry("x", "y");
+    catalog().dropTable(TableIdentifier.of("etag", "t"));
+    assertThat(load("etag", "t", changed.headers().firstValue("ETag").orElseThrow()).statusCode())
+        .isEqualTo(404);
+  }
+
+  private static HttpResponse<String> load(String namespace, String table, String known)
+      throws Exception {
+    CatalogueAccess access = LAKE.lakehouse().access();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(access.uri())
+                    .resolve("/v1/namespaces/" + namespace + "/tables/" + table))
+            .header("Authorization", "Bearer " + access.properties().get("token"));
+    return HttpClient.newHttpClient()
+        .send(
+            (known.isEmpty() ? request : request.header("If-None-Match", known)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void aRequestThatIsTooLargeIsRefused() throws Exception {
     byte[] large = new byte[CatalogueServlet.MOST_BODY + 1];
     Arrays.fill(large, (byte) ' ');

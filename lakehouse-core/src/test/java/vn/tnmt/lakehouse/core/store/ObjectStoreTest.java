@@ -123,6 +123,20 @@ final class ObjectStoreTest {
         .hasMessageStartingWith("TNMT-3003")
         .hasMessageContaining("s3://tnmt/missing/x");
     assertThatThrownBy(() -> store().open("missing/x")).hasMessageStartingWith("TNMT-3003");
+    assertThatThrownBy(() -> store().openRange("missing/x", 3, 4))
+        .hasMessageStartingWith("TNMT-3003");
+    assertThat(store().find("missing/x")).isEmpty();
+  }
+
+  @Test
+  void aWholeObjectAndARangeTakeOneRequestEach() throws IOException {
+    store().put("once/x", "năm".getBytes(UTF_8));
+    StoreRequests before = StoreRequests.soFar();
+    assertThat(store().find("once/x").orElseThrow()).isEqualTo("năm".getBytes(UTF_8));
+    try (InputStream in = store().openRange("once/x", 1, 3)) {
+      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("ăm");
+    }
+    assertThat(StoreRequests.soFar().since(before)).isEqualTo(new StoreRequests(0, 2, 0, 0, 0));
   }
 
   @Test

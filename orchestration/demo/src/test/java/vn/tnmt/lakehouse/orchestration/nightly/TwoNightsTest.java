@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tnmt.lakehouse.base.progress.Progress;
+import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
 import vn.tnmt.lakehouse.ingestion.collect.landing.LandingStore;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
@@ -50,30 +51,37 @@ class TwoNightsTest {
   private static final DemoNation NATION = DemoNation.of(34, LocalDate.of(2026, 3, 14));
   private static NightResult again;
   private static NightResult withoutPortal;
+  private static boolean sparkForNothing;
 
   @BeforeAll
   static void twoNights() throws IOException {
     Path exports = dir.resolve("exports");
     NATION.writeNight(exports, 1);
-    Nightly nightly;
+    List<Feed> feeds;
     try (PortalServer portal = PortalServer.start(exports, dir.resolve("portal"))) {
       Map<String, String> variables = new HashMap<>(portal.variables());
       variables.put("exports", exports.toString());
-      List<Feed> feeds =
+      feeds =
           Feeds.load(
               List.of(
                   Path.of("../../ingestion-jobs/feeds"),
                   Path.of("../../ingestion-jobs/feeds-demo")),
               variables);
-      nightly =
-          new Nightly(
-              LAKE.lakehouse(), Contracts.bundled(), feeds, Clock.systemUTC(), Progress.quiet());
+      Nightly nightly = night(LAKE.lakehouse(), feeds);
       assertThat(nightly.run(NATION.date(1)).released()).isTrue();
       NATION.writeNight(exports, 2);
       stageByStage(feeds);
       again = nightly.run(NATION.date(1));
     }
-    withoutPortal = nightly.run(NATION.date(2));
+    try (Lakehouse fresh =
+        Lakehouse.open(LAKE.lakehouse().home(), LAKE.lakehouse().settings())) {
+      withoutPortal = night(fresh, feeds).run(NATION.date(2));
+      sparkForNothing = fresh.sparkIfStarted().isPresent();
+    }
+  }
+
+  private static Nightly night(Lakehouse lake, List<Feed> feeds) {
+    return new Nightly(lake, Contracts.bundled(), feeds, Clock.systemUTC(), Progress.quiet());
   }
 
   /** The second night as a scheduler runs it: each stage knows only what the last one left. */
@@ -237,6 +245,11 @@ class TwoNightsTest {
               assertThat(line.publisher()).isEqualTo("cong-nuoc-mat");
               assertThat(line.failures()).singleElement().asString().contains("TNMT-10");
             });
+  }
+
+  @Test
+  void aNightWithoutAnythingNewStartsNoSpark() {
+    assertThat(sparkForNothing).isFalse();
   }
 
   /** 46 stations, the well that stands in another province, the one that was mended; 30 of DBF. */
