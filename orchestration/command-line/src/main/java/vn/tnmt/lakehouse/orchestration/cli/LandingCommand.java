@@ -41,12 +41,12 @@ final class LandingCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<Feed> loaded = feeds.load(settings);
     if (dryRun) {
-      try (Lakehouse lake = options.openToReadWithSpark()) {
+      try (Lakehouse lake = options.openToRead()) {
         print(new LandingRetention(lake, () -> loaded, Clock.systemUTC()).plan());
       }
       return 0;
     }
-    try (Writing open = Writing.withSpark(options, settings, "landing")) {
+    try (Writing open = Writing.open(options, settings, "landing")) {
       LandingRetention retention =
           new LandingRetention(open.lake(), () -> loaded, Clock.systemUTC());
       LandingRetention.Plan plan = retention.plan();
