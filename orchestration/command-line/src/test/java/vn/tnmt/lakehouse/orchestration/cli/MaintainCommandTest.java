@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.core.local.HomeLock;
 
 class MaintainCommandTest {
+  private static final String FEEDS = "../../ingestion-jobs/feeds";
+
   @TempDir Path dir;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -30,6 +34,12 @@ class MaintainCommandTest {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return Tnmt.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  private int maintain(String... options) {
+    List<String> line = new ArrayList<>(List.of("maintain", "--home", home(), "--feeds", FEEDS));
+    line.addAll(List.of(options));
+    return tnmt(line.toArray(String[]::new));
   }
 
   private String home() {
@@ -42,14 +52,14 @@ class MaintainCommandTest {
 
   @Test
   void aNewLakeHasNothingToMaintain() throws Exception {
-    assertThat(tnmt("maintain", "--home", home(), "--thorough")).isZero();
+    assertThat(maintain("--thorough")).isZero();
     assertThat(out.toString()).isEqualTo("không có gì để bảo trì / nothing to maintain\n");
-    assertThat(tnmt("maintain", "--home", home(), "--if-due")).isZero();
+    assertThat(maintain("--if-due")).isZero();
     assertThat(out.toString()).contains("chưa đến hạn / not due");
-    assertThat(tnmt("maintain", "--home", home(), "--if-due", "--format", "json")).isZero();
+    assertThat(maintain("--if-due", "--format", "json")).isZero();
     assertThat(new ObjectMapper().readTree(out.toString()).get("due").asBoolean()).isFalse();
     assertThat(tnmt("tables", "apply", "--home", home())).isZero();
-    assertThat(tnmt("maintain", "--home", home(), "--dry-run", "--format", "json")).isZero();
+    assertThat(maintain("--dry-run", "--format", "json")).isZero();
     JsonNode said = new ObjectMapper().readTree(out.toString());
     assertThat(said.get("dryRun").asBoolean()).isTrue();
     assertThat(said.get("finished").asBoolean()).isTrue();
@@ -95,7 +105,7 @@ class MaintainCommandTest {
   void aNightThatIsRunningIsNotDisturbed() {
     try (HomeLock night = HomeLock.acquire(Home.of(Path.of(home())), "nightly")) {
       assertThat(night).isNotNull();
-      assertThat(tnmt("maintain", "--home", home())).isEqualTo(1);
+      assertThat(maintain()).isEqualTo(1);
       assertThat(err.toString()).startsWith("TNMT-5003").contains("nightly");
     }
   }
@@ -110,7 +120,7 @@ class MaintainCommandTest {
     Home first = Home.of(dir.resolve("first"));
     try (Lakehouse lake = Lakehouse.open(first, Settings.load(first, Optional.of(conf)))) {
       lake.take("", "nightly --date 2026-03-14", Lease.Beginning.NEW, holder -> {});
-      assertThat(tnmt("maintain", "--home", home(), "--conf", conf.toString())).isEqualTo(1);
+      assertThat(maintain("--conf", conf.toString())).isEqualTo(1);
       assertThat(err.toString()).contains("TNMT-6008", "(nightly --date 2026-03-14)");
     }
   }
@@ -137,7 +147,7 @@ class MaintainCommandTest {
         .doesNotContain("java.", "Exception");
     assertThat(tnmt("sql", "--home", home(), sql.formatted("R20250102-1"))).isEqualTo(1);
     assertThat(err.toString()).startsWith("TNMT-4004").contains("R20250102-1");
-    Path conf = conf("feeds.dir: " + Path.of("../../ingestion-jobs/feeds").toAbsolutePath());
+    Path conf = conf("feeds.dir: " + Path.of(FEEDS).toAbsolutePath());
     assertThat(tnmt("report", "R20250101-1", "--home", home(), "--conf", conf.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("TNMT-6011", "R20250101-1");

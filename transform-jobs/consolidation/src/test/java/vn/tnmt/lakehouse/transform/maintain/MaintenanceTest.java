@@ -246,7 +246,7 @@ class MaintenanceTest {
     table.newAppend().toBranch("x").commit();
     String list = table.snapshot("x").manifestListLocation();
     table.manageSnapshots().removeBranch("x").commit();
-    lake.store().delete(URI.create(list).getPath().substring(1));
+    table.io().deleteFile(list);
     Maintenance.Done done = maintain(false);
     assertThat(done.notes())
         .singleElement()
