@@ -55,8 +55,7 @@ final class SmallFilesTest {
     FileIO files = files();
     assertThat(first(files, "files/gone.avro")).isEqualTo(1);
     files.deleteFile(location("files/gone.avro"));
-    assertThatThrownBy(() -> first(files, "files/gone.avro"))
-        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> first(files, "files/gone.avro")).isInstanceOf(NotFoundException.class);
 
     LAKE.lakehouse().store().put("files/damaged.avro", new byte[] {1});
     assertThat(first(files, "files/damaged.avro")).isEqualTo(1);

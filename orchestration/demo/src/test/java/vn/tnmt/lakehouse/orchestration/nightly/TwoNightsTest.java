@@ -73,8 +73,7 @@ class TwoNightsTest {
       stageByStage(feeds);
       again = nightly.run(NATION.date(1));
     }
-    try (Lakehouse fresh =
-        Lakehouse.open(LAKE.lakehouse().home(), LAKE.lakehouse().settings())) {
+    try (Lakehouse fresh = Lakehouse.open(LAKE.lakehouse().home(), LAKE.lakehouse().settings())) {
       withoutPortal = night(fresh, feeds).run(NATION.date(2));
       sparkForNothing = fresh.sparkIfStarted().isPresent();
     }
