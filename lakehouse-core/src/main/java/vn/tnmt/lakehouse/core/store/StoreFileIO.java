@@ -3,6 +3,7 @@ package vn.tnmt.lakehouse.core.store;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
 import vn.tnmt.lakehouse.base.progress.Shutdown;
 
 /**
@@ -34,15 +35,44 @@ public final class StoreFileIO extends S3FileIO {
 
   @Override
   public OutputFile newOutputFile(String path) {
-    if (Shutdown.begun()) {
-      throw new IllegalStateException("the process is ending");
-    }
-    return super.newOutputFile(path);
+    requireRunning();
+    return new Begun(super.newOutputFile(path));
   }
 
   @Override
   public void deleteFile(String path) {
     super.deleteFile(path);
     SmallFiles.forget(path);
+  }
+
+  private static void requireRunning() {
+    if (Shutdown.begun()) {
+      throw new IllegalStateException("the process is ending");
+    }
+  }
+
+  /** A file that is asked for early and begun late: between the two the process may be ended. */
+  private record Begun(OutputFile file) implements OutputFile {
+    @Override
+    public PositionOutputStream create() {
+      requireRunning();
+      return file.create();
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+      requireRunning();
+      return file.createOrOverwrite();
+    }
+
+    @Override
+    public String location() {
+      return file.location();
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return file.toInputFile();
+    }
   }
 }

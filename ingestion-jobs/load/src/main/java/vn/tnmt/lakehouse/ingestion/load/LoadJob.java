@@ -51,7 +51,7 @@ public final class LoadJob {
   public record Result(
       TableIdentifier table, long records, long snapshotId, Map<String, String> damaged) {}
 
-  /** The raw table must exist; the commit makes the branch where there is none yet. */
+  /** The raw table must exist, and so must the branch when there is one. */
   public static Result run(Lakehouse lakehouse, LoadOptions options) {
     TableIdentifier table = TableDefinition.raw(options.contract()).name();
     if (options.deliveries().isEmpty()) {

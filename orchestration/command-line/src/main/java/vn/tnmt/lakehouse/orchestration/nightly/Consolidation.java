@@ -466,11 +466,8 @@ public final class Consolidation {
   private LoadJob.Result load(
       RunTables tables, String dataset, LoadOptions options, Progress.Stage stage) {
     try {
-      LoadJob.Result result = LoadJob.run(lake, options);
-      if (result.snapshotId() != 0) {
-        tables.writtenTo(TableDefinition.rawName(dataset));
-      }
-      return result;
+      tables.writable(TableDefinition.rawName(dataset));
+      return LoadJob.run(lake, options);
     } catch (RuntimeException e) {
       stage.failed(Faults.told(e));
       throw e;

@@ -226,18 +226,15 @@ public final class RunTables {
   }
 
   /**
-   * Makes the run's branch of the table, when it has none yet: Spark writes to one that is there.
+   * Makes the run's branch of the table, when it has none yet. Spark writes to a branch that is
+   * there only; Iceberg itself makes one with a commit, whose totals then begin at none and do not
+   * count what {@code main} has.
    */
   public void writable(String table) {
     if (!written.contains(table)) {
       branches.create(List.of(TableIdentifier.parse(table)), branch);
       written.add(table);
     }
-  }
-
-  /** A commit to the run's branch of this table was made by somebody else. */
-  public void writtenTo(String table) {
-    written.add(table);
   }
 
   private static TnmtException missing(String table, AnalysisException cause) {

@@ -86,7 +86,7 @@ class ReportQueriesTest {
         "('r2', 'AUD-01', DATE '2026-11-22', 'BLOCK', true, 0, 0, 'đủ', 'adds up')");
     insert(
         "ops.release",
-        "('R2', 'r2', DATE '2026-11-22', TIMESTAMP '2026-11-22T19:00:00Z', 'm', array(named_struct('name', 'national.station', 'snapshot_id', 42L, 'manifest_list_sha256', 'ab', 'records', 3L, 'contract_version', '1.0.0')))");
+        "('R2', 'r2', DATE '2026-11-22', TIMESTAMP '2026-11-22T19:00:00Z', 'm', array(named_struct('name', 'national.station', 'snapshot_id', 42L, 'manifest_list_sha256', 'ab', 'records', 3L, 'contract_version', '1.0.0')), null)");
     insert(
         "admin.unit (code, level, name, province_code, valid_from, boundary_kind, geometry)",
         // POLYGON ((105 20, 106 20, 106 21, 105 20))

@@ -18,6 +18,7 @@ import vn.tnmt.lakehouse.tables.contract.Contracts;
 import vn.tnmt.lakehouse.tables.contract.Kind;
 import vn.tnmt.lakehouse.tables.rule.Severity;
 import vn.tnmt.lakehouse.transform.audit.Audits;
+import vn.tnmt.lakehouse.transform.erase.Erasure;
 import vn.tnmt.lakehouse.transform.gate.Judgements;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
 import vn.tnmt.lakehouse.transform.ledger.RunLog;
@@ -108,7 +109,13 @@ class ContractRowsTest {
   @Test
   void everyTableOfTheLedgerIsFilledAsItsContractSays() {
     List<ContractRows> made =
-        List.of(Audits.ROWS, Judgements.ROWS, Ledger.DELIVERIES, RunLog.RUNS, RunLog.RELEASES);
+        List.of(
+            Audits.ROWS,
+            Erasure.ROWS,
+            Judgements.ROWS,
+            Ledger.DELIVERIES,
+            RunLog.RUNS,
+            RunLog.RELEASES);
     made.forEach(rows -> assertThat(rows.type().isEmpty()).as(rows.table()).isFalse());
     Set<String> ofSpark = Set.of("ops.quarantine", "ops.row_outcome", "ops.rule_result");
     assertThat(
