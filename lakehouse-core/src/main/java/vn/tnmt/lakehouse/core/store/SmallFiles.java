@@ -25,7 +25,7 @@ final class SmallFiles {
       Caffeine.newBuilder()
           .maximumWeight(64L << 20)
           .weigher((String location, byte[] bytes) -> bytes.length)
-          .expireAfterAccess(Duration.ofMinutes(5))
+          .expireAfterWrite(Duration.ofMinutes(5))
           .build();
 
   private SmallFiles() {}

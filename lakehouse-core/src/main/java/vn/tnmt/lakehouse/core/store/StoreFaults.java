@@ -10,6 +10,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
 
@@ -60,7 +61,7 @@ public final class StoreFaults {
   public static boolean isMissing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof NotFoundException
-          || (cause instanceof AwsServiceException answer && answer.statusCode() == 404)) {
+          || (cause instanceof NoSuchKeyException)) {
         return true;
       }
     }

@@ -45,6 +45,13 @@ public final class StoreFileIO extends S3FileIO {
     SmallFiles.forget(path);
   }
 
+  @Override
+  public void deleteFiles(Iterable<String> paths) {
+    paths.forEach(SmallFiles::forget);
+    super.deleteFiles(paths);
+    paths.forEach(SmallFiles::forget); // whoever was reading meanwhile
+  }
+
   private static void requireRunning() {
     if (Shutdown.begun()) {
       throw new IllegalStateException("the process is ending");

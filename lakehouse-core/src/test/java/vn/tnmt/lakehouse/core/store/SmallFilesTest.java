@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsBulkOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.tnmt.lakehouse.core.testing.LakehouseExtension;
@@ -56,6 +58,12 @@ final class SmallFilesTest {
     assertThat(first(files, "files/gone.avro")).isEqualTo(1);
     files.deleteFile(location("files/gone.avro"));
     assertThatThrownBy(() -> first(files, "files/gone.avro")).isInstanceOf(NotFoundException.class);
+
+    LAKE.lakehouse().store().put("files/bulk.avro", new byte[] {1});
+    assertThat(first(files, "files/bulk.avro")).isEqualTo(1);
+    ((SupportsBulkOperations) files).deleteFiles(List.of(location("files/bulk.avro")));
+    assertThatThrownBy(() -> first(files, "files/bulk.avro"))
+        .isInstanceOf(NotFoundException.class);
 
     LAKE.lakehouse().store().put("files/damaged.avro", new byte[] {1});
     assertThat(first(files, "files/damaged.avro")).isEqualTo(1);

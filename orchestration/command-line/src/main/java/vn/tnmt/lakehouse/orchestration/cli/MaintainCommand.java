@@ -18,6 +18,7 @@ import vn.tnmt.lakehouse.core.config.Settings;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.feed.Feed;
 import vn.tnmt.lakehouse.orchestration.nightly.LandingRetention;
+import vn.tnmt.lakehouse.orchestration.nightly.NightlyUpkeep;
 import vn.tnmt.lakehouse.transform.maintain.Budget;
 import vn.tnmt.lakehouse.transform.maintain.Maintenance;
 
@@ -92,11 +93,18 @@ final class MaintainCommand implements Runnable {
     }
     try (Writing open = Writing.open(options, settings, "maintain")) {
       Maintenance maintenance = maintenance(open.lake(), time);
+      LandingRetention landing = landing(open.lake(), loaded);
       Optional<Maintenance.Done> done =
-          (ifDue ? maintenance.ifDue() : Optional.of(maintenance.run(false, thorough)))
-              .map(tables -> tables.noting(landing(open.lake(), loaded).maintain(false, time)));
+          ifDue
+              ? NightlyUpkeep.due(maintenance, landing, time)
+              : Optional.of(now(maintenance, landing, time));
       done.ifPresentOrElse(this::print, this::printNotDue);
     }
+  }
+
+  private Maintenance.Done now(Maintenance maintenance, LandingRetention landing, Budget time) {
+    Optional<String> ended = landing.maintain(false, time);
+    return maintenance.run(false, thorough).noting(ended);
   }
 
   private static Maintenance maintenance(Lakehouse lake, Budget time) {

@@ -50,6 +50,7 @@ import vn.tnmt.lakehouse.tables.rule.RuleContext;
 import vn.tnmt.lakehouse.transform.audit.AuditResult;
 import vn.tnmt.lakehouse.transform.audit.Audits;
 import vn.tnmt.lakehouse.transform.audit.WrittenTable;
+import vn.tnmt.lakehouse.transform.erase.Erasure;
 import vn.tnmt.lakehouse.transform.ledger.Counts;
 import vn.tnmt.lakehouse.transform.ledger.DeliveryFacts;
 import vn.tnmt.lakehouse.transform.ledger.Ledger;
@@ -376,6 +377,7 @@ public final class Consolidation {
     if (marked.isEmpty()) {
       return List.of();
     }
+    Set<String> erased = Erasure.deliveries(lake);
     Set<String> taken =
         log.takenFrom(
             marked.stream().map(Marked::night).min(Comparator.naturalOrder()).orElseThrow());
@@ -396,6 +398,8 @@ public final class Consolidation {
             pending.addAll(
                 folders.stream()
                     .flatMap(folder -> deliveries.find(folder).stream())
+                    // Erased while it waited, by a command that was killed before it said so.
+                    .filter(manifest -> !erased.contains(manifest.deliveryId()))
                     .sorted(Manifest.ORDER)
                     .toList());
           } catch (TnmtException e) {

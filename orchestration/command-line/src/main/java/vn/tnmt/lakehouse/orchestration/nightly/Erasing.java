@@ -178,12 +178,12 @@ public final class Erasing {
         "end bytes and answers",
         () -> {
           Ended fact = new Ended(clock.instant(), Ended.By.ERASURE, decision.reason);
-          for (Of of : found.of()) {
-            landing.end(of.landing(), fact);
-            landing.unmark(of.landing());
-            decide(of, decision);
-          }
           plan.answers.forEach(Outbox::delete);
+          for (Of of : found.of()) {
+            decide(of, decision);
+            landing.end(of.landing(), fact);
+            landing.unmark(of.landing()); // last: what is marked is found again
+          }
           return plan;
         });
     Set<String> tables = erasure.tables(found);

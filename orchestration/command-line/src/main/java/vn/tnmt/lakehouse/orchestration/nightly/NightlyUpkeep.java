@@ -19,7 +19,7 @@ import vn.tnmt.lakehouse.transform.maintain.Maintenance;
  * The stage after the report, in the same process. The date has its release by then: what fails
  * here is told, and tried again another night.
  */
-final class NightlyUpkeep {
+public final class NightlyUpkeep {
   private static final Logger LOG = LoggerFactory.getLogger(NightlyUpkeep.class);
 
   private final Lakehouse lake;
@@ -40,12 +40,7 @@ final class NightlyUpkeep {
         Budget.of(Duration.ofSeconds(lake.settings().integer(SettingKey.MAINTAIN_BUDGET)));
     try {
       return stages
-          .brief(
-              "maintain",
-              () ->
-                  new Maintenance(lake, clock, budget)
-                      .ifDue()
-                      .map(done -> done.noting(landing.maintain(false, budget))))
+          .brief("maintain", () -> due(new Maintenance(lake, clock, budget), landing, budget))
           .map(NightlyUpkeep::told);
     } catch (RuntimeException e) {
       LOG.error("Maintenance failed", e);
@@ -54,6 +49,16 @@ final class NightlyUpkeep {
               + " stands: "
               + Faults.told(e));
     }
+  }
+
+  /** Landing first: what it keeps too long is no matter of what the releases are like. */
+  public static Optional<Maintenance.Done> due(
+      Maintenance maintenance, LandingRetention landing, Budget budget) {
+    if (!maintenance.isDue()) {
+      return Optional.empty();
+    }
+    Optional<String> ended = landing.maintain(false, budget);
+    return maintenance.ifDue().map(done -> done.noting(ended));
   }
 
   private static String told(Maintenance.Done done) {

@@ -30,12 +30,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import vn.tnmt.lakehouse.base.error.ErrorCode;
 import vn.tnmt.lakehouse.base.error.TnmtException;
+import vn.tnmt.lakehouse.core.lake.Journals;
 import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.ingestion.collect.landing.Manifest;
 import vn.tnmt.lakehouse.ingestion.feed.FeedId;
@@ -242,7 +244,7 @@ public final class Erasure {
                 stillKept(before).stream())
             .distinct()
             .toList(),
-        there > 0 ? others(rows) : List.of(),
+        there > 0 ? others(subject, rows) : List.of(),
         standing ? referring(rows) : List.of(),
         before.stream().map(row -> row.<String>getAs("delivery_id")).collect(Collectors.toSet()),
         before.stream()
@@ -324,6 +326,18 @@ public final class Erasure {
         .filter(contract -> contract.kind() == Kind.NATIONAL)
         .forEach(contract -> names.add(contract.dataset()));
     return names;
+  }
+
+  /** Deliveries of which something was erased. */
+  public static Set<String> deliveries(Lakehouse lake) {
+    Set<String> deliveries = new TreeSet<>();
+    Journals.read(
+        lake,
+        ROWS.table(),
+        Expressions.alwaysTrue(),
+        row -> deliveries.add((String) row.getField("delivery_id")),
+        "delivery_id");
+    return deliveries;
   }
 
   /** Name of the subject in the ledger. */
@@ -497,9 +511,17 @@ public final class Erasure {
         .toList();
   }
 
-  private List<String> others(Rows rows) {
+  /** Branches and tags of people on what an erasure writes, and on what is computed from it. */
+  private List<String> others(Subject subject, Rows rows) {
+    Set<String> written = new TreeSet<>(rows.byTable().keySet());
+    if (subject.scope() == Subject.Scope.DELIVERY) {
+      written.remove(rows.contract.dataset());
+    }
+    contracts.all().stream()
+        .filter(contract -> contract.kind() == Kind.NATIONAL)
+        .forEach(contract -> written.add(contract.dataset()));
     List<String> others = new ArrayList<>();
-    for (String name : rows.byTable().keySet()) {
+    for (String name : written) {
       lake.catalog().loadTable(TableIdentifier.parse(name)).refs().keySet().stream()
           .filter(ref -> !ref.equals("main") && !ref.matches("R\\d{8}-\\d+"))
           .filter(ref -> RunId.epochOf(ref).isEmpty())

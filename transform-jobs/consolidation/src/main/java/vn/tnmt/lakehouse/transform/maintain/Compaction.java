@@ -132,6 +132,7 @@ public final class Compaction {
         }
         LOG.error("{} was not compacted", name, e);
         table.refresh(); // as the catalogue has it, whatever became of a commit
+        finished = false;
         told.add("%s: chưa gộp được / not compacted: %s".formatted(name, Faults.told(e)));
       }
     }

@@ -27,6 +27,7 @@ import vn.tnmt.lakehouse.core.lake.Lakehouse;
 import vn.tnmt.lakehouse.core.lease.Lease;
 import vn.tnmt.lakehouse.core.store.StoreFaults;
 import vn.tnmt.lakehouse.transform.maintain.Upkeep.Work;
+import vn.tnmt.lakehouse.tables.ddl.TableDefinition;
 import vn.tnmt.lakehouse.transform.release.ExpiredReleases;
 import vn.tnmt.lakehouse.transform.release.Release;
 import vn.tnmt.lakehouse.transform.release.Releases;
@@ -106,10 +107,14 @@ public final class Maintenance {
     this.upkeep = new Upkeep((SupportsNamespaces) lake.catalog());
   }
 
+  /** Whether {@code maintain.everyDays} have gone by. */
+  public boolean isDue() {
+    return upkeep.isDue(Work.EXPIRY, days(SettingKey.MAINTAIN_EVERY_DAYS), clock.instant());
+  }
+
   /** The stage of a night: nothing unless {@code maintain.everyDays} have gone by. */
   public Optional<Done> ifDue() {
-    boolean due = upkeep.isDue(Work.EXPIRY, days(SettingKey.MAINTAIN_EVERY_DAYS), clock.instant());
-    return due
+    return isDue()
         ? Optional.of(
             run(
                 false,
@@ -159,7 +164,8 @@ public final class Maintenance {
 
   /**
    * Takes the tags of releases that are no longer kept from all tables, and from some the snapshots
-   * that nothing names any more, whoever may be reading them.
+   * that nothing names any more, whoever may be reading them; then the store is asked for what is
+   * left of these tables.
    */
   public void endNow(Set<String> tables) {
     Set<String> expired = new ExpiredReleases(lake.store()).all().keySet();
@@ -183,6 +189,13 @@ public final class Maintenance {
                       manifests));
     } finally {
       manifests.shutdown();
+    }
+    // The catalogue forgets first: of a command that is killed in between, or a store that did not
+    // delete, the files are still there and nobody knows them.
+    for (String name : new TreeSet<>(tables)) {
+      Table table = lake.catalog().loadTable(TableIdentifier.parse(name));
+      lake.lease().ifPresent(Lease::confirm);
+      Orphans.delete(table, Orphans.find(table, Instant.ofEpochMilli(Long.MAX_VALUE)));
     }
   }
 
@@ -257,6 +270,9 @@ public final class Maintenance {
   private Optional<Orphaned> orphans(TableIdentifier name, Instant before, boolean dryRun) {
     try {
       Table table = lake.catalog().loadTable(name);
+      if (!table.properties().containsKey(TableDefinition.KEY_PROPERTY)) {
+        return Optional.empty(); // somebody's own, who knows what else lies there
+      }
       Orphans.Found found = Orphans.find(table, before);
       if (!dryRun) {
         lake.lease().ifPresent(Lease::confirm);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -153,6 +154,10 @@ public final class Verification {
       return moved;
     }
     Table table = found.orElseThrow();
+    String metadata = ((HasTableOperations) table).operations().current().metadataFileLocation();
+    if (metadata != null && !table.io().newInputFile(metadata).exists()) {
+      return Optional.of("a file is gone: " + metadata); // a catalogue that runs has read it
+    }
     try {
       return content(pinned, table, table.snapshot(pinned.snapshotId()));
     } catch (NotFoundException e) {
