@@ -60,8 +60,7 @@ public final class StoreFaults {
   /** Whether an object was not there, in the words of Iceberg or of the client below it. */
   public static boolean isMissing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NotFoundException
-          || (cause instanceof NoSuchKeyException)) {
+      if (cause instanceof NotFoundException || (cause instanceof NoSuchKeyException)) {
         return true;
       }
     }

@@ -62,8 +62,7 @@ final class SmallFilesTest {
     LAKE.lakehouse().store().put("files/bulk.avro", new byte[] {1});
     assertThat(first(files, "files/bulk.avro")).isEqualTo(1);
     ((SupportsBulkOperations) files).deleteFiles(List.of(location("files/bulk.avro")));
-    assertThatThrownBy(() -> first(files, "files/bulk.avro"))
-        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> first(files, "files/bulk.avro")).isInstanceOf(NotFoundException.class);
 
     LAKE.lakehouse().store().put("files/damaged.avro", new byte[] {1});
     assertThat(first(files, "files/damaged.avro")).isEqualTo(1);

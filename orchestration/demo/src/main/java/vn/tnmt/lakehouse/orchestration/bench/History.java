@@ -164,9 +164,7 @@ public final class History {
             .newOutputFile(
                 table.spec().isUnpartitioned()
                     ? table.locationProvider().newDataLocation(name)
-                    : table
-                        .locationProvider()
-                        .newDataLocation(table.spec(), partition, name));
+                    : table.locationProvider().newDataLocation(table.spec(), partition, name));
     DataWriter<Record> writer =
         new GenericFileWriterFactory.Builder(table)
             .build()
